@@ -1,0 +1,104 @@
+// The configuration as the engine reads it: complete, with every default filled in.
+
+export type Mode = 'enforce' | 'advise' | 'observe';
+export type Preset = 'terraform' | 'kubernetes' | 'helm' | 'cloudformation' | 'pulumi' | 'serverless' | 'compose';
+export type MetricKind = 'gauge' | 'count' | 'rate' | 'cost' | 'events';
+export type SourceType =
+  | 'prometheus' | 'datadog' | 'cloudwatch' | 'newrelic' | 'influxdb' | 'graphite' | 'postgresql'
+  | 'opencost' | 'github' | 'http' | 'csv' | 'manual' | 'evidence';
+
+/** A metric of the catalogue, or a template of it when `parameters` is not empty. */
+export interface Metric {
+  readonly name: string;
+  /** ms, s, %, req/s, GiB, USD/month, count … */
+  readonly unit: string | null;
+  readonly better: 'lower' | 'higher' | null;
+  readonly kind: MetricKind;
+  readonly source: string | null;
+  readonly query: string | null;
+  /** For kind `rate`: bad events and all events. */
+  readonly bad: string | null;
+  readonly total: string | null;
+  /** Parameter name → the values allowed, or a pattern they must match whole. */
+  readonly parameters: ReadonlyMap<string, { readonly values: readonly string[] | null; readonly pattern: string | null }>;
+  readonly aggregate: 'median' | 'mean' | 'p95' | 'max' | null;
+  readonly public: boolean;
+}
+
+export interface Source {
+  readonly name: string;
+  readonly type: SourceType;
+  readonly url: string | null;
+}
+
+/** A rule's roll-out: its own mode, from a date on (ISO date, UTC). */
+export interface RuleRollout {
+  readonly mode: Mode | 'off';
+  readonly from: string | null;
+}
+
+export interface Config {
+  readonly mode: Mode;
+  readonly scope: {
+    readonly labels: readonly string[];
+    /** gitignore-style globs; a path that matches is in scope. */
+    readonly paths: readonly string[];
+    readonly presets: readonly Preset[];
+    /** A monthly cost increase (in the report's currency) from which a change is in scope; null: never by cost. */
+    readonly costIncrease: number | null;
+    /** Globs of paths that are not production. */
+    readonly nonProduction: readonly string[];
+    /** Globs that win over `nonProduction`. */
+    readonly production: readonly string[];
+  };
+  readonly exempt: {
+    readonly authors: readonly string[];
+    readonly labels: readonly string[];
+    readonly paths: readonly string[];
+    /** Dependency bots by authenticated login. */
+    readonly bots: readonly string[];
+  };
+  readonly tiers: {
+    readonly autoBet: { readonly factor: number; readonly monthlyCost: number };
+    readonly light: { readonly factor: number; readonly monthlyCost: number };
+  };
+  readonly incidentLabels: readonly string[];
+  readonly cost: {
+    /** Where a cost report is expected; null: none is. */
+    readonly expected: 'file' | 'artifact' | 'comment' | null;
+    readonly file: string | null;
+    readonly artifact: string | null;
+    /** The bot whose comment is read. */
+    readonly bot: string;
+  };
+  readonly labels: {
+    readonly needed: string;
+    readonly linked: string;
+    readonly waived: string;
+  };
+  readonly waivers: {
+    /** Logins, `@org/team` slugs or permissions (`write`, `maintain`, `admin`) that may waive. */
+    readonly allow: readonly string[];
+    readonly byAuthor: boolean;
+  };
+  readonly defaults: {
+    /** Seconds. */
+    readonly window: number;
+    readonly settle: number;
+    readonly environment: string;
+  };
+  readonly rules: ReadonlyMap<string, RuleRollout>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Path globs → service name, for templates and the draft. */
+  readonly services: ReadonlyMap<string, readonly string[]>;
+  /** Where hypothesis files live (globs). */
+  readonly hypothesisFiles: readonly string[];
+}
+
+/** Where the effective configuration came from, shown to people. */
+export interface ConfigSource {
+  readonly kind: 'repository' | 'organisation' | 'defaults';
+  /** `owner/repo:path@ref`; null for the defaults. */
+  readonly place: string | null;
+}

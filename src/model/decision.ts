@@ -1,0 +1,58 @@
+// What the gate decided, as a value that carries its own reasons; every answer is rendered from it.
+import type { ChangeRef, CostReport, ScalingFact } from './change.ts';
+import type { ConfigSource, Mode } from './config.ts';
+import type { Hypothesis } from './hypothesis.ts';
+import type { Note, Problem } from './problem.ts';
+
+export type Verdict = 'pass' | 'fail' | 'neutral';
+export type Tier = 'none' | 'auto-bet' | 'light' | 'full' | 'pending';
+export type Intent = 'improve' | 'save' | 'insure' | 'oblige' | 'repair' | 'step';
+
+/** One rule's word on scope. `exempt` takes out what the others brought in. */
+export interface ScopeReason {
+  readonly rule: 'label' | 'path' | 'cost' | 'diff' | 'exempt';
+  readonly text: string;
+}
+
+/** What the answer is about; a closed list, so that every rendering answers each. */
+export type Situation =
+  | 'not-configured' | 'out-of-scope' | 'exempt' | 'auto-bet' | 'sound' | 'missing' | 'unsound'
+  | 'waived' | 'repair' | 'step' | 'waiting-for-cost' | 'configuration-broken' | 'not-evaluated';
+
+/** A waiver in force. */
+export interface Waiver {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+  /** ISO date; null: until new commits widen the scope. */
+  readonly until: string | null;
+}
+
+/** One rule's finding, for `explain`: what it looked at and what it said. */
+export interface Finding {
+  readonly rule: string;
+  readonly outcome: 'met' | 'not-met' | 'not-applicable';
+  readonly text: string;
+}
+
+export interface Decision {
+  readonly change: ChangeRef | null;
+  readonly headSha: string | null;
+  readonly mode: Mode;
+  readonly config: ConfigSource;
+  readonly situation: Situation;
+  readonly verdict: Verdict;
+  readonly inScope: boolean;
+  readonly tier: Tier;
+  readonly intent: Intent | null;
+  readonly scope: readonly ScopeReason[];
+  readonly facts: readonly ScalingFact[];
+  readonly cost: CostReport | null;
+  readonly hypothesis: Hypothesis | null;
+  readonly waiver: Waiver | null;
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Note[];
+  /** A ready hypothesis section (Markdown) to copy; null where nothing is asked. */
+  readonly draft: string | null;
+  readonly findings: readonly Finding[];
+}

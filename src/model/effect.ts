@@ -1,0 +1,43 @@
+// The closed list of writes. Each is an upsert, safe alone and safe to repeat.
+import type { ChangeRef, RepoRef } from './change.ts';
+
+export interface Annotation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly level: 'failure' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** A completed check run as GitHub takes it. */
+export interface Check {
+  readonly conclusion: 'success' | 'failure' | 'neutral';
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly Annotation[];
+  readonly actions: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+}
+
+export interface LabelStyle {
+  readonly name: string;
+  /** Six hex digits, no #. */
+  readonly color: string;
+  readonly description: string;
+}
+
+export type Effect =
+  | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check }
+  | { readonly kind: 'create-comment'; readonly change: ChangeRef; readonly marker: string; readonly body: string }
+  | { readonly kind: 'edit-comment'; readonly change: ChangeRef; readonly commentId: number; readonly body: string }
+  | { readonly kind: 'delete-comment'; readonly change: ChangeRef; readonly commentId: number }
+  | { readonly kind: 'add-label'; readonly change: ChangeRef; readonly label: LabelStyle }
+  | { readonly kind: 'remove-label'; readonly change: ChangeRef; readonly name: string }
+  | { readonly kind: 'react'; readonly change: ChangeRef; readonly commentId: number; readonly content: '+1' | '-1' | 'eyes' | 'confused' }
+  | { readonly kind: 'rerun'; readonly repo: RepoRef; readonly headSha: string };
+
+/** What became of an effect. A refused optional effect is told once, with the permission that is missing. */
+export type EffectOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string; readonly permission: string | null };

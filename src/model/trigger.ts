@@ -1,0 +1,21 @@
+// Why a run started: an event translated into our own words. Time and identity arrive here, never by asking.
+import type { ChangeRef, RepoRef } from './change.ts';
+
+/** What the payload said of the pull request. A hint to read ahead with; what is judged is read live by number. */
+export interface ChangeHint {
+  readonly headSha: string | null;
+  readonly baseRef: string | null;
+  readonly baseSha: string | null;
+  readonly body: string | null;
+  readonly changedFiles: number | null;
+  readonly comments: number | null;
+}
+
+/** What the host asks of the engine. `at` is the instant of the run, ISO 8601 in UTC. */
+export type Trigger =
+  | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. */
+  | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly event: string; readonly delivery: string | null; readonly at: string }
+  | { readonly kind: 'merge-group'; readonly repo: RepoRef; readonly headSha: string; readonly headRef: string; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /** An event that this host cannot use; `reason` is one line for the log. */
+  | { readonly kind: 'ignored'; readonly reason: string; readonly event: string; readonly delivery: string | null; readonly at: string };

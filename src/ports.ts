@@ -1,0 +1,65 @@
+// The doors of the engine: what it needs of the world, in its own words.
+import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef } from './model/change.ts';
+import type { Effect, EffectOutcome } from './model/effect.ts';
+import type { ChangeHint } from './model/trigger.ts';
+
+/** A text in a repository, or why it could not be had. */
+export type TextReading =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'absent' }
+  /** Binary, not UTF-8, or over the size limit: a problem of that text. */
+  | { readonly kind: 'unreadable'; readonly why: string }
+  /** 403 or 404 on another repository. */
+  | { readonly kind: 'forbidden'; readonly why: string };
+
+/** An issue that may hold a hypothesis. */
+export interface IssueText {
+  readonly repo: RepoRef;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly labels: readonly string[];
+}
+
+export type IssueReading =
+  | { readonly kind: 'issue'; readonly issue: IssueText }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'forbidden'; readonly why: string };
+
+/** The first round of reading: the change, its conversation, the configuration of its base. */
+export interface ChangePage {
+  readonly change: Change;
+  readonly comments: readonly Comment[];
+  /** False when comments between the first and the last hundred were not read. */
+  readonly commentsComplete: boolean;
+  readonly config: TextReading;
+  /** Issues that the change closes or is linked to in the sidebar. */
+  readonly closing: readonly IssueText[];
+  /** Who this run acts as. */
+  readonly viewer: Account;
+}
+
+/** GitHub, for reading. Every method may throw TransientError or SetupError. */
+export interface ForgeReader {
+  readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
+  /** A page of 100 changed files, from 1 on; GitHub lists 3,000 at most. */
+  readonly readFiles: (ref: ChangeRef, page: number) => Promise<readonly FileDiff[]>;
+  readonly readText: (repo: RepoRef, path: string, ref: string | null) => Promise<TextReading>;
+  readonly readIssue: (repo: RepoRef, number: number) => Promise<IssueReading>;
+  readonly readPermission: (repo: RepoRef, login: string) => Promise<Permission>;
+  /** The text of a file inside an artefact of a workflow run at this head. */
+  readonly readArtifact: (repo: RepoRef, headSha: string, name: string) => Promise<TextReading>;
+  readonly readOpenChanges: (repo: RepoRef) => Promise<readonly ChangeRef[]>;
+}
+
+/** GitHub, for writing: performs one effect. Only `flows/run.ts` holds it. */
+export interface ForgeWriter {
+  readonly perform: (effect: Effect) => Promise<EffectOutcome>;
+}
+
+/** One line a run. Fields are flat, secrets never enter. */
+export interface Log {
+  readonly info: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+}
