@@ -40,6 +40,13 @@ export interface ChangePage {
   readonly viewer: Account;
 }
 
+/** The head's own check where a job is the check: how its newest run ended, and the job to run again. */
+export interface OwnCheck {
+  readonly conclusion: 'success' | 'failure' | 'running';
+  /** null where it is no job of GitHub Actions. */
+  readonly jobId: number | null;
+}
+
 /** GitHub, for reading. Every method may throw TransientError or SetupError. */
 export interface ForgeReader {
   readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
@@ -50,6 +57,12 @@ export interface ForgeReader {
   readonly readPermission: (repo: RepoRef, login: string) => Promise<Permission>;
   /** The text of a file inside an artefact of a workflow run at this head. */
   readonly readArtifact: (repo: RepoRef, headSha: string, name: string) => Promise<TextReading>;
+  /** The newest check run called `name` at this head; null if there is none. */
+  readonly readOwnCheck: (repo: RepoRef, headSha: string, name: string) => Promise<OwnCheck | null>;
+  /** The file as the `nth` older commit on this branch left it (1: the one before the newest). */
+  readonly readOlderText: (repo: RepoRef, path: string, at: { readonly ref: string; readonly nth: number }) => Promise<TextReading>;
+  /** A page of 100 comments, from 1 on, oldest first. */
+  readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
   readonly readOpenChanges: (repo: RepoRef) => Promise<readonly ChangeRef[]>;
 }
 

@@ -35,8 +35,8 @@ export type Effect =
   | { readonly kind: 'add-label'; readonly change: ChangeRef; readonly label: LabelStyle }
   | { readonly kind: 'remove-label'; readonly change: ChangeRef; readonly name: string }
   | { readonly kind: 'react'; readonly change: ChangeRef; readonly commentId: number; readonly content: '+1' | '-1' | 'eyes' | 'confused' }
-  /** Runs the head's own check again, unless its newest run already ended with this conclusion. */
-  | { readonly kind: 'rerun'; readonly repo: RepoRef; readonly headSha: string; readonly conclusion: 'success' | 'failure' };
+  /** Starts the job that is the head's own check once more. */
+  | { readonly kind: 'rerun'; readonly repo: RepoRef; readonly jobId: number };
 
 /** What became of an effect. A refused optional effect is told once, with the permission that is missing. */
 export type EffectOutcome =

@@ -1,0 +1,57 @@
+// What a decision still has to know, as data: the flow asks, the host's reader answers, the decision is asked again.
+import type { Comment, FileDiff, Permission, RepoRef } from '../model/change.ts';
+import type { IssueReading, OwnCheck, TextReading } from '../ports.ts';
+
+/** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
+export type Need =
+  | { readonly kind: 'files'; readonly page: number }
+  | { readonly kind: 'comments'; readonly page: number }
+  /** `repo` null: the change's own repository; `ref` null: its default branch. */
+  | { readonly kind: 'text'; readonly repo: RepoRef | null; readonly path: string; readonly ref: string | null }
+  /** The text of a file as the `nth` older commit on the base branch left it, 1 being the one before the newest. */
+  | { readonly kind: 'older-text'; readonly path: string; readonly nth: number }
+  | { readonly kind: 'issue'; readonly repo: RepoRef | null; readonly number: number }
+  | { readonly kind: 'permission'; readonly login: string }
+  | { readonly kind: 'artifact'; readonly name: string }
+  | { readonly kind: 'own-check' };
+
+/** What each kind of need is answered with. */
+export interface Answers {
+  readonly files: readonly FileDiff[];
+  readonly comments: readonly Comment[];
+  readonly text: TextReading;
+  readonly 'older-text': TextReading;
+  readonly issue: IssueReading;
+  readonly permission: Permission;
+  readonly artifact: TextReading;
+  readonly 'own-check': OwnCheck | null;
+}
+
+export type AnswerTo<N extends Need> = Answers[N['kind']];
+
+/** All that a run has read so far. */
+export interface Known {
+  /** The answer, or undefined while it was not read. */
+  readonly get: <N extends Need>(need: N) => AnswerTo<N> | undefined;
+}
+
+/** Reads what is asked. May throw TransientError or SetupError. */
+export type NeedReader = <N extends Need>(need: N) => Promise<AnswerTo<N>>;
+
+/** Identity of a need. */
+export function needKey(need: Need): string {
+  return JSON.stringify(need, (_, value: unknown) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+}
+
+/** A store of answers by need. */
+export class Answered implements Known {
+  readonly #answers = new Map<string, unknown>();
+
+  get<N extends Need>(need: N): AnswerTo<N> | undefined {
+    return this.#answers.get(needKey(need)) as AnswerTo<N> | undefined;
+  }
+
+  set<N extends Need>(need: N, answer: AnswerTo<N>): void {
+    this.#answers.set(needKey(need), answer);
+  }
+}
