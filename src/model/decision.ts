@@ -1,6 +1,7 @@
 // What the gate decided, as a value that carries its own reasons; every answer is rendered from it.
 import type { ChangeRef, CostReport, ScalingFact } from './change.ts';
 import type { ConfigSource, Mode } from './config.ts';
+import type { CommandAnswer, GateState } from './gate.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Note, Problem } from './problem.ts';
 
@@ -55,4 +56,17 @@ export interface Decision {
   /** A ready hypothesis section (Markdown) to copy; null where nothing is asked. */
   readonly draft: string | null;
   readonly findings: readonly Finding[];
+  /** What is asked of the author, one short sentence each, in the order in which to do it; empty when nothing is. */
+  readonly asks: readonly string[];
+  /** What the mode, roll-out or draft state softened: the verdict that `enforce` would give. */
+  readonly enforced: Verdict;
+  /** The label that ends the questions while an incident burns; null where none is configured. */
+  readonly incidentLabel: string | null;
+  /** The author writes as if something were on fire: the way out comes first. */
+  readonly urgent: boolean;
+  /** To be kept in our own comment for the next run. */
+  readonly state: GateState;
+  readonly answers: readonly CommandAnswer[];
+  /** The instant of the evaluation, ISO 8601 in UTC. */
+  readonly at: string;
 }
