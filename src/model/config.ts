@@ -22,6 +22,8 @@ export interface Metric {
   /** Parameter name → the values allowed, or a pattern they must match whole. */
   readonly parameters: ReadonlyMap<string, { readonly values: readonly string[] | null; readonly pattern: string | null }>;
   readonly aggregate: 'median' | 'mean' | 'p95' | 'max' | null;
+  /** Seconds between two values, for metrics that come per run or per day; null: continuous. */
+  readonly cadence: number | null;
   readonly public: boolean;
 }
 
@@ -29,6 +31,8 @@ export interface Source {
   readonly name: string;
   readonly type: SourceType;
   readonly url: string | null;
+  /** Sent with each request; secrets only as `${YARDSTICK_NAME}`, expanded when the request is made. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** A rule's roll-out: its own mode, from a date on (ISO date, UTC). */
@@ -94,6 +98,8 @@ export interface Config {
   readonly services: ReadonlyMap<string, readonly string[]>;
   /** Where hypothesis files live (globs). */
   readonly hypothesisFiles: readonly string[];
+  /** Hosts from which `evidence:` URLs are fetched; others are shown, and the owner gives the value. */
+  readonly evidenceHosts: readonly string[];
 }
 
 /** Where the effective configuration came from, shown to people. */
