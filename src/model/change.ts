@@ -29,8 +29,8 @@ export interface Change {
   readonly state: 'open' | 'closed' | 'merged';
   readonly draft: boolean;
   readonly base: { readonly ref: string; readonly sha: string };
-  /** `repo` is null when the fork was deleted. */
-  readonly head: { readonly ref: string; readonly sha: string; readonly repo: RepoRef | null };
+  /** `repo` is null when the fork was deleted; `pushedAt` is the head commit's own date where the push's isn't told. */
+  readonly head: { readonly ref: string; readonly sha: string; readonly repo: RepoRef | null; readonly pushedAt: string | null };
   readonly visibility: 'public' | 'private' | 'internal';
   readonly changedFiles: number;
 }
