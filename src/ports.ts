@@ -33,6 +33,7 @@ export interface ChangePage {
   readonly comments: readonly Comment[];
   /** False when comments between the first and the last hundred were not read. */
   readonly commentsComplete: boolean;
+  readonly commentCount: number;
   readonly config: TextReading;
   /** Issues that the change closes or is linked to in the sidebar. */
   readonly closing: readonly IssueText[];
