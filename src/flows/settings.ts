@@ -1,0 +1,104 @@
+// The configuration in force: of the base branch, else of the organisation, else the defaults; last good one if it is broken.
+import { completeConfig, defaultConfig } from '../config/complete.ts';
+import { extendsPlace, parseConfig } from '../config/parse.ts';
+import type { ConfigText } from '../config/schema.ts';
+import type { Config, ConfigSource } from '../model/config.ts';
+import type { Parsed, Problem } from '../model/problem.ts';
+import type { TextReading } from '../ports.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { ObservedChange } from './observed.ts';
+
+/** What holds for this change, and what is wrong with the text that should. */
+export interface Settings {
+  readonly config: Config;
+  readonly source: ConfigSource;
+  /** The text in force is broken: an older one, or the defaults, stand in. */
+  readonly problems: readonly Problem[];
+  /** No configuration anywhere. */
+  readonly absent: boolean;
+}
+
+/** How many older versions of a broken configuration are tried before the defaults stand in. */
+const OLDER_VERSIONS = 3;
+
+/** The effective settings; undefined while a text has to be read first. */
+export function settle(inquiry: Inquiry, observed: ObservedChange): Settings | undefined {
+  const own = parseReading(observed.config, observed.configPath);
+  if (own === null) return settleFromOrganisation(inquiry, observed);
+  if (own.ok) return settleLayers(inquiry, observed, { text: own.value, source: sourceOf('repository', observed) });
+  return settleFromOlder(inquiry, observed, own.problems);
+}
+
+/** Parses what was read of a configuration; null where there is none. */
+export function parseReading(reading: TextReading, file: string): Parsed<ConfigText> | null {
+  switch (reading.kind) {
+    case 'text':
+      return parseConfig(reading.text, file);
+    case 'unreadable':
+      return { ok: false, problems: [unreadable(file, reading.why)] };
+    case 'absent':
+    case 'forbidden':
+      return null;
+  }
+}
+
+function settleFromOrganisation(inquiry: Inquiry, observed: ObservedChange): Settings | undefined {
+  const nothing: Settings = { config: defaultConfig(), source: { kind: 'defaults', place: null }, problems: [], absent: true };
+  if (observed.repo === null) return nothing;
+  const repo = { owner: observed.repo.owner, repo: '.github' };
+  const reading = inquiry.ask({ kind: 'text', repo, path: observed.configPath, ref: null });
+  if (reading === undefined) return undefined;
+  const parsed = parseReading(reading, `${repo.owner}/.github:${observed.configPath}`);
+  if (parsed === null) return nothing;
+  if (!parsed.ok) return { ...nothing, problems: parsed.problems, absent: false };
+  return settleLayers(inquiry, observed, { text: parsed.value, source: { kind: 'organisation', place: `${repo.owner}/.github:${observed.configPath}` } });
+}
+
+function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonly text: ConfigText; readonly source: ConfigSource }): Settings | undefined {
+  const alone: Settings = { config: completeConfig([own.text]), source: own.source, problems: [], absent: false };
+  const place = extendsPlace(own.text, observed.configPath);
+  if (place === null) return alone;
+  const repo = place.owner === null || place.repo === null ? observed.repo : { owner: place.owner, repo: place.repo };
+  const reading = inquiry.ask({ kind: 'text', repo, path: place.path, ref: place.ref });
+  if (reading === undefined) return undefined;
+  const parsed = parseReading(reading, place.text);
+  if (parsed === null) return { ...alone, problems: [cannotExtend(observed.configPath, place.text)] };
+  if (!parsed.ok) return { ...alone, problems: parsed.problems };
+  if (extendsPlace(parsed.value, place.path) !== null) return { ...alone, problems: [extendsTwice(place.text)] };
+  return { ...alone, config: completeConfig([own.text, parsed.value]) };
+}
+
+function settleFromOlder(inquiry: Inquiry, observed: ObservedChange, problems: readonly Problem[]): Settings | undefined {
+  const defaults: Settings = { config: defaultConfig(), source: { kind: 'defaults', place: null }, problems, absent: false };
+  if (observed.baseRef === null) return defaults;
+  for (let nth = 1; nth <= OLDER_VERSIONS; nth += 1) {
+    const reading = inquiry.ask({ kind: 'older-text', path: observed.configPath, nth });
+    if (reading === undefined) return undefined;
+    if (reading.kind === 'absent') return defaults;
+    const parsed = parseReading(reading, observed.configPath);
+    if (!parsed?.ok) continue;
+    const settled = settleLayers(inquiry, observed, { text: parsed.value, source: sourceOf('repository', observed) });
+    return settled && { ...settled, problems };
+  }
+  return defaults;
+}
+
+function sourceOf(kind: ConfigSource['kind'], { repo, configPath, baseRef }: ObservedChange): ConfigSource {
+  const prefix = repo ? `${repo.owner}/${repo.repo}:` : '';
+  return { kind, place: `${prefix}${configPath}${baseRef ? `@${baseRef}` : ''}` };
+}
+
+function unreadable(file: string, why: string): Problem {
+  return { code: 'config-unreadable', place: { file, line: 1, column: 1 }, found: why, expected: 'a UTF-8 text file of at most 1 MiB', remedy: `Save ${file} as plain UTF-8 text.` };
+}
+
+function cannotExtend(file: string, text: string): Problem {
+  return {
+    code: 'extends-unreadable', place: { file, line: 1, column: 1 }, found: `extends: ${text}`, expected: 'a file that exists and that this token can read',
+    remedy: `Correct the path, or give the token read access to it.`,
+  };
+}
+
+function extendsTwice(file: string): Problem {
+  return { code: 'extends-twice', place: { file, line: 1, column: 1 }, found: 'an `extends` in a configuration that is extended itself', expected: 'one level of `extends`', remedy: `Move what it needs into ${file}.` };
+}
