@@ -1,0 +1,52 @@
+// The merged pull requests of a clone, newest first, as far as its commits tell of them.
+import type { Account } from '../model/change.ts';
+import { parseAuthor } from './author.ts';
+import { readHistory, type HistoryCommit, type HistoryOptions } from './history.ts';
+import { parseMerge } from './merge.ts';
+import type { ObjectReader } from './objects.ts';
+
+/** A merged pull request: what merged it, who wrote it, what it changed on the main line. */
+export interface ClonedPull {
+  readonly sha: string;
+  /** The main line before it; null for a root commit. */
+  readonly baseSha: string | null;
+  /** null for a commit that was pushed or rebased onto the main line. */
+  readonly number: number | null;
+  readonly title: string;
+  readonly body: string;
+  readonly author: Account;
+  readonly branch: string | null;
+  readonly mergedAt: string;
+  readonly diff: string;
+  /** Only the beginning of a very long diff is there. */
+  readonly cut: boolean;
+}
+
+export interface PullOptions extends HistoryOptions {
+  /** `merged`: commits that name their pull request. `every-commit`: those pushed or rebased onto the main line too, each as a change of its own. */
+  readonly take: 'merged' | 'every-commit';
+}
+
+/** @throws SetupError on a partial clone, TransientError when git breaks off */
+export async function* readPulls(dir: string, objects: ObjectReader, options: PullOptions): AsyncGenerator<ClonedPull> {
+  for await (const commit of readHistory(dir, options)) {
+    const merged = parseMerge(commit.message);
+    if (merged === null && options.take === 'merged') continue;
+    const { number, title, body, branch } = merged ?? { number: null, branch: null, ...splitMessage(commit.message) };
+    const author = await readAuthor(commit, objects);
+    yield { sha: commit.sha, baseSha: commit.parents[0] ?? null, number, title, body, branch, author, mergedAt: commit.committedAt, diff: commit.diff, cut: commit.cut };
+  }
+}
+
+function splitMessage(message: string): { readonly title: string; readonly body: string } {
+  const [title = '', ...rest] = message.trim().split('\n');
+  return { title, body: rest.join('\n').trim() };
+}
+
+/** A merge commit bears the name of whoever pressed the button; the pull request's author is that of the merged branch. */
+async function readAuthor(commit: HistoryCommit, objects: ObjectReader): Promise<Account> {
+  const tip = commit.parents[1];
+  const merged = tip === undefined ? null : await objects.read(tip);
+  const found = merged?.kind === 'text' ? /^author (.{0,300}) <([^>\n]{0,300})> \d/m.exec(merged.text.slice(0, 4_000)) : null;
+  return found === null ? parseAuthor(commit.name, commit.email) : parseAuthor(found[1] ?? '', found[2] ?? '');
+}
