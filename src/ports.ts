@@ -48,6 +48,12 @@ export interface OwnCheck {
   readonly jobId: number | null;
 }
 
+/** An open pull request as a list tells it: enough to see whether it links an issue. */
+export interface OpenChange {
+  readonly ref: ChangeRef;
+  readonly body: string;
+}
+
 /** GitHub, for reading. Every method may throw TransientError or SetupError. */
 export interface ForgeReader {
   readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
@@ -64,7 +70,8 @@ export interface ForgeReader {
   readonly readOlderText: (repo: RepoRef, path: string, at: { readonly ref: string; readonly nth: number }) => Promise<TextReading>;
   /** A page of 100 comments, from 1 on, oldest first. */
   readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
-  readonly readOpenChanges: (repo: RepoRef) => Promise<readonly ChangeRef[]>;
+  /** Every open pull request, newest first. */
+  readonly readOpenChanges: (repo: RepoRef) => Promise<readonly OpenChange[]>;
 }
 
 /** GitHub, for writing: performs one effect. Only `flows/run.ts` holds it. */
