@@ -26,6 +26,8 @@ export interface ObservedChange {
   readonly baseRef: string | null;
   readonly closing: readonly IssueText[];
   readonly pushedAt: string | null;
+  /** A cost report given by hand, with where it came from; null: look for one. */
+  readonly cost: { readonly reading: TextReading; readonly source: string } | null;
   /** What a missing configuration means: an Action's workflow is the opt-in, an App only says so. */
   readonly unconfigured: 'silent' | 'defaults-apply';
   /** The instant of the run, ISO 8601 in UTC. */

@@ -1,0 +1,65 @@
+// The decision on a change: asked with what is known, it answers with a decision, or with what has to be read first.
+import { isRevert } from '../change/revert.ts';
+import { evaluateGate, evaluateStake } from '../gate/evaluate.ts';
+import type { GateInput, StakeInput } from '../gate/input.ts';
+import { renderDraft } from '../hypothesis/draft.ts';
+import { findHypothesis } from '../hypothesis/find.ts';
+import type { Config } from '../model/config.ts';
+import type { Decision } from '../model/decision.ts';
+import type { GateState } from '../model/gate.ts';
+import { readCost } from './cost.ts';
+import { listFiles, readFacts } from './files.ts';
+import { Inquiry } from './inquiry.ts';
+import { resolveHypothesis, resolveStep } from './linked.ts';
+import type { Known, Need } from './needs.ts';
+import type { ObservedChange } from './observed.ts';
+import { checkOwnConfig } from './own-config.ts';
+import { settle } from './settings.ts';
+import { hearCommands } from './spoken.ts';
+
+/** Either the decision, or the needs to read before asking again. */
+export type Deciding = { readonly kind: 'needs'; readonly needs: readonly Need[] } | { readonly kind: 'decided'; readonly decision: Decision; readonly config: Config };
+
+/** The place that problems of the pull request's own text name. */
+const BODY = 'pull request body';
+
+/**
+ * Decides one change. Pure: the same observation and the same answers give the same decision, wherever it runs.
+ * Each call goes as far as it can, so that all that is missing is asked for in one round.
+ */
+export function decideChange(observed: ObservedChange, known: Known, previous: GateState | null): Deciding {
+  const inquiry = new Inquiry(known);
+  const input = gatherInput(inquiry, observed, previous);
+  if (input === undefined) return { kind: 'needs', needs: inquiry.missing };
+  return { kind: 'decided', decision: evaluateGate(input), config: input.config };
+}
+
+function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): GateInput | undefined {
+  const settings = settle(inquiry, observed);
+  const listed = listFiles(inquiry, observed);
+  if (settings === undefined || listed === undefined) return undefined;
+  const { config } = settings;
+  const here = checkOwnConfig(inquiry, observed, listed.files);
+  const { diff, settled } = readFacts(inquiry, observed, { files: listed.files, config });
+  const cost = readCost(inquiry, observed, config);
+  const search = findHypothesis(observed.change.body, BODY);
+  const stakeInput: StakeInput = {
+    change: observed.change, files: listed.files, filesComplete: listed.complete, diff, revert: isRevert(observed.change),
+    cost: { report: cost?.report ?? null, problems: cost?.problems ?? [], pushedAt: observed.pushedAt },
+    config, intentLine: search.intent, stepOf: search.step?.text ?? null, at: observed.at,
+  };
+  const stake = evaluateStake(stakeInput);
+  // While the facts are open the links are read with them: one round for both.
+  const asks = stake.asks || !settled;
+  const context = { observed, search, files: listed.files, config };
+  const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
+  const step = asks ? resolveStep(inquiry, context) : null;
+  const commands = asks ? hearCommands(inquiry, observed.comments) : [];
+  if (here === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
+  const { title, body } = observed.change;
+  return {
+    ...stakeInput, configSource: settings.source, configProblems: { here, elsewhere: settings.problems },
+    unconfigured: settings.absent ? observed.unconfigured : 'defaults-apply', hypothesis, step, commands, previous,
+    draft: stake.asks ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
+  };
+}

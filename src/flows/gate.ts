@@ -1,0 +1,102 @@
+// The gate: a change is read, decided, and its writes are planned. Nothing is written here.
+import type { Desired, Observed } from '../effects/desired.ts';
+import { planGate } from '../effects/plan.ts';
+import type { Change, ChangeRef, Comment } from '../model/change.ts';
+import type { Config } from '../model/config.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Effect } from '../model/effect.ts';
+import type { GateState } from '../model/gate.ts';
+import type { ChangePage, OwnCheck } from '../ports.ts';
+import { renderCheck } from '../report/check.ts';
+import { renderGateComment } from '../report/comment.ts';
+import { gateLabels } from '../report/labels.ts';
+import { parseMarker, renderMarker } from '../report/marker.ts';
+import { decideChange } from './decide.ts';
+import { Answered } from './needs.ts';
+import type { Need, NeedReader } from './needs.ts';
+import type { ObservedChange } from './observed.ts';
+
+/** What a host gives the gate. */
+export interface GateRequest {
+  readonly page: ChangePage;
+  readonly configPath: string;
+  readonly unconfigured: ObservedChange['unconfigured'];
+  /** Where the answer stands: the job is the check itself, another job is, or the engine posts a check run. */
+  readonly check: 'job' | 'other-job' | 'check-run';
+  readonly at: string;
+  /** What was read ahead; the gate adds to it. */
+  readonly known: Answered;
+  readonly read: NeedReader;
+}
+
+/** The gate's answer and what it would write. */
+export interface GateResult {
+  readonly decision: Decision;
+  readonly config: Config;
+  readonly plan: readonly Effect[];
+}
+
+/** More rounds than this is a decision that never stops asking: our bug. */
+const ROUNDS_MAX = 6;
+
+/** Gathers and decides in as few rounds of parallel reads as the decision needs, then plans. */
+export async function runGate(request: GateRequest): Promise<GateResult> {
+  const observed = observe(request);
+  const own = ownComments(request.page);
+  const previous = own[0] ? parseMarker(own[0].body) : null;
+  const { decision, config } = await decide(request, observed, previous?.state ?? null);
+  const ownCheck = request.check === 'other-job' && decision.verdict !== 'neutral' ? await request.read({ kind: 'own-check' }) : null;
+  const desired = desire(request, { decision, config });
+  const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, ownCheck };
+  return { decision, config, plan: planGate(now, desired, request.at) };
+}
+
+async function decide(request: GateRequest, observed: ObservedChange, previous: GateState | null): Promise<{ readonly decision: Decision; readonly config: Config }> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const deciding = decideChange(observed, request.known, previous);
+    if (deciding.kind === 'decided') return deciding;
+    await readAll(deciding.needs, request);
+  }
+  throw new InternalError('the decision kept asking for more');
+}
+
+async function readAll(needs: readonly Need[], { known, read }: GateRequest): Promise<void> {
+  await Promise.all(needs.map(async (need) => known.set(need, await read(need))));
+}
+
+function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedChange {
+  const { change } = page;
+  return {
+    change: { ref: change.ref, title: change.title, body: change.body, author: change.author, labels: change.labels, draft: change.draft, headSha: change.head.sha },
+    repo: { owner: change.ref.owner, repo: change.ref.repo },
+    visibility: change.visibility,
+    files: { kind: 'paged', count: change.changedFiles },
+    comments: page.comments,
+    commentCount: page.commentCount,
+    config: page.config,
+    configPath,
+    baseRef: change.base.ref,
+    closing: page.closing,
+    pushedAt: change.head.pushedAt,
+    cost: null,
+    unconfigured,
+    at,
+  };
+}
+
+/** Our comments on this change: written by us, never edited by somebody else, beginning with the marker for it. Oldest first. */
+function ownComments({ change, comments }: ChangePage): readonly Comment[] {
+  return comments.filter((comment) => comment.mine && isGateMarker(comment.body, change.ref)).sort((a, b) => a.id - b.id);
+}
+
+function desire({ page, check, at }: GateRequest, { decision, config }: { readonly decision: Decision; readonly config: Config }): Desired {
+  const { ref: change, head } = page.change;
+  const body = renderGateComment(decision, { at });
+  return {
+    change,
+    comment: body,
+    labels: gateLabels(decision, config),
+    check: check === 'check-run' ? { headSha: head.sha, check: renderCheck(decision) } : null,
+    ownConclusion: check !== 'other-job' || decision.verdict === 'neutral' ? null : decision.verdict === 'fail' ? 'failure' : 'success',
+  };
+}

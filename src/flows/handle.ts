@@ -1,0 +1,88 @@
+// What a run does with its trigger: one gate, several, or nothing, with the reason.
+import { assertNever } from '../errors.ts';
+import type { Applied } from '../effects/apply.ts';
+import type { ChangeRef } from '../model/change.ts';
+import type { Trigger } from '../model/trigger.ts';
+import type { ForgeReader, ForgeWriter } from '../ports.ts';
+import { runGate } from './gate.ts';
+import type { GateResult } from './gate.ts';
+import { Answered } from './needs.ts';
+import type { ObservedChange } from './observed.ts';
+import { readAhead } from './read-ahead.ts';
+import type { ReadAhead } from './read-ahead.ts';
+import { createNeedReader } from './reader.ts';
+import { carryOut } from './run.ts';
+import type { Intention } from './run.ts';
+import { touchedChanges } from './sweep.ts';
+
+/** What a host brings: its doors and how it wants to be served. */
+export interface Host {
+  readonly reader: ForgeReader;
+  readonly writer: ForgeWriter;
+  readonly configPath: string;
+  readonly unconfigured: ObservedChange['unconfigured'];
+  /** A job is its own check; an App posts a check run. */
+  readonly check: 'job' | 'check-run';
+  readonly intention: Intention;
+}
+
+/** What a run did. */
+export type Outcome =
+  | { readonly kind: 'gated'; readonly change: ChangeRef; readonly result: GateResult; readonly applied: readonly Applied[] }
+  /** The head moved on, or the change is closed: nothing to say here. */
+  | { readonly kind: 'superseded'; readonly change: ChangeRef; readonly reason: string }
+  | { readonly kind: 'swept'; readonly because: string; readonly outcomes: readonly Outcome[] }
+  /** A merge group that names no pull request: it must not pass. */
+  | { readonly kind: 'unmapped'; readonly reason: string }
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+/** Serves one trigger. `ahead` is what the host began to read before the engine was there. */
+export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | null = null): Promise<Outcome> {
+  switch (trigger.kind) {
+    case 'gate':
+      return gateOne(trigger, host, ahead);
+    case 'merge-group':
+      return gateMergeGroup(trigger, host);
+    case 'sweep':
+      return sweep(trigger, host);
+    case 'ignored':
+      return { kind: 'ignored', reason: trigger.reason };
+    default:
+      return assertNever(trigger);
+  }
+}
+
+async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: ReadAhead | null): Promise<Outcome> {
+  const { change, hint, at } = trigger;
+  const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
+  const page = await reads.page;
+  if (page.change.state !== 'open') return { kind: 'superseded', change, reason: `pull request #${change.number} is ${page.change.state}` };
+  const head = page.change.head.sha;
+  if (trigger.ownCheck && hint?.headSha && hint.headSha !== head) return { kind: 'superseded', change, reason: `superseded by ${head.slice(0, 7)}: that head has a run of its own` };
+  const known = new Answered();
+  for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
+  const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
+  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check, at });
+  return { kind: 'gated', change, result, applied: await carryOut(result.plan, host) };
+}
+
+/** A merge group is judged as the pull request it was made of; its own head carries the check, the conversation is left alone. */
+async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
+  const number = /\/pr-(\d{1,10})-/.exec(trigger.headRef)?.[1];
+  if (number === undefined) return { kind: 'unmapped', reason: `no pull request in the merge group's branch ${trigger.headRef.slice(0, 100)}` };
+  const change = { ...trigger.repo, number: Number(number) };
+  const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });
+  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check: 'job', at: trigger.at });
+  const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
+  return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
+}
+
+async function sweep(trigger: Trigger & { kind: 'sweep' }, host: Host): Promise<Outcome> {
+  const changes = touchedChanges(await host.reader.readOpenChanges(trigger.repo), trigger);
+  const outcomes: Outcome[] = [];
+  for (const change of changes) {
+    const gate: Trigger = { kind: 'gate', change, hint: null, ownCheck: false, event: trigger.event, delivery: trigger.delivery, at: trigger.at };
+    outcomes.push(await gateOne(gate, host, null));
+  }
+  return { kind: 'swept', because: trigger.because, outcomes };
+}

@@ -1,0 +1,136 @@
+// The hypothesis of a change, wherever it is written: found, read, checked against the catalogue.
+import { checkCatalogue } from '../hypothesis/catalogue.ts';
+import type { HypothesisSearch } from '../hypothesis/find.ts';
+import { parseHypothesis } from '../hypothesis/parse.ts';
+import type { FileDiff, RepoRef } from '../model/change.ts';
+import type { Config } from '../model/config.ts';
+import type { HypothesisFinding, StepFinding } from '../model/gate.ts';
+import type { Hypothesis, Reference } from '../model/hypothesis.ts';
+import type { Parsed, Problem } from '../model/problem.ts';
+import type { IssueText } from '../ports.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { ObservedChange } from './observed.ts';
+import { addedHypothesisFiles, addedText } from './added-file.ts';
+
+/** Everything that resolving needs besides the open questions. */
+export interface LinkContext {
+  readonly observed: ObservedChange;
+  readonly search: HypothesisSearch;
+  readonly files: readonly FileDiff[];
+  readonly config: Config;
+}
+
+/** A text that may hold a hypothesis, with how it ended if it did. */
+interface Candidate {
+  readonly parsed: Parsed<Hypothesis>;
+  readonly ended: string | null;
+  readonly quotable: boolean;
+}
+
+const NOTHING: HypothesisFinding = { hypothesis: null, problems: [], notes: [], ended: null, quotable: true };
+/** A hypothesis issue that carries one of these has its verdict already. */
+const ENDED = /^outcome: (validated|refuted|inconclusive|held|broke|not exercised|no harm|harm|withdrawn)$/i;
+
+/** The hypothesis in the order of the product: a reference, a file of the change, the body, a closing issue. */
+export function resolveHypothesis(inquiry: Inquiry, context: LinkContext): HypothesisFinding | undefined {
+  const { search, observed, files, config } = context;
+  const [reference] = search.references;
+  if (reference) {
+    const candidate = readReference(inquiry, context, reference);
+    return candidate && finding(candidate, search.problems, config);
+  }
+  const added = addedHypothesisFiles(files, config)[0];
+  if (added) return finding({ parsed: parseHypothesis(added.text, { source: 'file', ref: added.path, file: added.path }), ended: null, quotable: true }, search.problems, config);
+  if (search.inline) return finding({ parsed: search.inline, ended: null, quotable: true }, search.problems, config);
+  const closing = observed.closing.map((issue) => fromIssue(issue, observed)).find((candidate) => candidate.parsed.ok);
+  if (closing) return finding(closing, search.problems, config);
+  return { ...NOTHING, problems: search.problems };
+}
+
+/** The programme that `Step of` names. */
+export function resolveStep(inquiry: Inquiry, context: LinkContext): StepFinding | null | undefined {
+  const { step } = context.search;
+  if (step === null) return null;
+  const candidate = readReference(inquiry, context, step);
+  return candidate && { reference: step.text, programme: finding(candidate, [], context.config) };
+}
+
+function readReference(inquiry: Inquiry, context: LinkContext, reference: Reference): Candidate | undefined {
+  return reference.kind === 'issue' ? readIssueReference(inquiry, context, reference) : readFileReference(inquiry, context, reference);
+}
+
+function readIssueReference(inquiry: Inquiry, { observed }: LinkContext, reference: Reference & { kind: 'issue' }): Candidate | undefined {
+  const repo = repoOf(reference);
+  const known = observed.closing.find((issue) => issue.number === reference.number && sameRepo(repo ?? observed.repo, issue.repo));
+  if (known) return fromIssue(known, observed);
+  const reading = inquiry.ask({ kind: 'issue', repo, number: reference.number });
+  if (reading === undefined) return undefined;
+  switch (reading.kind) {
+    case 'issue':
+      return fromIssue(reading.issue, observed);
+    case 'absent':
+      return broken(unreadableReference(reference, 'no such issue', 'Correct the number, or write the hypothesis into this pull request.'));
+    case 'forbidden':
+      return broken(unreadableReference(reference, reading.why, 'Copy the hypothesis into this repository, or install the App on both.'));
+  }
+}
+
+function readFileReference(inquiry: Inquiry, { observed, files }: LinkContext, reference: Reference & { kind: 'file' }): Candidate | undefined {
+  const repo = repoOf(reference);
+  const own = repo === null || sameRepo(repo, observed.repo);
+  const added = own && reference.ref === null ? addedTextAt(files, reference.path) : null;
+  const reading = added === null ? inquiry.ask({ kind: 'text', repo: own ? null : repo, path: reference.path, ref: reference.ref ?? (own ? observed.change.headSha : null) }) : { kind: 'text' as const, text: added };
+  if (reading === undefined) return undefined;
+  switch (reading.kind) {
+    case 'text':
+      return {
+        parsed: parseHypothesis(reading.text, { source: 'file', ref: own ? reference.path : reference.text, file: reference.path }),
+        ended: null,
+        quotable: own || observed.visibility !== 'public',
+      };
+    case 'absent':
+      return broken(unreadableReference(reference, 'no such file', `Add ${reference.path} in this pull request, or correct the path.`));
+    case 'unreadable':
+      return broken(unreadableReference(reference, reading.why, `Save ${reference.path} as UTF-8 text of at most 64 kB.`));
+    case 'forbidden':
+      return broken(unreadableReference(reference, reading.why, 'Copy the hypothesis into this repository, or install the App on both.'));
+  }
+}
+
+function fromIssue(issue: IssueText, observed: ObservedChange): Candidate {
+  const own = sameRepo(issue.repo, observed.repo);
+  const ref = own ? `#${issue.number}` : `${issue.repo.owner}/${issue.repo.repo}#${issue.number}`;
+  const outcome = issue.labels.find((label) => ENDED.test(label));
+  return {
+    parsed: parseHypothesis(issue.body, { source: 'issue', ref: `${issue.repo.owner}/${issue.repo.repo}#${issue.number}`, file: ref }),
+    ended: outcome ? outcome.slice('outcome: '.length) : null,
+    quotable: own || observed.visibility !== 'public',
+  };
+}
+
+function finding({ parsed, ended, quotable }: Candidate, problems: readonly Problem[], config: Config): HypothesisFinding {
+  if (!parsed.ok) return { ...NOTHING, problems: [...problems, ...parsed.problems], ended, quotable };
+  const checked = checkCatalogue(parsed.value, config.metrics);
+  return { hypothesis: checked.hypothesis, problems: [...problems, ...checked.problems], notes: [...parsed.notes, ...checked.notes], ended, quotable };
+}
+
+function broken(problem: Problem): Candidate {
+  return { parsed: { ok: false, problems: [problem] }, ended: null, quotable: true };
+}
+
+function unreadableReference(reference: Reference, found: string, remedy: string): Problem {
+  return { code: 'unreadable-reference', place: reference.place, found: `${reference.text}: ${found}`, expected: 'an issue or a file with a hypothesis that can be read from here', remedy };
+}
+
+function addedTextAt(files: readonly FileDiff[], path: string): string | null {
+  const file = files.find((candidate) => candidate.path === path);
+  return file ? addedText(file) : null;
+}
+
+function repoOf(reference: Reference): RepoRef | null {
+  return reference.owner !== null && reference.repo !== null ? { owner: reference.owner, repo: reference.repo } : null;
+}
+
+function sameRepo(a: RepoRef | null, b: RepoRef | null): boolean {
+  return a !== null && b !== null && `${a.owner}/${a.repo}`.toLowerCase() === `${b.owner}/${b.repo}`.toLowerCase();
+}
