@@ -1,5 +1,5 @@
 // Hypothesis files that a change adds: their text stands whole in the diff, so nothing has to be read.
-import { matchesAny } from '../gate/globs.ts';
+import { matchesAny } from '../gate/glob.ts';
 import type { FileDiff } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 
