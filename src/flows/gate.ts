@@ -1,19 +1,17 @@
 // The gate: a change is read, decided, and its writes are planned. Nothing is written here.
 import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
-import type { Change, ChangeRef, Comment } from '../model/change.ts';
+import type { Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
-import type { GateState } from '../model/gate.ts';
-import type { ChangePage, OwnCheck } from '../ports.ts';
+import type { ChangePage } from '../ports.ts';
 import { renderCheck } from '../report/check.ts';
 import { renderGateComment } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
-import { parseMarker, renderMarker } from '../report/marker.ts';
-import { decideChange } from './decide.ts';
-import { Answered } from './needs.ts';
-import type { Need, NeedReader } from './needs.ts';
+import { parseMarker } from '../report/marker.ts';
+import { deliberate } from './deliberate.ts';
+import type { Answered, NeedReader } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 
 /** What a host gives the gate. */
@@ -36,32 +34,16 @@ export interface GateResult {
   readonly plan: readonly Effect[];
 }
 
-/** More rounds than this is a decision that never stops asking: our bug. */
-const ROUNDS_MAX = 6;
-
 /** Gathers and decides in as few rounds of parallel reads as the decision needs, then plans. */
 export async function runGate(request: GateRequest): Promise<GateResult> {
   const observed = observe(request);
   const own = ownComments(request.page);
   const previous = own[0] ? parseMarker(own[0].body) : null;
-  const { decision, config } = await decide(request, observed, previous?.state ?? null);
+  const { decision, config } = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
   const ownCheck = request.check === 'other-job' && decision.verdict !== 'neutral' ? await request.read({ kind: 'own-check' }) : null;
   const desired = desire(request, { decision, config });
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, ownCheck };
   return { decision, config, plan: planGate(now, desired, request.at) };
-}
-
-async function decide(request: GateRequest, observed: ObservedChange, previous: GateState | null): Promise<{ readonly decision: Decision; readonly config: Config }> {
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const deciding = decideChange(observed, request.known, previous);
-    if (deciding.kind === 'decided') return deciding;
-    await readAll(deciding.needs, request);
-  }
-  throw new InternalError('the decision kept asking for more');
-}
-
-async function readAll(needs: readonly Need[], { known, read }: GateRequest): Promise<void> {
-  await Promise.all(needs.map(async (need) => known.set(need, await read(need))));
 }
 
 function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedChange {

@@ -1,6 +1,7 @@
 // The configuration in force: of the base branch, else of the organisation, else the defaults; last good one if it is broken.
 import { completeConfig, defaultConfig } from '../config/complete.ts';
-import { extendsPlace, parseConfig } from '../config/parse.ts';
+import { parseBaseline, parseConfig } from '../config/parse.ts';
+import { parseExtends } from '../config/reference.ts';
 import type { ConfigText } from '../config/schema.ts';
 import type { Config, ConfigSource } from '../model/config.ts';
 import type { Parsed, Problem } from '../model/problem.ts';
@@ -56,15 +57,14 @@ function settleFromOrganisation(inquiry: Inquiry, observed: ObservedChange): Set
 
 function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonly text: ConfigText; readonly source: ConfigSource }): Settings | undefined {
   const alone: Settings = { config: completeConfig([own.text]), source: own.source, problems: [], absent: false };
-  const place = extendsPlace(own.text, observed.configPath);
-  if (place === null) return alone;
-  const repo = place.owner === null || place.repo === null ? observed.repo : { owner: place.owner, repo: place.repo };
-  const reading = inquiry.ask({ kind: 'text', repo, path: place.path, ref: place.ref });
+  const written = own.text.extends;
+  const place = written === undefined ? null : parseExtends(written);
+  if (written === undefined || place === null) return alone;
+  const reading = inquiry.ask({ kind: 'text', repo: place.repo ?? observed.repo, path: place.path, ref: place.ref ?? (place.repo === null ? observed.baseRef : null) });
   if (reading === undefined) return undefined;
-  const parsed = parseReading(reading, place.text);
-  if (parsed === null) return { ...alone, problems: [cannotExtend(observed.configPath, place.text)] };
-  if (!parsed.ok) return { ...alone, problems: parsed.problems };
-  if (extendsPlace(parsed.value, place.path) !== null) return { ...alone, problems: [extendsTwice(place.text)] };
+  if (reading.kind === 'absent' || reading.kind === 'forbidden') return { ...alone, problems: [cannotExtend(observed.configPath, written)] };
+  const parsed = reading.kind === 'text' ? parseBaseline(reading.text, written) : parseReading(reading, written);
+  if (!parsed?.ok) return { ...alone, problems: parsed?.problems ?? [] };
   return { ...alone, config: completeConfig([own.text, parsed.value]) };
 }
 
@@ -97,8 +97,4 @@ function cannotExtend(file: string, text: string): Problem {
     code: 'extends-unreadable', place: { file, line: 1, column: 1 }, found: `extends: ${text}`, expected: 'a file that exists and that this token can read',
     remedy: `Correct the path, or give the token read access to it.`,
   };
-}
-
-function extendsTwice(file: string): Problem {
-  return { code: 'extends-twice', place: { file, line: 1, column: 1 }, found: 'an `extends` in a configuration that is extended itself', expected: 'one level of `extends`', remedy: `Move what it needs into ${file}.` };
 }
