@@ -17,12 +17,10 @@ export interface GateChange {
   readonly headSha: string | null;
 }
 
-export type ChangedFile = Pick<FileDiff, 'path' | 'previousPath' | 'status'>;
-
 /** What scope, tier and intent are decided from. */
 export interface StakeInput {
   readonly change: GateChange;
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly FileDiff[];
   /** False at GitHub's limit of 3,000 listed files: the rest is unknown, so the change is treated as in scope. */
   readonly filesComplete: boolean;
   readonly diff: DiffReading;

@@ -17,7 +17,7 @@ export interface ScopeReason {
 
 /** What the answer is about; a closed list, so that every rendering answers each. */
 export type Situation =
-  | 'not-configured' | 'out-of-scope' | 'exempt' | 'auto-bet' | 'sound' | 'missing' | 'unsound'
+  | 'not-configured' | 'out-of-scope' | 'exempt' | 'auto-bet' | 'nothing-asked' | 'sound' | 'missing' | 'unsound'
   | 'waived' | 'repair' | 'step' | 'waiting-for-cost' | 'configuration-broken' | 'not-evaluated';
 
 /** A waiver in force. */

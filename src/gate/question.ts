@@ -1,0 +1,91 @@
+// What each intent asks, and whether the change answers it.
+import { assertNever } from '../errors.ts';
+import type { Finding, Intent, Situation } from '../model/decision.ts';
+import type { Note } from '../model/problem.ts';
+import { evaluateArithmetic } from './arithmetic.ts';
+import { evaluateComplete, showsLoad } from './complete.ts';
+import type { GateInput } from './input.ts';
+import { evaluateLinked, evaluateProgramme } from './linked.ts';
+import { evaluateMeasurable } from './measurable.ts';
+import type { Objection } from './objection.ts';
+import { objections } from './objection.ts';
+import { evaluateReason } from './reason.ts';
+import type { Stake } from './stake.ts';
+
+/** What came of asking. */
+export interface Reply {
+  readonly situation: Situation;
+  readonly intent: Intent;
+  /** What binds. */
+  readonly objections: readonly Objection[];
+  readonly notes: readonly Note[];
+  readonly findings: readonly Finding[];
+}
+
+/** Asks the question of the stake's intent. The stake must be in scope. */
+export function askQuestion(input: GateInput, stake: Stake): Reply {
+  const intent = stake.intent === 'insure' && promisesGain(input, stake) ? 'improve' : (stake.intent ?? 'improve');
+  switch (intent) {
+    case 'repair':
+      return { situation: 'repair', intent, objections: [], notes: [], findings: [] };
+    case 'step':
+      return askStep(input);
+    case 'save':
+      return askNothing(input, intent);
+    case 'oblige':
+      return askReason(input);
+    case 'improve':
+    case 'insure':
+      return stake.tier === 'auto-bet' ? askNothing(input, intent) : askHypothesis(input, stake, intent);
+    default:
+      return assertNever(intent);
+  }
+}
+
+/** A guess of insurance gives way to a hypothesis that promises a gain without naming a load. */
+function promisesGain({ hypothesis }: GateInput, { intentBy }: Stake): boolean {
+  const criteria = hypothesis?.hypothesis?.criteria ?? [];
+  return intentBy === 'inferred' && criteria.some(({ role }) => role === 'goal') && !criteria.some(showsLoad);
+}
+
+function askStep(input: GateInput): Reply {
+  const programme = evaluateProgramme(input.step);
+  const found = objections('linked', programme.part);
+  return { situation: found.length === 0 ? 'step' : 'unsound', intent: 'step', objections: found, notes: input.step?.programme.notes ?? [], findings: [programme.finding] };
+}
+
+/** Goal and guardrails are chosen by Yardstick; a hypothesis that is there all the same is taken, and told when it can't be. */
+function askNothing(input: GateInput, intent: Intent): Reply {
+  const found = input.hypothesis?.hypothesis ?? null;
+  const linked = evaluateLinked(input.hypothesis);
+  const sound = found !== null && linked.part.length === 0;
+  const notes = found === null && linked.part[0]?.code === 'hypothesis-missing' ? [] : linked.part.map(({ code, found: what, remedy }): Note => ({ code, text: `${what}. ${remedy}` }));
+  return { situation: sound ? 'sound' : intent === 'save' ? 'nothing-asked' : 'auto-bet', intent, objections: [], notes: [...(input.hypothesis?.notes ?? []), ...notes], findings: sound ? [linked.finding] : [] };
+}
+
+/** An obligation needs a reason and a link; a sound hypothesis holds more than that. */
+function askReason(input: GateInput): Reply {
+  const linked = evaluateLinked(input.hypothesis);
+  const missing = linked.part.some(({ code }) => code === 'hypothesis-missing');
+  const reason = evaluateReason(input.change);
+  const found = missing ? objections('reason', reason.part) : objections('linked', linked.part);
+  const situation: Situation = found.length === 0 ? 'sound' : missing ? 'missing' : 'unsound';
+  return { situation, intent: 'oblige', objections: found, notes: input.hypothesis?.notes ?? [], findings: [missing ? reason.finding : linked.finding] };
+}
+
+function askHypothesis(input: GateInput, stake: Stake, intent: Intent): Reply {
+  const linked = evaluateLinked(input.hypothesis);
+  const hypothesis = input.hypothesis?.hypothesis ?? null;
+  if (hypothesis === null) {
+    const missing = linked.part.some(({ code }) => code === 'hypothesis-missing');
+    return { situation: missing ? 'missing' : 'unsound', intent, objections: objections('linked', linked.part), notes: input.hypothesis?.notes ?? [], findings: [linked.finding] };
+  }
+  const complete = evaluateComplete(hypothesis, { tier: stake.tier, intent, unread: linked.part });
+  const measurable = evaluateMeasurable(hypothesis, input.config, stake.tier);
+  const arithmetic = evaluateArithmetic(hypothesis, stake.facts);
+  const found = [...objections('linked', linked.part), ...objections('complete', complete.part), ...objections('measurable', measurable.part)];
+  return {
+    situation: found.length === 0 ? 'sound' : 'unsound', intent, objections: found, notes: [...(input.hypothesis?.notes ?? []), ...arithmetic.part],
+    findings: [linked.finding, complete.finding, measurable.finding, arithmetic.finding],
+  };
+}
