@@ -1,0 +1,56 @@
+// The part of the schema that defines metrics and where they come from.
+import * as z from 'zod/mini';
+import { MAX_QUERY_LENGTH } from './limits.ts';
+import { documented, named, option, section } from './option.ts';
+import { duration, list, oneOf, pattern, text, yesOrNo } from './values.ts';
+
+export const SOURCE_TYPES = [
+  'prometheus', 'datadog', 'cloudwatch', 'newrelic', 'influxdb', 'graphite', 'postgresql',
+  'opencost', 'github', 'http', 'csv', 'manual', 'evidence',
+] as const;
+
+const query = (): z.ZodMiniString<string> => text('a query in the language of its source', MAX_QUERY_LENGTH);
+
+const parameter = section({
+  values: option(list(text('a value of the parameter', 100), 'a list of values'), 'The values that are allowed.', ['orders', 'checkout']),
+  pattern: option(pattern(), 'A pattern that a value must match whole; groups may not repeat.', '[a-z][a-z0-9-]*'),
+});
+
+const metric = section({
+  unit: option(text('a unit', 40), 'What the metric counts in: `ms`, `s`, `%`, `req/s`, `GiB`, `USD/month`, `count` …', 'ms'),
+  better: option(oneOf(['lower', 'higher']), 'Which way is good.', 'lower'),
+  kind: option(
+    oneOf(['gauge', 'count', 'rate', 'cost', 'events']),
+    'How its values add up: a `gauge` (latency, CPU, requests a second), a `count`, a `rate` (bad of total), a `cost`, or `events` (restarts, OOM kills). Default `gauge`.',
+    'gauge',
+  ),
+  source: option(text('the name of a source'), 'The source that is asked: a name below `sources`, or `manual`, `evidence`, `github`.', 'prom'),
+  query: option(query(), 'The query that gives the series; a parameter is written `{name}`.', 'histogram_quantile(0.95, rate(http_seconds_bucket{service="{service}"}[5m])) * 1000'),
+  bad: option(query(), 'For `kind: rate`: the query for bad events; needs `total`.', 'increase(http_requests_total{code=~"5.."}[1h])'),
+  total: option(query(), 'For `kind: rate`: the query for all events; needs `bad`.', 'increase(http_requests_total[1h])'),
+  parameters: option(
+    named(parameter, 'a mapping from a parameter’s name to its allowed `values` or its `pattern`'),
+    'Makes the metric a template, named as `p95(orders)`: parameter → what its values may be. Their order is that of the arguments.',
+    { service: { values: ['orders', 'checkout'] } },
+  ),
+  aggregate: option(oneOf(['median', 'mean', 'p95', 'max']), 'What one value stands for an hour or a day. Default: median for gauges, the sum for counts, events and cost.', 'median'),
+  cadence: option(duration(), 'Time between two values, for a metric that comes once a run or once a day.', '1d'),
+  public: option(yesOrNo(), 'Whether its values may be shown to everybody who can see a public repository. Default `false`.', false),
+});
+
+const source = section({
+  type: documented(oneOf(SOURCE_TYPES), 'What kind of source it is.', 'prometheus'),
+  url: option(
+    text('an address', 2_000),
+    'Its address (for `csv`: a path in the repository); `${YARDSTICK_NAME}` is filled in from the environment when the request is made.',
+    'https://prometheus.example.com',
+  ),
+  headers: option(
+    named(text('the value of a header', 2_000), 'a mapping from header names to values'),
+    'Headers sent with each request; secrets only as `${YARDSTICK_NAME}`.',
+    { Authorization: 'Bearer ${YARDSTICK_PROMETHEUS_TOKEN}' },
+  ),
+});
+
+export const metrics = named(metric, 'a mapping from metric names to metrics');
+export const sources = named(source, 'a mapping from source names to sources');

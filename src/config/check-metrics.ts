@@ -1,0 +1,56 @@
+// Checks of the metric catalogue: sources that exist, rates that are whole, parameters that are defined.
+import { entriesAt, textAt, type CheckFinding } from './finding.ts';
+import { quote } from './issues.ts';
+import { nearestName } from './nearest.ts';
+import { nodeAt, type Node, type Path } from './node.ts';
+
+/** Sources that need no entry below `sources`: GitHub itself and people. */
+export const BUILT_IN_SOURCES = ['manual', 'evidence', 'github'];
+
+export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
+  if (textAt(root, ['extends']) !== null) return []; // the baseline may define it: checked when both are there
+  const known = [...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES];
+  return entriesAt(root, ['metrics']).flatMap(([metric]) => {
+    const at = ['metrics', metric, 'source'];
+    const source = textAt(root, at);
+    return source === null || known.includes(source) ? [] : [unknownSource(source, at, known)];
+  });
+}
+
+export function unknownSource(source: string, at: Path, known: readonly string[]): CheckFinding {
+  const nearest = nearestName(source, known);
+  return {
+    code: 'unknown-source', at, found: `the source \`${quote(source)}\``, expected: known.slice(0, 20).map((name) => `\`${quote(name)}\``).join(', '),
+    remedy: nearest !== null ? `did you mean \`${quote(nearest)}\`?` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``,
+  };
+}
+
+/** A rate that is asked from a source needs one query, or its two parts. */
+export function checkRates(root: Node): readonly CheckFinding[] {
+  return entriesAt(root, ['metrics']).flatMap(([name]) => {
+    const has = (key: string): boolean => nodeAt(root, ['metrics', name, key]) !== null;
+    const at = ['metrics', name];
+    if (has('bad') !== has('total')) {
+      const [there, lacking] = has('bad') ? ['bad', 'total'] : ['total', 'bad'];
+      return [{ code: 'incomplete-rate', at: [...at, there], found: `\`${there}\` without \`${lacking}\``, expected: 'both `bad` and `total`', remedy: `add \`${lacking}:\` with its query` }];
+    }
+    const isRate = textAt(root, [...at, 'kind']) === 'rate';
+    if (has('bad') && !isRate) return [{ code: 'incomplete-rate', at: [...at, 'bad'], found: '`bad` and `total` on another kind of metric', expected: '`kind: rate`', remedy: 'add `kind: rate`, or use `query`' }];
+    if (has('bad') && has('query')) return [{ code: 'incomplete-rate', at: [...at, 'query'], found: '`query` beside `bad` and `total`', expected: 'one of the two', remedy: 'remove `query`' }];
+    const source = textAt(root, [...at, 'source']);
+    if (!isRate || has('bad') || has('query') || source === null || BUILT_IN_SOURCES.includes(source)) return [];
+    return [{ code: 'incomplete-rate', at: [...at, 'kind'], found: 'a rate without a query', expected: '`query`, or `bad` and `total`', remedy: 'add `bad:` and `total:` with a query each' }];
+  });
+}
+
+export function checkParameters(root: Node): readonly CheckFinding[] {
+  return entriesAt(root, ['metrics']).flatMap(([metric]) => entriesAt(root, ['metrics', metric, 'parameters']).flatMap(([parameter, node]) => {
+    const at = ['metrics', metric, 'parameters', parameter];
+    if (node.kind !== 'mapping') return [];
+    const said = ['values', 'pattern'].filter((key) => node.entries.has(key));
+    return said.length === 1 ? [] : [{
+      code: 'invalid-parameter', at, found: said.length === 0 ? 'neither `values` nor `pattern`' : 'both `values` and `pattern`',
+      expected: 'one of `values` and `pattern`', remedy: 'for example `{ values: [orders, checkout] }`',
+    }];
+  }));
+}

@@ -1,0 +1,14 @@
+// The rules of the gate that can be rolled out one by one, by mode and by date.
+
+/** Name → what the rule asks. */
+export const RULES = {
+  label: 'A label brings a pull request into scope.',
+  path: 'A path brings a pull request into scope.',
+  cost: 'A cost increase brings a pull request into scope.',
+  diff: 'What the diff scales brings a pull request into scope.',
+  linked: 'A pull request in scope has a hypothesis.',
+  complete: 'The hypothesis says as much as its tier asks.',
+  measurable: 'Its metrics are known, with fitting units.',
+} as const;
+
+export type RuleName = keyof typeof RULES;
