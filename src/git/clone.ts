@@ -61,3 +61,9 @@ async function readDiffText(dir: string, from: string, to: string): Promise<stri
   if (code !== 0) throw gitFailure(complaint);
   return Buffer.concat(chunks).toString('utf8');
 }
+
+/** The `nth` commit before the newest that touched `path`; null if there are fewer. */
+export async function readOlderCommit(dir: string, { head, path, nth }: { readonly head: string; readonly path: string; readonly nth: number }): Promise<string | null> {
+  const found = await runGit(dir, ['log', '-1', `--skip=${nth}`, '--no-show-signature', '--format=%H', head, '--', `:(literal)${path}`]);
+  return found?.trim() || null;
+}
