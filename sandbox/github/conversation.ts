@@ -1,0 +1,98 @@
+// Comments, issues, labels and reactions: the emulator's, with GitHub's limits, locks and the history of edits.
+import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
+import { type Layer, timestamp } from './layer.ts';
+import { simpleUser } from './people.ts';
+import { route, type Handler, type Route } from './route.ts';
+import { handOn } from './server.ts';
+
+const LONGEST_BODY = 65_536;
+
+function tooLong(resource: string, field: string): Refusal {
+  return new Refusal(422, 'Validation Failed', { errors: [{ resource, field, code: 'unprocessable', message: `Body is too long (maximum is ${LONGEST_BODY} characters)` }] });
+}
+
+async function refuseLocked(ask: Ask, layer: Layer, number: number): Promise<void> {
+  const { body } = await layer.upstream.request('GET', `/repos/${fullName(ask)}/issues/${number}`, { token: ask.token });
+  if ((body as { locked?: boolean } | null)?.locked === true) throw new Refusal(403, 'Unable to create comment because issue is locked.');
+}
+
+const writeComment: Handler = async (ask, layer) => {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  const { body } = bodyOf(ask);
+  if (typeof body === 'string' && body.length > LONGEST_BODY) throw tooLong('IssueComment', 'body');
+  if (ask.method === 'POST') {
+    await refuseLocked(ask, layer, Number(param(ask, 'number')));
+    return null;
+  }
+  const answer = await handOn(ask, layer);
+  if (answer.status === 200) layer.store.append(layer.store.edits, `${fullName(ask)}/comments/${param(ask, 'id')}`, { editor: ask.viewer as Viewer, at: timestamp(), text: String(body) });
+  return answer;
+};
+
+const writeLabel: Handler = async (ask) => {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  const { name, description, color } = bodyOf(ask);
+  const wrong = (field: string): Refusal => new Refusal(422, 'Validation Failed', { errors: [{ resource: 'Label', code: 'invalid', field }] });
+  if (typeof name === 'string' && name.length > 50) throw wrong('name');
+  if (typeof description === 'string' && description.length > 100) throw wrong('description');
+  if (color !== undefined && !/^[0-9a-fA-F]{6}$/.test(String(color))) throw wrong('color');
+  return null;
+};
+
+const needWrite: Handler = async (ask) => {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  return null;
+};
+
+const CONTENTS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'];
+
+function formatReaction(layer: Layer, reaction: { id: number; user: Viewer; content: string; at: string }): Record<string, unknown> {
+  return { id: reaction.id, node_id: `REA_${reaction.id}`, user: simpleUser(layer, reaction.user), content: reaction.content, created_at: reaction.at };
+}
+
+/** 201 to the first, 200 to whoever repeats it: what a claim is made of. */
+async function react(ask: Ask, layer: Layer, key: string): Promise<Answer> {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  const content = String(bodyOf(ask)['content']);
+  if (!CONTENTS.includes(content)) throw new Refusal(422, 'Validation Failed', { errors: [{ resource: 'Reaction', code: 'invalid', field: 'content' }] });
+  const old = layer.store.reactions.get(key)?.find((reaction) => reaction.user.login === ask.viewer?.login && reaction.content === content);
+  if (old !== undefined) return { status: 200, body: formatReaction(layer, old) };
+  const reaction = { id: layer.store.nextId(), user: ask.viewer as Viewer, content, at: timestamp() };
+  layer.store.append(layer.store.reactions, key, reaction);
+  return { status: 201, body: formatReaction(layer, reaction) };
+}
+
+function reactionsOf(ask: Ask, layer: Layer, key: string): Answer {
+  const content = ask.url.searchParams.get('content');
+  const list = (layer.store.reactions.get(key) ?? []).filter((reaction) => content === null || reaction.content === content);
+  return paged(ask, list.map((reaction) => formatReaction(layer, reaction)));
+}
+
+function unreact(ask: Ask, layer: Layer, key: string): Answer {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  const list = layer.store.reactions.get(key) ?? [];
+  const index = list.findIndex((reaction) => reaction.id === Number(param(ask, 'reaction')));
+  if (index === -1) throw new Refusal(404, 'Not Found');
+  list.splice(index, 1);
+  return { status: 204, body: null };
+}
+
+const onComment = (ask: Ask): string => `${fullName(ask)}/comments/${param(ask, 'id')}`;
+const onIssue = (ask: Ask): string => `${fullName(ask)}#${param(ask, 'number')}`;
+
+export const CONVERSATION_ROUTES: readonly Route[] = [
+  route('POST /repos/:owner/:repo/issues/:number/comments', writeComment),
+  route('PATCH /repos/:owner/:repo/issues/comments/:id', writeComment),
+  route('DELETE /repos/:owner/:repo/issues/comments/:id', needWrite),
+  route('POST /repos/:owner/:repo/labels', writeLabel),
+  route('PATCH /repos/:owner/:repo/labels/:name', writeLabel),
+  route('POST /repos/:owner/:repo/issues/:number/labels', needWrite),
+  route('PUT /repos/:owner/:repo/issues/:number/labels', needWrite),
+  route('DELETE /repos/:owner/:repo/issues/:number/labels/:name', needWrite),
+  route('POST /repos/:owner/:repo/issues/comments/:id/reactions', (ask, layer) => react(ask, layer, onComment(ask))),
+  route('GET /repos/:owner/:repo/issues/comments/:id/reactions', async (ask, layer) => reactionsOf(ask, layer, onComment(ask))),
+  route('DELETE /repos/:owner/:repo/issues/comments/:id/reactions/:reaction', async (ask, layer) => unreact(ask, layer, onComment(ask))),
+  route('POST /repos/:owner/:repo/issues/:number/reactions', (ask, layer) => react(ask, layer, onIssue(ask))),
+  route('GET /repos/:owner/:repo/issues/:number/reactions', async (ask, layer) => reactionsOf(ask, layer, onIssue(ask))),
+  route('DELETE /repos/:owner/:repo/issues/:number/reactions/:reaction', async (ask, layer) => unreact(ask, layer, onIssue(ask))),
+];

@@ -1,0 +1,98 @@
+// Issues and pull requests in GraphQL.
+import type { Viewer } from '../exchange.ts';
+import { parseChangedFiles, readDiffText } from '../diff.ts';
+import { gitOf, type Layer } from '../layer.ts';
+import { readPull, type Pull } from '../pulls.ts';
+import { actor, type Person } from './actor.ts';
+import { issueComment, readAllComments } from './comments.ts';
+import { commit } from './commit.ts';
+import { connection, type PageArgs, typed } from './connection.ts';
+import { repository } from './repository.ts';
+
+export interface Sight {
+  readonly layer: Layer;
+  readonly repository: string;
+  readonly token: string | null;
+  readonly viewer: Viewer;
+}
+
+interface RestIssue {
+  readonly number: number;
+  readonly node_id: string;
+  readonly id: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+  readonly locked: boolean;
+  readonly user: Person | null;
+  readonly html_url: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly closed_at: string | null;
+  readonly labels: readonly { readonly name: string; readonly color?: string; readonly description?: string | null; readonly node_id?: string }[];
+  readonly pull_request?: unknown;
+}
+
+/** What issues and pull requests share. */
+function common(sight: Sight, issue: Omit<RestIssue, 'state' | 'closed_at'>): Record<string, unknown> {
+  const { layer } = sight;
+  const key = `${sight.repository}#${issue.number}`;
+  const comments = async (args: PageArgs): Promise<unknown> => {
+    const list = await readAllComments(layer, `/repos/${sight.repository}/issues/${issue.number}`, sight.token);
+    return connection(list.map((comment) => issueComment(layer, sight, comment)), args);
+  };
+  return {
+    id: issue.node_id, databaseId: issue.id, fullDatabaseId: issue.id, number: issue.number, title: issue.title, titleHTML: issue.title, body: issue.body ?? '', bodyText: issue.body ?? '', url: issue.html_url, resourcePath: `/${sight.repository}/issues/${issue.number}`,
+    author: layer.store.ghosts.has(key) ? null : actor(layer.url, issue.user), authorAssociation: 'MEMBER', locked: issue.locked, activeLockReason: null, createdAt: issue.created_at, updatedAt: issue.updated_at, editor: null, lastEditedAt: null, includesCreatedEdit: false,
+    userContentEdits: (args: PageArgs) => connection([], args),
+    labels: (args: PageArgs) => connection(issue.labels.map((label) => ({ id: label.node_id ?? label.name, name: label.name, color: label.color ?? 'ededed', description: label.description ?? null, isDefault: false, url: `${layer.url}/${sight.repository}/labels/${encodeURIComponent(label.name)}` })), args),
+    comments, repository: () => repository(sight),
+  };
+}
+
+/** An `Issue`; a GraphQL error of type NOT_FOUND where there is none of that number. */
+export async function issue(sight: Sight, number: number): Promise<Record<string, unknown>> {
+  const { status, body } = await sight.layer.upstream.request('GET', `/repos/${sight.repository}/issues/${number}`, { token: sight.token });
+  const found = body as RestIssue;
+  if (status !== 200 || found.pull_request != null) throw typed('NOT_FOUND', `Could not resolve to an Issue with the number of ${number}.`);
+  return { __typename: 'Issue', ...common(sight, found), state: found.state.toUpperCase(), closed: found.state === 'closed', closedAt: found.closed_at, stateReason: null };
+}
+
+/** A `PullRequest`, or the error of type NOT_FOUND. */
+export async function pullRequest(sight: Sight, number: number): Promise<Record<string, unknown>> {
+  const { layer } = sight;
+  const pull = await readPull(layer, { repository: sight.repository, number, token: sight.token }).catch(() => {
+    throw typed('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
+  });
+  const files = async (args: PageArgs): Promise<unknown> => {
+    const list = parseChangedFiles(await readDiffText(gitOf(layer, sight.repository), pull.base.sha, pull.head.sha));
+    return connection(list.map((file) => ({ path: file.filename, additions: file.additions, deletions: file.deletions, changeType: CHANGE_TYPES[file.status], viewerViewedState: 'UNVIEWED' })), args);
+  };
+  const at = (sha: string): Promise<unknown> => commit(sight, sha);
+  return {
+    __typename: 'PullRequest', ...common(sight, pull as Pull & { user: Person }),
+    state: pull.merged ? 'MERGED' : pull.state.toUpperCase(), closed: pull.state === 'closed', merged: pull.merged, mergedAt: pull.merged_at, mergeCommit: () => (pull.merge_commit_sha === null ? null : at(pull.merge_commit_sha)), isDraft: pull.draft, mergeable: 'MERGEABLE',
+    baseRefName: pull.base.ref, baseRefOid: pull.base.sha, headRefName: pull.head.ref, headRefOid: pull.head.sha, changedFiles: pull.changed_files, additions: pull.additions, deletions: pull.deletions,
+    baseRepository: () => repository(sight),
+    headRepository: pull.head.repo === null ? null : () => repository({ ...sight, repository: pull.head.repo?.full_name ?? '' }),
+    headRepositoryOwner: pull.head.repo === null ? null : actor(layer.url, { login: pull.head.repo.full_name.split('/')[0] ?? '', type: 'User' }),
+    isCrossRepository: pull.head.repo?.full_name !== sight.repository, files,
+    closingIssuesReferences: (args: PageArgs) => closing(sight, pull).then((list) => connection(list, args)),
+    commits: async (args: PageArgs) => connection(await Promise.all((await gitOf(layer, sight.repository).list(`${pull.base.sha}..${pull.head.sha}`)).map(async (sha) => ({ id: `PRC_${sha}`, url: pull.html_url, resourcePath: '', commit: await at(sha) }))), args),
+    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection([], args), reviewDecision: null, viewerDidAuthor: pull.user?.login === sight.viewer.login,
+  };
+}
+
+const CHANGE_TYPES: Readonly<Record<string, string>> = { added: 'ADDED', removed: 'DELETED', modified: 'MODIFIED', renamed: 'RENAMED' };
+
+/** Issues that a closing keyword names (on the default branch only, as on GitHub) or that are linked in the sidebar. */
+async function closing(sight: Sight, pull: Pull): Promise<unknown[]> {
+  const words = pull.base.ref === 'main' ? [...(pull.body ?? '').matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? (?<repository>[\w.-]+\/[\w.-]+)?#(?<number>\d+)/gi)] : [];
+  const keys = words.map(({ groups }) => `${groups?.['repository'] ?? sight.repository}#${groups?.['number']}`);
+  const all = new Set([...keys, ...(sight.layer.store.links.get(`${sight.repository}#${pull.number}`) ?? [])]);
+  const found = await Promise.all([...all].map((key) => {
+    const [name = '', number = ''] = key.split('#');
+    return issue({ ...sight, repository: name }, Number(number)).catch(() => null);
+  }));
+  return found.filter((value) => value !== null);
+}

@@ -1,0 +1,57 @@
+// Accounts, permissions, and what a token says of itself.
+import { demand, fullName, param, Refusal, type Viewer } from './exchange.ts';
+import { gitOf, type Layer } from './layer.ts';
+import { route, type Route } from './route.ts';
+
+/** An account in the shape that every REST answer embeds ("simple user"). */
+export function simpleUser(layer: Layer, who: Pick<Viewer, 'login' | 'type'>): Record<string, unknown> {
+  const id = [...who.login].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
+  const api = `${layer.url}/users/${encodeURIComponent(who.login)}`;
+  const page = `${layer.url}/${who.login}`;
+  return {
+    login: who.login, id, node_id: `U_${id}`, avatar_url: `${layer.url}/avatars/u/${id}`, gravatar_id: '', url: api, html_url: page, type: who.type, site_admin: false,
+    followers_url: `${api}/followers`, following_url: `${api}/following{/other_user}`, gists_url: `${api}/gists{/gist_id}`, starred_url: `${api}/starred{/owner}{/repo}`,
+    subscriptions_url: `${api}/subscriptions`, organizations_url: `${api}/orgs`, repos_url: `${api}/repos`, events_url: `${api}/events{/privacy}`, received_events_url: `${api}/received_events`,
+  };
+}
+
+/** The account that stands for deleted ones in REST answers. */
+export const GHOST = { login: 'ghost', type: 'User' } as const;
+
+const ROLES: Readonly<Record<string, string>> = { admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read' };
+
+/** What a person may do in a repository; in a public one everybody reads. */
+export function permissionOf(layer: Layer, repository: string, login: string): string {
+  return layer.store.permissions.get(repository)?.get(login) ?? 'read';
+}
+
+export const PEOPLE_ROUTES: readonly Route[] = [
+  route('GET /repos/:owner/:repo/collaborators/:login/permission', async (ask, layer) => {
+    demand(ask, ['metadata'], 'read');
+    gitOf(layer, fullName(ask));
+    const login = param(ask, 'login');
+    const known = (await layer.upstream.request('GET', `/users/${encodeURIComponent(login)}`)).status === 200;
+    if (!known) throw new Refusal(404, `${login} is not a user`);
+    const role = permissionOf(layer, fullName(ask), login);
+    const permission = ROLES[role] ?? 'none';
+    return { status: 200, body: { permission, role_name: role, user: { ...simpleUser(layer, { login, type: 'User' }), permissions: { pull: permission !== 'none', triage: role !== 'read', push: permission === 'write' || permission === 'admin', maintain: role === 'maintain' || role === 'admin', admin: role === 'admin' }, role_name: role } } };
+  }),
+  route('GET /user', async (ask) => {
+    if (ask.viewer === null) throw new Refusal(401, 'Requires authentication');
+    if (ask.viewer.type === 'Bot') throw new Refusal(403, 'Resource not accessible by integration');
+    return null;
+  }),
+  route('GET /installation/repositories', async (ask, layer) => {
+    if (ask.viewer?.type !== 'Bot') throw new Refusal(403, 'You must authenticate with an installation access token in order to list repositories for an installation.');
+    const names = ask.viewer.repository === null ? [...layer.repositories.keys()] : [ask.viewer.repository];
+    const answers = await Promise.all(names.map((name) => layer.upstream.request('GET', `/repos/${name}`, { token: ask.token })));
+    const repositories = answers.filter((answer) => answer.status === 200).map((answer) => answer.body);
+    return { status: 200, body: { total_count: repositories.length, repositories } };
+  }),
+  route('POST /app/installations/:id/access_tokens', async (ask, layer) => {
+    const answer = await layer.upstream.request('POST', ask.url.pathname, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
+    const { token, permissions } = answer.body as { token?: string; permissions?: Record<string, string> };
+    if (token !== undefined) layer.tokens.learn(token, Number(param(ask, 'id')) - 1_000_000, permissions ?? {});
+    return answer;
+  }),
+];

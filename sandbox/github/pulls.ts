@@ -1,0 +1,127 @@
+// Pull requests: the emulator's, with head, size and author set right from git and the layer's own store.
+import { type Answer, type Ask, bodyOf, fullName, paged, param, Refusal } from './exchange.ts';
+import { parseChangedFiles, readDiffText } from './diff.ts';
+import { gitOf, type Layer } from './layer.ts';
+import { GHOST, simpleUser } from './people.ts';
+import { route, type Route } from './route.ts';
+import { personToken, STAGEHAND } from './upstream.ts';
+
+/** A pull request as the REST API gives it; the fields that the layer looks at. */
+export interface Pull {
+  readonly number: number;
+  readonly state: string;
+  readonly title: string;
+  readonly body: string | null;
+  readonly draft: boolean;
+  readonly merged: boolean;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
+  readonly locked: boolean;
+  readonly html_url: string;
+  readonly id: number;
+  readonly node_id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly comments: number;
+  readonly changed_files: number;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly labels: readonly { readonly name: string }[];
+  readonly user: { readonly login: string; readonly type: string } | null;
+  readonly head: { readonly ref: string; readonly sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly base: { readonly ref: string; readonly sha: string; readonly repo: { readonly full_name: string } };
+}
+
+/** Reads a pull request as it is now, with the rights of `token`. Refuses where it isn't to be seen. */
+export async function readPull(layer: Layer, at: { readonly repository: string; readonly number: number; readonly token: string | null }): Promise<Pull> {
+  const answer = await layer.upstream.request('GET', `/repos/${at.repository}/pulls/${at.number}`, { token: at.token });
+  if (answer.status !== 200) throw new Refusal(404, 'Not Found');
+  return amendPull(layer, at.repository, answer.body as Pull);
+}
+
+/** Sets right what the emulator doesn't know of a pull request. */
+export async function amendPull(layer: Layer, repository: string, pull: Pull): Promise<Pull> {
+  const git = gitOf(layer, repository);
+  const key = `${repository}#${pull.number}`;
+  const tip = pull.state === 'open' ? await git.find(`refs/heads/${pull.head.ref}`) : null;
+  const sha = tip ?? pull.head.sha;
+  const files = parseChangedFiles(await readDiffText(git, pull.base.sha, sha));
+  const sum = (of: (file: (typeof files)[number]) => number): number => files.reduce((total, file) => total + of(file), 0);
+  const repo = layer.store.orphans.has(key) ? null : pull.head.repo;
+  return {
+    ...pull,
+    user: layer.store.ghosts.has(key) ? (simpleUser(layer, GHOST) as { login: string; type: string }) : pull.user,
+    head: { ...pull.head, sha, repo },
+    changed_files: files.length,
+    additions: sum((file) => file.additions),
+    deletions: sum((file) => file.deletions),
+    ...{ commits: (await git.list(`${pull.base.sha}..${sha}`)).length, assignee: null, locked: pull.locked },
+  };
+}
+
+async function amended(ask: Ask, layer: Layer): Promise<Answer> {
+  const answer = await layer.upstream.request(ask.method, ask.url.pathname + ask.url.search, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
+  if (answer.status === 403) throw new Refusal(ask.method === 'GET' ? 404 : 403, ask.method === 'GET' ? 'Not Found' : 'Resource not accessible by integration');
+  if (answer.status >= 300) return answer;
+  const fix = (pull: unknown): Promise<Pull> => amendPull(layer, fullName(ask), pull as Pull);
+  return { ...answer, body: Array.isArray(answer.body) ? await Promise.all(answer.body.map(fix)) : await fix(answer.body) };
+}
+
+function checkText(ask: Ask): void {
+  const { title, body } = bodyOf(ask);
+  if (typeof title === 'string' && title.length > 256) throw new Refusal(422, 'Validation Failed', { errors: [{ resource: 'Issue', field: 'title', code: 'custom', message: 'title is too long (maximum is 256 characters)' }] });
+  if (typeof body === 'string' && body.length > 65_536) throw new Refusal(422, 'Validation Failed', { errors: [{ resource: 'Issue', field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' }] });
+}
+
+export const PULL_ROUTES: readonly Route[] = [
+  route('GET /repos/:owner/:repo/pulls', amended),
+  route('POST /repos/:owner/:repo/pulls', async (ask, layer) => {
+    checkText(ask);
+    return amended(ask, layer);
+  }),
+  route('GET /repos/:owner/:repo/pulls/:number', async (ask, layer) => {
+    const accept = ask.headers['accept'] ?? '';
+    if (!accept.includes('.diff')) return amended(ask, layer);
+    const pull = await readPull(layer, { repository: fullName(ask), number: Number(param(ask, 'number')), token: ask.token });
+    if (pull.changed_files > 300) throw new Refusal(406, 'Sorry, the diff exceeded the maximum number of files (300). Consider using \'List pull requests files\' API.', { errors: [{ resource: 'PullRequest', field: 'diff', code: 'too_large' }] });
+    const text = await readDiffText(gitOf(layer, fullName(ask)), pull.base.sha, pull.head.sha);
+    return { status: 200, body: text, headers: { 'content-type': 'application/vnd.github.diff; charset=utf-8' } };
+  }),
+  route('PATCH /repos/:owner/:repo/pulls/:number', async (ask, layer) => {
+    checkText(ask);
+    return amended(ask, layer);
+  }),
+  route('GET /repos/:owner/:repo/pulls/:number/files', async (ask, layer) => {
+    const repository = fullName(ask);
+    const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
+    const files = parseChangedFiles(await readDiffText(gitOf(layer, repository), pull.base.sha, pull.head.sha)).slice(0, 3000);
+    const path = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
+    return paged(ask, files.map((file) => ({
+      ...file,
+      blob_url: `${layer.url}/${repository}/blob/${pull.head.sha}/${path(file.filename)}`,
+      raw_url: `${layer.url}/${repository}/raw/${pull.head.sha}/${path(file.filename)}`,
+      contents_url: `${layer.url}/repos/${repository}/contents/${path(file.filename)}?ref=${pull.head.sha}`,
+    })));
+  }),
+  route('PUT /repos/:owner/:repo/pulls/:number/merge', async (ask, layer) => {
+    const repository = fullName(ask);
+    const answer = await layer.upstream.request('PUT', ask.url.pathname, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
+    const { sha } = answer.body as { sha?: string };
+    if (answer.status !== 200 || sha === undefined) return answer;
+    await takeMerge(layer, repository, sha);
+    const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
+    await gitOf(layer, repository).git(['update-ref', `refs/heads/${pull.base.ref}`, sha]);
+    return answer;
+  }),
+];
+
+/** Writes the emulator's merge commit into git, where it gets the same hash. */
+async function takeMerge(layer: Layer, repository: string, sha: string): Promise<void> {
+  const { body } = await layer.upstream.request('GET', `/repos/${repository}/git/commits/${sha}`, { token: personToken(STAGEHAND) });
+  const commit = body as { tree: { sha: string }; parents: { sha: string }[]; author: { name: string; email: string; date: string }; message: string };
+  const at = Math.floor(Date.parse(commit.author.date) / 1000);
+  const who = `${commit.author.name} <${commit.author.email}> ${at} +0000`;
+  const text = [`tree ${commit.tree.sha}`, ...commit.parents.map((parent) => `parent ${parent.sha}`), `author ${who}`, `committer ${who}`, '', commit.message, ''].join('\n');
+  const written = (await gitOf(layer, repository).feed(['hash-object', '-w', '-t', 'commit', '--stdin'], text)).trim();
+  if (written !== sha) throw new Error(`git's merge commit ${written} differs from the emulator's ${sha}`);
+}

@@ -1,0 +1,82 @@
+// The layer's HTTP server: records, breaks on demand, answers itself or hands on to the emulator.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Answer, type Ask, Refusal } from './exchange.ts';
+import type { Layer } from './layer.ts';
+import { findRoute, type Route } from './route.ts';
+
+/** Listens on a free loopback port at once; `serve` says with what, as soon as that is known. */
+export async function openServer(): Promise<{ url: string; serve: (layer: Layer, routes: readonly Route[]) => void; close: () => Promise<void> }> {
+  let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> = async (_, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end(String(error instanceof Error ? error.stack : error));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serve: (layer, routes) => {
+      answer = (request, response) => exchange({ layer, routes }, request, response);
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((done) => server.close(() => done()));
+}
+
+async function exchange(context: { layer: Layer; routes: readonly Route[] }, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { layer } = context;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const token = /^(?:bearer|token)\s+(?<token>\S+)$/i.exec(headers['authorization'] ?? '')?.groups?.['token'] ?? null;
+  const ask: Ask = { method: request.method ?? 'GET', url: new URL(request.url ?? '/', layer.url), params: {}, headers, body: Buffer.concat(chunks), token, viewer: token === null ? null : layer.tokens.viewer(token) };
+  const answer = await answerTo(context, ask);
+  const path = ask.url.pathname + ask.url.search;
+  if (!path.startsWith('/_')) {
+    layer.requests.push({ method: ask.method, path, viewer: ask.viewer?.login ?? null, body: ask.body.toString('utf8'), status: answer.status, answer: answer.body, at: Date.now() });
+  }
+  send(response, answer);
+}
+
+async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Route[] }, ask: Ask): Promise<Answer> {
+  const path = ask.url.pathname;
+  const fault = await layer.faults.answer(`${ask.method} ${path}${ask.url.search}`);
+  if (fault !== null) return fault;
+  if (ask.token !== null && ask.viewer === null && !ask.token.startsWith('eyJ')) return new Refusal(401, 'Bad credentials').answer;
+  try {
+    const found = findRoute(routes, ask.method, path);
+    const answer = found === null ? null : await found.route.handler({ ...ask, params: found.params }, layer);
+    return answer ?? (await handOn(ask, layer));
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
+}
+
+/** Lets the emulator answer. What it refuses is put into the words of the real GitHub. */
+export async function handOn(ask: Ask, layer: Layer): Promise<Answer> {
+  const accept = ask.headers['accept'];
+  const answer = await layer.upstream.request(ask.method, ask.url.pathname + ask.url.search, {
+    token: ask.token,
+    ...(ask.body.length > 0 && { body: ask.body }),
+    ...(accept !== undefined && { headers: { accept } }),
+  });
+  if (answer.status !== 403) return answer;
+  if (ask.method === 'GET') return new Refusal(404, 'Not Found').answer;
+  return new Refusal(403, ask.viewer?.type === 'Bot' ? 'Resource not accessible by integration' : 'Must have admin rights to Repository.').answer;
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  const raw = typeof answer.body === 'string' || Buffer.isBuffer(answer.body);
+  const body = answer.body === null ? '' : raw ? (answer.body as string | Buffer) : JSON.stringify(answer.body);
+  const limits = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4900', 'x-ratelimit-used': '100', 'x-ratelimit-resource': 'core', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600) };
+  const type = raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(answer.status, { 'content-type': type, 'x-github-request-id': 'SAND:BOX', ...limits, ...answer.headers });
+  response.end(body);
+}

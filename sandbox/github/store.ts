@@ -1,0 +1,114 @@
+// What the emulator doesn't hold and the layer keeps itself, in memory.
+import type { Viewer } from './exchange.ts';
+
+export interface Reaction {
+  readonly id: number;
+  readonly user: Viewer;
+  readonly content: string;
+  readonly at: string;
+}
+
+export interface Edit {
+  readonly editor: Viewer;
+  readonly at: string;
+  /** The text as this edit left it. */
+  readonly text: string;
+}
+
+export interface Status {
+  readonly id: number;
+  readonly state: string;
+  readonly context: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly creator: Viewer;
+  readonly at: string;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly repository: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly environment: string;
+  readonly task: string;
+  readonly description: string | null;
+  readonly payload: unknown;
+  readonly creator: Viewer;
+  readonly at: string;
+  readonly statuses: Omit<Status, 'context'>[];
+}
+
+export interface Job {
+  /** Also the number of its check run, as in GitHub Actions. */
+  readonly id: number;
+  readonly runId: number;
+  readonly repository: string;
+  readonly sha: string;
+  readonly branch: string;
+  readonly name: string;
+  readonly event: string;
+  readonly at: string;
+  readonly conclusion: 'success' | 'failure' | null;
+  readonly attempt: number;
+}
+
+export interface Artifact {
+  readonly id: number;
+  readonly runId: number;
+  readonly repository: string;
+  readonly sha: string;
+  readonly branch: string;
+  readonly name: string;
+  /** File name → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly guid: string;
+  readonly app: number;
+  readonly event: string;
+  readonly action: string | null;
+  readonly at: string;
+  readonly redelivery: boolean;
+  readonly payload: Record<string, unknown>;
+  /** The status that the App's server answered; 0 when it could not be reached. */
+  readonly statusCode: number;
+}
+
+/** Keys are `owner/repo`, `owner/repo#number` or `owner/repo/comments/id`. */
+export class Store {
+  readonly reactions = new Map<string, Reaction[]>();
+  readonly edits = new Map<string, Edit[]>();
+  readonly statuses = new Map<string, Status[]>();
+  readonly deployments: Deployment[] = [];
+  readonly jobs: Job[] = [];
+  readonly artifacts: Artifact[] = [];
+  readonly deliveries: Delivery[] = [];
+  /** Pull requests whose author has deleted the account. */
+  readonly ghosts = new Set<string>();
+  /** Pull requests whose head repository was deleted. */
+  readonly orphans = new Set<string>();
+  /** Issues linked in a pull request's sidebar. */
+  readonly links = new Map<string, string[]>();
+  /** Who may do what in a repository: login → permission. */
+  readonly permissions = new Map<string, ReadonlyMap<string, string>>();
+  /** Where an App's events go, and the secret they are signed with. */
+  readonly hooks = new Map<number, { readonly url: string; readonly secret: string }>();
+  #last = 9_000_000;
+
+  /** A number that nothing else in the sandbox has. */
+  nextId(): number {
+    this.#last += 1;
+    return this.#last;
+  }
+
+  /** Appends to a list under a key, which is made when it is the first. */
+  append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [value]);
+    else list.push(value);
+  }
+}
