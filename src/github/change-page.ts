@@ -1,0 +1,128 @@
+// The answer to the one GraphQL query, read into the nouns of the engine.
+import { SetupError, TransientError } from '../errors.ts';
+import type { Account, Change, ChangeRef, Comment } from '../model/change.ts';
+import type { ChangeHint } from '../model/trigger.ts';
+import type { IssueText, TextReading } from '../ports.ts';
+import { parseAccount } from './account.ts';
+import { isBy, orderComments } from './comments.ts';
+import { at, count, list, record, text, texts } from './json.ts';
+import type { Json } from './json.ts';
+import { TEXT_MAX } from './text.ts';
+
+/** What the query's answer says, and what it leaves open. */
+export interface ChangeAnswer {
+  readonly change: Change;
+  readonly comments: readonly Comment[];
+  readonly commentCount: number;
+  /** `cut`: longer than GraphQL hands out, to be read by REST. */
+  readonly config: TextReading | { readonly kind: 'cut' };
+  readonly closing: readonly IssueText[];
+  readonly viewer: Account;
+  readonly defaultBranch: string | null;
+}
+
+/** GraphQL names the default token's identity only where it is a user's or a bot's; other tokens act as this. */
+export const UNKNOWN_VIEWER: Account = { login: 'github-actions[bot]', type: 'Bot' };
+
+/**
+ * Reads the answer's body. Data may come with errors (a linked issue that the token may not see): what is there is used,
+ * and only a missing pull request is an error. The hint fills in what an older server doesn't know.
+ */
+export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHint | null): ChangeAnswer {
+  const repository = record(at(body, 'data', 'repository'));
+  const pull = record(repository['pullRequest']);
+  if (count(pull['number']) === null) throw missingChange(body, ref);
+  const viewer = parseAccount(at(body, 'data', 'viewer')) ?? UNKNOWN_VIEWER;
+  return {
+    change: parseChange(pull, ref, hint, repository),
+    comments: parseConversation(pull, viewer),
+    commentCount: count(at(pull, 'head', 'totalCount')) ?? 0,
+    config: parseBlob(repository['object']),
+    closing: list(at(pull, 'closingIssuesReferences', 'nodes')).flatMap((node) => parseIssue(node) ?? []),
+    viewer,
+    defaultBranch: text(at(repository, 'defaultBranchRef', 'name')),
+  };
+}
+
+function missingChange(body: unknown, { owner, repo, number }: ChangeRef): Error {
+  const errors = list(at(body, 'errors'));
+  const types = texts(errors, 'type');
+  const said = (texts(errors, 'message')[0] ?? text(at(body, 'message')) ?? 'no data').slice(0, 160);
+  if (types.includes('RATE_LIMITED')) return new TransientError(`GitHub's rate limit is used up while reading ${owner}/${repo}#${number}`, 60);
+  if (types.includes('NOT_FOUND')) return new SetupError(`GitHub does not find pull request ${owner}/${repo}#${number} (404)`, 'Check owner, name and number. GitHub answers the same where the token may not read a private repository: then pass a token that can.');
+  if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')) return new SetupError(`GitHub does not permit reading pull request ${owner}/${repo}#${number} (403: ${said})`, 'Give the token the permissions `contents: read` and `pull-requests: read`: in a workflow under `permissions:`.');
+  return new TransientError(`GitHub could not answer for ${owner}/${repo}#${number}: ${said}`);
+}
+
+function parseChange(pull: Json, ref: ChangeRef, hint: ChangeHint | null, repository: Json): Change {
+  const headOwner = text(at(pull, 'headRepository', 'owner', 'login'));
+  const headName = text(at(pull, 'headRepository', 'name'));
+  return {
+    ref: { owner: ref.owner, repo: ref.repo, number: ref.number },
+    title: text(pull['title']) ?? '',
+    body: text(pull['body']) ?? '',
+    author: parseAccount(pull['author']),
+    labels: texts(at(pull, 'labels', 'nodes'), 'name'),
+    state: parseState(pull['state']),
+    draft: pull['isDraft'] === true,
+    base: { ref: text(pull['baseRefName']) ?? hint?.baseRef ?? '', sha: text(pull['baseRefOid']) ?? hint?.baseSha ?? '' },
+    head: {
+      ref: text(pull['headRefName']) ?? '',
+      sha: text(pull['headRefOid']) ?? hint?.headSha ?? '',
+      repo: headOwner !== null && headName !== null ? { owner: headOwner, repo: headName } : null,
+      pushedAt: text(at(list(at(pull, 'commits', 'nodes'))[0], 'commit', 'committedDate')),
+    },
+    visibility: parseVisibility(repository['visibility']),
+    changedFiles: count(pull['changedFiles']) ?? hint?.changedFiles ?? 0,
+  };
+}
+
+function parseState(state: unknown): Change['state'] {
+  if (state === 'MERGED') return 'merged';
+  return state === 'CLOSED' ? 'closed' : 'open';
+}
+
+/** Where GitHub doesn't say, the answer that tells least to strangers: public. */
+function parseVisibility(visibility: unknown): Change['visibility'] {
+  if (visibility === 'PRIVATE') return 'private';
+  return visibility === 'INTERNAL' ? 'internal' : 'public';
+}
+
+/** Both ends of the conversation, each comment once, oldest first. */
+function parseConversation(pull: Json, viewer: Account): readonly Comment[] {
+  const nodes = [...list(at(pull, 'head', 'nodes')), ...list(at(pull, 'tail', 'nodes'))];
+  return orderComments(nodes.flatMap((node) => parseGraphComment(node, viewer) ?? []));
+}
+
+function parseGraphComment(node: unknown, viewer: Account): Comment | null {
+  const id = count(at(node, 'databaseId'));
+  if (id === null) return null;
+  const author = parseAccount(at(node, 'author'));
+  const mine = at(node, 'viewerDidAuthor') === true || isBy(author, viewer);
+  return { id, author, mine, body: text(at(node, 'body')) ?? '', createdAt: text(at(node, 'createdAt')) ?? '', editor: parseAccount(at(node, 'editor'))?.login ?? null };
+}
+
+function parseIssue(node: unknown): IssueText | null {
+  const number = count(at(node, 'number'));
+  const [owner, repo] = (text(at(node, 'repository', 'nameWithOwner')) ?? '').split('/');
+  if (number === null || !owner || !repo) return null;
+  return {
+    repo: { owner, repo },
+    number,
+    title: text(at(node, 'title')) ?? '',
+    body: text(at(node, 'body')) ?? '',
+    state: at(node, 'state') === 'CLOSED' ? 'closed' : 'open',
+    labels: texts(at(node, 'labels', 'nodes'), 'name'),
+  };
+}
+
+/** GraphQL hands out text only, and cuts it near half a megabyte. */
+function parseBlob(object: unknown): ChangeAnswer['config'] {
+  if (object === null || object === undefined) return { kind: 'absent' };
+  const body = text(at(object, 'text'));
+  const size = count(at(object, 'byteSize')) ?? 0;
+  if (size > TEXT_MAX) return { kind: 'unreadable', why: `it has ${size} bytes, more than ${TEXT_MAX}` };
+  if (at(object, 'isTruncated') === true) return { kind: 'cut' };
+  if (body !== null) return { kind: 'text', text: body };
+  return at(object, '__typename') === 'Tree' ? { kind: 'unreadable', why: 'it is a folder' } : { kind: 'unreadable', why: 'it is no UTF-8 text' };
+}

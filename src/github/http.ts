@@ -1,0 +1,166 @@
+// Sends requests to GitHub over node:https: keep-alive, limits on time and size, retries of what may be repeated.
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import { SetupError, TransientError } from '../errors.ts';
+import { limitPause } from './answers.ts';
+import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
+
+export interface TransportOptions {
+  /** `https://api.github.com`, or `https://HOST/api/v3` on Enterprise Server. */
+  readonly apiUrl: string;
+  /** Derived from `apiUrl` where it isn't given. */
+  readonly graphqlUrl?: string | undefined;
+  readonly token: string;
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are found: the host's environment. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
+  /** Longest pause taken for a rate limit, seconds; a longer one ends the request. */
+  readonly patience?: number;
+  /** Waits; replaced in tests. */
+  readonly pause?: (seconds: number) => Promise<void>;
+  /** Silence after which a request is given up, seconds. GitHub itself gives up after 10. */
+  readonly timeout?: number;
+}
+
+/** Pauses before a repeated try, seconds. */
+const BACKOFF = [0.3, 1];
+const REDIRECTS_MAX = 3;
+/** A page of 100 files with their patches is below 10 MiB, an artefact may be larger. */
+const ANSWER_MAX = 32 * 1024 * 1024;
+
+interface Attempt {
+  readonly request: ApiRequest;
+  readonly url: URL;
+  readonly redirects: number;
+}
+
+/** The transport of a host that has a token and no client of its own. */
+export function createTransport(options: TransportOptions): Transport {
+  const send = createSender(options);
+  const pause = options.pause ?? ((seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)));
+  return async (request) => {
+    for (let tried = 0; ; tried += 1) {
+      const outcome = await send({ request, url: urlOf(request, options), redirects: 0 }).catch(asTransient);
+      const wait = retryPause(request, outcome, { tried, patience: options.patience ?? 5 });
+      if (wait === null) {
+        if (outcome instanceof Error) throw outcome;
+        return outcome;
+      }
+      await pause(wait);
+    }
+  };
+}
+
+/** Seconds to wait before the next try; null when this outcome stands. A refused write was not done, so a short limit is waited for. */
+function retryPause(request: ApiRequest, outcome: ApiResponse | Error, { tried, patience }: { readonly tried: number; readonly patience: number }): number | null {
+  const backoff = BACKOFF[tried];
+  if (backoff === undefined) return null;
+  if (outcome instanceof TransientError) return repeatable(request) ? backoff : null;
+  if (outcome instanceof Error) return null;
+  const limit = limitPause(outcome);
+  if (limit !== null) return limit <= patience ? Math.max(limit, backoff) : null;
+  return outcome.status >= 500 && repeatable(request) ? backoff : null;
+}
+
+/** Reads may be sent twice; our GraphQL requests are all reads. */
+function repeatable({ method, path }: ApiRequest): boolean {
+  return method === 'GET' || path === '/graphql';
+}
+
+function asTransient(error: unknown): Error {
+  if (error instanceof TransientError || error instanceof SetupError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new TransientError(`GitHub could not be reached (${code ?? message})`);
+}
+
+function urlOf({ path, query }: ApiRequest, { apiUrl, graphqlUrl }: TransportOptions): URL {
+  const root = apiUrl.replace(/\/+$/, '');
+  const url = new URL(path === '/graphql' ? (graphqlUrl ?? `${root.replace(/\/api\/v3$/, '/api')}/graphql`) : root + path);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+  return url;
+}
+
+type Sender = (attempt: Attempt) => Promise<ApiResponse>;
+
+function createSender(options: TransportOptions): Sender {
+  const clients = new Map<string, Promise<{ readonly request: typeof import('node:http').request; readonly agent: Agent }>>();
+  const clientFor = ({ protocol }: URL) => {
+    const known = clients.get(protocol);
+    if (known) return known;
+    const client = loadClient(protocol, options.proxyEnv);
+    clients.set(protocol, client);
+    return client;
+  };
+  const send: Sender = async (attempt) => {
+    const { request, agent } = await clientFor(attempt.url);
+    const answer = await exchange({ attempt, options, open: (headers, answered) => request(attempt.url, { method: attempt.request.method, agent, headers }, answered) });
+    const next = redirect(attempt, answer);
+    return next === null ? answer : send(next);
+  };
+  return send;
+}
+
+/** Only the client that the address needs is loaded: TLS costs start-up time that a plain loopback address doesn't need. */
+async function loadClient(protocol: string, proxyEnv: TransportOptions['proxyEnv']) {
+  const module = protocol === 'http:' ? await import('node:http') : await import('node:https');
+  // `proxyEnv` is read by Node itself from 24.5 on; older ones ignore it.
+  const agentOptions: object = { keepAlive: true, maxSockets: 32, ...(proxyEnv ? { proxyEnv } : {}) };
+  return { request: module.request, agent: new module.Agent(agentOptions) as Agent };
+}
+
+function exchange({ attempt, options, open }: { readonly attempt: Attempt; readonly options: TransportOptions; readonly open: (headers: Record<string, string | number>, answered: (answer: IncomingMessage) => void) => ClientRequest }): Promise<ApiResponse> {
+  const { request, url } = attempt;
+  const body = request.body === undefined ? null : Buffer.from(JSON.stringify(request.body));
+  const seconds = options.timeout ?? 15;
+  return new Promise((resolve, reject) => {
+    const outgoing = open({ ...headersOf(attempt, options), ...(body ? { 'content-type': 'application/json', 'content-length': body.length } : {}) }, (answer) => {
+      collect(answer).then((bytes) => resolve({ status: answer.statusCode ?? 0, headers: flat(answer.headers), body: decode(bytes, request) }), reject);
+    });
+    outgoing.setTimeout(seconds * 1000, () => outgoing.destroy(new TransientError(`no answer from ${url.host} for ${seconds} s`)));
+    outgoing.on('error', reject);
+    outgoing.end(body ?? undefined);
+  });
+}
+
+/** The token goes to GitHub's API alone, never to the storage that an archive is redirected to. */
+function headersOf({ request, url }: Attempt, options: TransportOptions): Record<string, string> {
+  const own = [options.apiUrl, options.graphqlUrl].some((known) => known !== undefined && new URL(known).origin === url.origin);
+  return {
+    accept: request.accept ?? 'application/vnd.github+json',
+    'user-agent': 'yardstick',
+    'x-github-api-version': '2022-11-28',
+    ...(own && options.token !== '' ? { authorization: `Bearer ${options.token}` } : {}),
+  };
+}
+
+async function collect(answer: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > ANSWER_MAX) throw new SetupError(`GitHub's answer is over ${ANSWER_MAX / 1024 / 1024} MiB`, 'Make what is read smaller, for example the artefact.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function decode(bytes: Buffer, { expects }: ApiRequest): unknown {
+  if (expects === 'bytes') return new Uint8Array(bytes);
+  const text = bytes.toString('utf8');
+  try {
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return text;
+  }
+}
+
+function flat(headers: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+}
+
+/** Where a redirect leads: renamed repositories on the same host, archives anywhere over TLS; null for everything else. */
+function redirect({ request, url, redirects }: Attempt, { status, headers }: ApiResponse): Attempt | null {
+  if (![301, 302, 307, 308].includes(status) || headers['location'] === undefined || redirects >= REDIRECTS_MAX) return null;
+  const next = new URL(headers['location'], url);
+  const sameHost = next.origin === url.origin;
+  const archive = request.expects === 'bytes' && request.method === 'GET' && (next.protocol === 'https:' || url.protocol === 'http:');
+  return sameHost || archive ? { request, url: next, redirects: redirects + 1 } : null;
+}

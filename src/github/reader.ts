@@ -1,0 +1,55 @@
+// GitHub for reading: one row a method, each in a file of its own.
+import type { RepoRef } from '../model/change.ts';
+import type { ForgeReader, TextReading } from '../ports.ts';
+import { readArtifact } from './artifact.ts';
+import { readChange } from './change.ts';
+import { readComments } from './comments.ts';
+import { readFiles } from './files.ts';
+import { readIssue } from './issue.ts';
+import { readOlderText } from './older-text.ts';
+import { readOpenChanges } from './open-changes.ts';
+import { readOwnCheck } from './own-check.ts';
+import { isSameRepo } from './paths.ts';
+import { readPermission } from './permission.ts';
+import { readText, TEXT_MAX } from './text.ts';
+import { UNKNOWN_VIEWER } from './change-page.ts';
+import type { Transport } from './transport.ts';
+
+export interface ReaderOptions {
+  /** The one repository that the token is known to read (a workflow's own); null where it may read others, as a person's does. */
+  readonly home: RepoRef | null;
+}
+
+/** A forge reader over any transport. */
+export function createForgeReader(transport: Transport, { home }: ReaderOptions): ForgeReader {
+  const state = { viewer: UNKNOWN_VIEWER };
+  const elsewhere = (repo: RepoRef): boolean => home === null || !isSameRepo(repo, home);
+  return {
+    readChange: async (ref, options) => {
+      const page = await readChange(transport, ref, options);
+      state.viewer = page.viewer;
+      return page;
+    },
+    readFiles: (ref, page) => readFiles(transport, ref, page),
+    readText: async (repo, file, ref) => {
+      const reading = await readText(transport, { repo, file }, { ref, max: TEXT_MAX });
+      return home !== null && elsewhere(repo) ? asSeenFrom(home, `${repo.owner}/${repo.repo}:${file}`, reading) : reading;
+    },
+    readIssue: (repo, number) => readIssue(transport, { repo, number, forbidden: elsewhere(repo) ? cannotRead(`${repo.owner}/${repo.repo}#${number}`, home) : null }),
+    readPermission: (repo, login) => readPermission(transport, repo, login),
+    readArtifact: (repo, headSha, name) => readArtifact(transport, { repo, sha: headSha }, name),
+    readOwnCheck: (repo, headSha, name) => readOwnCheck(transport, { repo, sha: headSha }, name),
+    readOlderText: (repo, file, at) => readOlderText(transport, { repo, file }, at),
+    readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),
+    readOpenChanges: (repo) => readOpenChanges(transport, repo),
+  };
+}
+
+/** GitHub hides what a token may not read behind 404: elsewhere, "absent" can mean either. */
+function asSeenFrom(home: RepoRef | null, name: string, reading: TextReading): TextReading {
+  return reading.kind === 'absent' || reading.kind === 'forbidden' ? { kind: 'forbidden', why: cannotRead(name, home) } : reading;
+}
+
+function cannotRead(name: string, home: RepoRef | null): string {
+  return home === null ? `Cannot read ${name}: it does not exist, or this token may not read its repository.` : `Cannot read ${name}: this workflow's token reads only its own repository.`;
+}
