@@ -9,19 +9,21 @@ export const BUILT_IN_SOURCES = ['manual', 'evidence', 'github'];
 
 export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
   if (textAt(root, ['extends']) !== null) return []; // the baseline may define it: checked when both are there
-  const known = [...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES];
+  const known = new Set([...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES]);
   return entriesAt(root, ['metrics']).flatMap(([metric]) => {
     const at = ['metrics', metric, 'source'];
     const source = textAt(root, at);
-    return source === null || known.includes(source) ? [] : [unknownSource(source, at, known)];
+    return source === null || known.has(source) ? [] : [unknownSource(source, at, known)];
   });
 }
 
-export function unknownSource(source: string, at: Path, known: readonly string[]): CheckFinding {
-  const nearest = nearestName(source, known);
+export function unknownSource(source: string, at: Path, known: ReadonlySet<string>): CheckFinding {
   return {
-    code: 'unknown-source', at, found: `the source \`${quote(source)}\``, expected: known.slice(0, 20).map((name) => `\`${quote(name)}\``).join(', '),
-    remedy: nearest !== null ? `did you mean \`${quote(nearest)}\`?` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``,
+    code: 'unknown-source', at, found: `the source \`${quote(source)}\``, expected: [...known].slice(0, 20).map((name) => `\`${quote(name)}\``).join(', '),
+    remedy: () => {
+      const nearest = nearestName(source, known);
+      return nearest !== null ? `did you mean \`${quote(nearest)}\`?` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``;
+    },
   };
 }
 

@@ -3,7 +3,7 @@
 import { checkParameters, checkRates, checkSourcesOfMetrics } from './check-metrics.ts';
 import { checkHeaders, checkUrls } from './check-sources.ts';
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
-import { describeFound, quote, type Located, type Written } from './issues.ts';
+import { describeFound, quote, type Located } from './issues.ts';
 import { nodeAt, offsetOfKey, type Node } from './node.ts';
 import { checkQueries } from './placeholders.ts';
 
@@ -14,10 +14,11 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/;
 const CHECKS: readonly Check[] = [checkNames, checkSourcesOfMetrics, checkRates, checkParameters, checkQueries, checkUrls, checkHeaders, checkTiers, checkCost];
 
 /** Runs every check; each problem is placed where its key or value is written. */
-export function checkTogether({ root, place }: Written): readonly Located[] {
-  return CHECKS.flatMap((check) => check(root)).map(({ at, ...rest }) => {
+export function checkTogether(root: Node): readonly Located[] {
+  return CHECKS.flatMap((check) => check(root)).map(({ at, remedy, ...rest }) => {
     const node = nodeAt(root, at);
-    return { path: at, problem: { ...rest, place: place(node?.kind === 'scalar' && node.value !== null ? node.offset : offsetOfKey(root, at)) } };
+    const offset = node?.kind === 'scalar' && node.value !== null ? node.offset : offsetOfKey(root, at);
+    return { path: at, offset, kind: 'check', explain: () => ({ ...rest, remedy: typeof remedy === 'string' ? remedy : remedy() }) };
   });
 }
 

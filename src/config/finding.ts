@@ -7,7 +7,8 @@ export interface CheckFinding {
   readonly at: Path;
   readonly found: string;
   readonly expected: string;
-  readonly remedy: string;
+  /** Put into words only if it is told, where that means looking for the nearest name. */
+  readonly remedy: string | (() => string);
 }
 
 /** The entries of a mapping at a path; none where something else is written. */

@@ -1,6 +1,6 @@
 // What the schema objects to → Problems with place, finding, what is allowed, nearest name and remedy.
-import type * as z from 'zod/mini';
-import type { Place, Problem } from '../model/problem.ts';
+import * as z from 'zod/mini';
+import type { Problem } from '../model/problem.ts';
 import { exampleOf, keysOf, listOptions, schemaAt, wordsOf } from './describe.ts';
 import { MAX_QUOTED } from './limits.ts';
 import { nearestName } from './nearest.ts';
@@ -8,56 +8,49 @@ import { nodeAt, offsetOfKey, type Node, type Path } from './node.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** A problem and the path it is about, by which others know not to repeat it. */
+/** A problem with the path and the offset it is about. It is put into words only if it is told: of thousands the first hundred are. */
 export interface Located {
   readonly path: Path;
-  readonly problem: Problem;
+  readonly offset: number;
+  readonly kind: 'unknown-key' | 'value' | 'check';
+  readonly explain: () => Omit<Problem, 'place'>;
 }
 
-/** The positioned text that is being checked. */
-export interface Written {
-  readonly root: Node;
-  readonly place: (offset: number) => Place;
+/** One issue of the schema as the problems it stands for. */
+export function locateIssue(issue: Issue, root: Node): readonly Located[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], offset: offsetOfKey(root, [...path, key]), kind: 'unknown-key', explain: () => explainUnknownKey(key, path) }));
+  }
+  const node = nodeAt(root, path);
+  const isWritten = node !== null && !(node.kind === 'scalar' && node.value === null);
+  return [{ path, offset: isWritten ? node.offset : offsetOfKey(root, path), kind: 'value', explain: () => (path.length === 0 ? explainRoot(root) : explainValue(issue, node)) }];
 }
 
-export function explainIssue(issue: Issue, written: Written): readonly Located[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => explainUnknownKey(key, issue.path, written));
-  const node = nodeAt(written.root, issue.path);
-  if (issue.path.length === 0) return [{ path: [], problem: explainRoot(written) }];
-  const key = String(issue.path.at(-1) ?? '');
-  const missing = node === null;
-  const found = missing ? `no \`${key}\`` : describeFound(node);
-  const problem: Problem = {
-    code: missing ? 'missing-option' : 'invalid-value',
-    place: written.place(placeOfValue(node, issue.path, written.root)),
-    found,
-    expected: missing ? `\`${key}\`: ${issue.message}` : issue.message,
-    remedy: remedyFor(node, issue.path),
-  };
-  return [{ path: issue.path, problem }];
-}
-
-function explainRoot({ root, place }: Written): Problem {
+function explainRoot(root: Node): Omit<Problem, 'place'> {
   return {
-    code: 'invalid-value', place: place(root.offset), found: describeFound(root), expected: 'a mapping from options to their values',
+    code: 'invalid-value', found: describeFound(root), expected: 'a mapping from options to their values',
     remedy: 'write options as `mode: enforce`, or leave the file empty, so that every default holds',
   };
 }
 
-function explainUnknownKey(key: string, parent: Path, { root, place }: Written): Located {
-  const path = [...parent, key];
+function explainValue({ path, message }: Issue, node: Node | null): Omit<Problem, 'place'> {
+  const key = String(path.at(-1) ?? '');
+  const remedy = remedyFor(node, path);
+  if (node === null) return { code: 'missing-option', found: `no \`${key}\``, expected: `\`${key}\`: ${message}`, remedy };
+  return { code: 'invalid-value', found: describeFound(node), expected: message, remedy };
+}
+
+function explainUnknownKey(key: string, parent: Path): Omit<Problem, 'place'> {
   const allowed = keysOf(schemaAt(parent)) ?? [];
   const nearest = nearestName(key, allowed);
   const elsewhere = nearest === null ? homeOf(key) : null;
-  const remedy = nearest !== null ? `did you mean \`${nearest}\`?` : elsewhere !== null ? `write it as \`${elsewhere}\`` : 'remove it, or correct its name';
-  const problem: Problem = {
+  return {
     code: 'unknown-key',
-    place: place(offsetOfKey(root, path)),
     found: `the unknown key \`${quote(key)}\`${parent.length > 0 ? ` below \`${nameOf(parent)}\`` : ''}`,
     expected: allowed.map((name) => `\`${name}\``).join(', '),
-    remedy,
+    remedy: nearest !== null ? `did you mean \`${nearest}\`?` : elsewhere !== null ? `write it as \`${elsewhere}\`` : 'remove it, or correct its name',
   };
-  return { path, problem };
 }
 
 /** The option of this name in another group: `paths` belongs to `scope.paths`. */
@@ -72,12 +65,18 @@ function remedyFor(node: Node | null, path: Path): string {
   const scalar = node?.kind === 'scalar' ? node.value : null;
   const nearest = typeof scalar === 'string' ? nearestName(scalar, wordsOf(schema)) : null;
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
-  const isTextExpected = schema?._zod.def.type === 'string';
-  if (isTextExpected && (typeof scalar === 'number' || typeof scalar === 'boolean')) return `put it in quotes: \`"${scalar}"\``;
+  const isPlainWord = typeof scalar === 'number' || typeof scalar === 'boolean';
+  if (isPlainWord && schema !== null && z.safeParse(schema, String(scalar)).success) return `put it in quotes: \`"${scalar}"\``;
   if (schema?._zod.def.type === 'array' && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
-  const example = exampleOf(schema);
-  if (example === undefined) return 'write what is expected here, or remove it';
-  return typeof path.at(-1) === 'number' ? `for example \`${JSON.stringify(example)}\`` : `for example \`${key}: ${renderExample(example)}\``;
+  return `for example ${exampleFor(path)}`;
+}
+
+/** The documented example, as it would be written at this path. */
+function exampleFor(path: Path): string {
+  const last = path.at(-1);
+  if (typeof last !== 'number') return `\`${String(last)}: ${renderExample(exampleOf(schemaAt(path)))}\``;
+  const list = exampleOf(schemaAt(path.slice(0, -1)));
+  return `\`- ${renderExample(Array.isArray(list) ? list[0] : list)}\``;
 }
 
 /** An example as one line of YAML. */
@@ -105,8 +104,3 @@ export function quote(text: string): string {
 }
 
 export const nameOf = (path: Path): string => path.map(String).map(quote).join('.');
-
-function placeOfValue(node: Node | null, path: Path, root: Node): number {
-  const isEmpty = node?.kind === 'scalar' && node.value === null;
-  return node === null || isEmpty ? offsetOfKey(root, path) : node.offset;
-}
