@@ -1,5 +1,5 @@
 // Hypothesis files that a change adds: their text stands whole in the diff, so nothing has to be read.
-import { matchesAny } from '../gate/glob.ts';
+import { matchGlobs } from '../gate/glob.ts';
 import type { FileDiff } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 
@@ -10,8 +10,9 @@ export interface AddedFile {
 
 /** The added files that the configuration counts as hypothesis files, in the order of the diff. */
 export function addedHypothesisFiles(files: readonly FileDiff[], config: Config): readonly AddedFile[] {
+  const isHypothesis = matchGlobs(config.hypothesisFiles);
   return files.flatMap((file) => {
-    const text = file.status === 'added' && matchesAny(config.hypothesisFiles, file.path) ? addedText(file) : null;
+    const text = file.status === 'added' && isHypothesis(file.path) ? addedText(file) : null;
     return text === null ? [] : [{ path: file.path, text }];
   });
 }

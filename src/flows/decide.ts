@@ -1,12 +1,14 @@
 // The decision on a change: asked with what is known, it answers with a decision, or with what has to be read first.
 import { isRevert } from '../change/revert.ts';
-import { evaluateGate, evaluateStake } from '../gate/evaluate.ts';
+import { evaluateGate } from '../gate/evaluate.ts';
 import type { GateInput, StakeInput } from '../gate/input.ts';
+import { evaluateStake } from '../gate/stake.ts';
 import { renderDraft } from '../hypothesis/draft.ts';
 import { findHypothesis } from '../hypothesis/find.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { GateState } from '../model/gate.ts';
+import { wholeConversation } from './conversation.ts';
 import { readCost } from './cost.ts';
 import { listFiles, readFacts } from './files.ts';
 import { Inquiry } from './inquiry.ts';
@@ -50,16 +52,17 @@ function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateS
   };
   const stake = evaluateStake(stakeInput);
   // While the facts are open the links are read with them: one round for both.
-  const asks = stake.asks || !settled;
+  const asks = stake.inScope || !settled;
   const context = { observed, search, files: listed.files, config };
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
-  const commands = asks ? hearCommands(inquiry, observed.comments) : [];
+  const comments = asks ? wholeConversation(inquiry, observed) : [];
+  const commands = comments && hearCommands(inquiry, comments);
   if (here === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
   const { title, body } = observed.change;
   return {
     ...stakeInput, configSource: settings.source, configProblems: { here, elsewhere: settings.problems },
     unconfigured: settings.absent ? observed.unconfigured : 'defaults-apply', hypothesis, step, commands, previous,
-    draft: stake.asks ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
+    draft: stake.intent !== null ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
   };
 }

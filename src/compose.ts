@@ -1,0 +1,17 @@
+// Wires the engine to GitHub: over any transport, the doors that a host needs.
+import type { Host } from './flows/handle.ts';
+import { createForgeReader } from './github/reader.ts';
+import type { Transport } from './github/transport.ts';
+import { createForgeWriter } from './github/writer.ts';
+import type { RepoRef } from './model/change.ts';
+
+export interface HostOptions extends Omit<Host, 'reader' | 'writer'> {
+  readonly transport: Transport;
+  /** The one repository that the token reads; null where it may read others. */
+  readonly home: RepoRef | null;
+}
+
+/** A host of the engine over one transport. */
+export function compose({ transport, home, ...host }: HostOptions): Host {
+  return { ...host, reader: createForgeReader(transport, { home }), writer: createForgeWriter(transport) };
+}
