@@ -8,7 +8,6 @@ import { findHypothesis } from '../hypothesis/find.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { GateState } from '../model/gate.ts';
-import { wholeConversation } from './conversation.ts';
 import { readCost } from './cost.ts';
 import { listFiles, readFacts } from './files.ts';
 import { Inquiry } from './inquiry.ts';
@@ -56,8 +55,7 @@ function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateS
   const context = { observed, search, files: listed.files, config };
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
-  const comments = asks ? wholeConversation(inquiry, observed) : [];
-  const commands = comments && hearCommands(inquiry, comments);
+  const commands = asks ? hearCommands(inquiry, observed.comments) : [];
   if (here === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
   const { title, body } = observed.change;
   return {

@@ -54,7 +54,6 @@ function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedC
     visibility: change.visibility,
     files: { kind: 'paged', count: change.changedFiles },
     comments: page.comments,
-    commentCount: page.commentCount,
     config: page.config,
     configPath,
     baseRef: change.base.ref,

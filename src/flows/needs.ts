@@ -1,11 +1,10 @@
 // What a decision still has to know, as data: the flow asks, the host's reader answers, the decision is asked again.
-import type { Comment, FileDiff, Permission, RepoRef } from '../model/change.ts';
+import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
 import type { IssueReading, OwnCheck, TextReading } from '../ports.ts';
 
 /** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
 export type Need =
   | { readonly kind: 'files'; readonly page: number }
-  | { readonly kind: 'comments'; readonly page: number }
   /** `repo` null: the change's own repository; `ref` null: its default branch. */
   | { readonly kind: 'text'; readonly repo: RepoRef | null; readonly path: string; readonly ref: string | null }
   /** The text of a file as the `nth` older commit on the base branch left it, 1 being the one before the newest. */
@@ -18,7 +17,6 @@ export type Need =
 /** What each kind of need is answered with. */
 export interface Answers {
   readonly files: readonly FileDiff[];
-  readonly comments: readonly Comment[];
   readonly text: TextReading;
   readonly 'older-text': TextReading;
   readonly issue: IssueReading;
@@ -37,6 +35,17 @@ export interface Known {
 
 /** Reads what is asked. May throw TransientError or SetupError. */
 export type NeedReader = <N extends Need>(need: N) => Promise<AnswerTo<N>>;
+
+/** How each kind of need is answered; a new kind is one row in each host's table. */
+export type NeedTable = { readonly [Kind in Need['kind']]: (need: Extract<Need, { kind: Kind }>) => Promise<Answers[Kind]> };
+
+/** A reader out of its table. */
+export function readerOf(table: NeedTable): NeedReader {
+  return async <N extends Need>(need: N): Promise<AnswerTo<N>> => {
+    const answer = table[need.kind] as (need: Need) => Promise<Answers[Need['kind']]>;
+    return (await answer(need)) as AnswerTo<N>;
+  };
+}
 
 /** Identity of a need. */
 export function needKey(need: Need): string {

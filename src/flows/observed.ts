@@ -18,8 +18,6 @@ export interface ObservedChange {
   readonly visibility: Change['visibility'];
   readonly files: FileListing;
   readonly comments: readonly Comment[];
-  /** How many comments the conversation has; those between the first and the last hundred may not be among `comments`. */
-  readonly commentCount: number;
   readonly config: TextReading;
   readonly configPath: string;
   /** The base branch, for older versions of the configuration; null where there is none. */

@@ -1,6 +1,7 @@
 // Answers needs from a forge: the one table from a need to the read that serves it.
 import type { ChangePage, ForgeReader } from '../ports.ts';
-import type { AnswerTo, Answers, Need, NeedReader } from './needs.ts';
+import { readerOf } from './needs.ts';
+import type { NeedReader, NeedTable } from './needs.ts';
 
 /** The name of the job, and of the check run, for ever. */
 export const CHECK_NAME = 'yardstick';
@@ -8,9 +9,8 @@ export const CHECK_NAME = 'yardstick';
 /** A reader of needs for one change. */
 export function createNeedReader(forge: ForgeReader, { change }: ChangePage): NeedReader {
   const repo = { owner: change.ref.owner, repo: change.ref.repo };
-  const table: { readonly [K in Need['kind']]: (need: Extract<Need, { kind: K }>) => Promise<Answers[K]> } = {
+  const table: NeedTable = {
     files: ({ page }) => forge.readFiles(change.ref, page),
-    comments: ({ page }) => forge.readComments(change.ref, page),
     text: (need) => forge.readText(need.repo ?? repo, need.path, need.ref),
     'older-text': ({ path, nth }) => forge.readOlderText(repo, path, { ref: change.base.ref, nth }),
     issue: (need) => forge.readIssue(need.repo ?? repo, need.number),
@@ -18,5 +18,5 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     artifact: ({ name }) => forge.readArtifact(repo, change.head.sha, name),
     'own-check': () => forge.readOwnCheck(repo, change.head.sha, CHECK_NAME),
   };
-  return <N extends Need>(need: N): Promise<AnswerTo<N>> => (table[need.kind] as (need: N) => Promise<AnswerTo<N>>)(need);
+  return readerOf(table);
 }
