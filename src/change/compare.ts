@@ -1,0 +1,99 @@
+// Compares two written values of a knob: are they the same, by how much do they differ, which way.
+import type { Direction } from '../model/change.ts';
+import { parseBytes, parseSize, type Size } from '../quantity/size.ts';
+import type { ValueKind } from './knob.ts';
+import { classFactor, parseClass } from './ladder.ts';
+
+export interface Difference {
+  readonly factor: number | null;
+  readonly direction: Direction;
+}
+
+/** A value as a setting has it. */
+export interface WrittenValue {
+  readonly text: string;
+  readonly literal: boolean;
+}
+
+/** How two values differ; null where they are one value, written differently or not. */
+export function compareValues(kind: ValueKind, from: WrittenValue, to: WrittenValue): Difference | null {
+  if (from.text === to.text) return null;
+  if (!from.literal || !to.literal) return compareExpressions(kind, from, to);
+  if (kind === 'class') return compareClasses(from.text, to.text);
+  return compareNumbers(sizeOf(kind, from.text), sizeOf(kind, to.text));
+}
+
+/** Whether a literal can be a value of this kind at all: `memory: true` is none. */
+export function isValueOf(kind: ValueKind, text: string): boolean {
+  if (kind === 'class') return parseClass(text) !== null || /^[A-Za-z][\w.-]{1,60}$/.test(text);
+  return sizeOf(kind, text) !== null;
+}
+
+/** Whether it is surely a class or size, whatever its key is called. */
+export function isClass(text: string): boolean {
+  return parseClass(text) !== null;
+}
+
+/** The part of a text that is the value: `-Xmx2g` of a JVM's options; the text itself for all other kinds. */
+export function valueText(kind: ValueKind, text: string): string | null {
+  if (kind !== 'heap') return text;
+  return /-Xmx[0-9]{1,12}[kKmMgGtT]?/.exec(text)?.[0] ?? null;
+}
+
+function sizeOf(kind: ValueKind, text: string): Size | null {
+  if (kind === 'heap') return parseBytes(text.slice('-Xmx'.length).toLowerCase());
+  if (kind === 'bytes') return parseBytes(text);
+  const size = parseSize(kind === 'cpu' ? text : text.replace(/_/g, ''));
+  return size;
+}
+
+function compareNumbers(from: Size | null, to: Size | null): Difference | null {
+  if (from === null || to === null) return { factor: null, direction: 'changed' };
+  if (from.dimension !== to.dimension && from.dimension !== 'plain' && to.dimension !== 'plain') return { factor: null, direction: 'changed' };
+  if (from.value === to.value) return null;
+  // Binary fractions: 0.1 CPU to 0.3 CPU is × 3, not × 2.9999999999999996.
+  const factor = from.value === 0 ? null : Number((to.value / from.value).toPrecision(12));
+  return { factor, direction: to.value > from.value ? 'up' : 'down' };
+}
+
+/** Another family at the same size is a change of class with factor 1; whether it is more, nobody can say from its name. */
+function compareClasses(from: string, to: string): Difference | null {
+  const [before, after] = [parseClass(from), parseClass(to)];
+  if (before === null || after === null) {
+    return before === null && after === null ? compareNumbersOrNames(from, to) : { factor: null, direction: 'changed' };
+  }
+  const factor = classFactor(before, after);
+  if (before.ladder !== after.ladder || before.size === null || after.size === null || before.size === after.size) return { factor, direction: 'changed' };
+  return { factor, direction: after.size > before.size ? 'up' : 'down' };
+}
+
+function compareNumbersOrNames(from: string, to: string): Difference | null {
+  const [before, after] = [parseSize(from), parseSize(to)];
+  return before !== null && after !== null ? compareNumbers(before, after) : { factor: null, direction: 'changed' };
+}
+
+const LITERAL_IN_EXPRESSION = /"([^"$]{0,80})"|(?<![\w.[-])([0-9]{1,15}(?:\.[0-9]{1,9})?(?:[KMGT]i?)?)(?![\w.\]])/g;
+
+/**
+ * Expressions count only by the literals in them: `var.prod ? 3 : 1` → `var.prod ? 5 : 1` is 3 → 5, `var.a` → `var.b` is nothing.
+ * From or to a literal it is a change of unknown size.
+ */
+function compareExpressions(kind: ValueKind, from: WrittenValue, to: WrittenValue): Difference | null {
+  if (from.literal !== to.literal) return { factor: null, direction: 'changed' };
+  const [before, after] = [literalsIn(from.text), literalsIn(to.text)];
+  if (before.shape !== after.shape) return null;
+  const differing = before.literals.flatMap((text, index) => (text === after.literals[index] ? [] : [[text, after.literals[index] ?? ''] as const]));
+  const only = differing.length === 1 ? differing[0] : undefined;
+  if (only === undefined) return differing.length > 1 ? { factor: null, direction: 'changed' } : null;
+  if (!isValueOf(kind, only[0]) || !isValueOf(kind, only[1])) return null;
+  return compareValues(kind, { text: only[0], literal: true }, { text: only[1], literal: true });
+}
+
+function literalsIn(text: string): { readonly shape: string; readonly literals: readonly string[] } {
+  const literals: string[] = [];
+  const shape = text.slice(0, 400).replace(LITERAL_IN_EXPRESSION, (_whole, quoted?: string, number?: string) => {
+    literals.push(quoted ?? number ?? '');
+    return '?';
+  });
+  return { shape, literals };
+}

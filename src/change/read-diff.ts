@@ -1,0 +1,110 @@
+// What a change does: the scaling facts of a whole diff, told for people and rules.
+import type { DiffReading, EffectTiming, FileDiff, FileEnds, ScalingFact } from '../model/change.ts';
+import type { Preset } from '../model/config.ts';
+import { valueText } from './compare.ts';
+import { productionTest } from './environment.ts';
+import { isFormattingOnly } from './formatting.ts';
+import type { Turn } from './pair.ts';
+import { namesOf } from './place.ts';
+import { compareTurn, readFile, type FileReading } from './read-file.ts';
+import { createdAlongside, remarksOf, scaledByAutoscaler } from './remarks.ts';
+import { serviceMap, serviceOfPath } from './service.ts';
+import { renderPath, type Setting } from './setting.ts';
+
+/** What a diff is read with: switched-on formats, what is production, the services' paths, whole files where they were read. */
+export interface DiffOptions {
+  readonly presets: readonly Preset[];
+  readonly production: readonly string[];
+  readonly nonProduction: readonly string[];
+  readonly services: ReadonlyMap<string, readonly string[]>;
+  /** Path in the new tree → the file at both ends. */
+  readonly ends: ReadonlyMap<string, FileEnds>;
+}
+
+interface Told {
+  readonly reading: FileReading;
+  readonly turn: Turn;
+}
+
+/** Reads the scaling facts of a change. Linear in the diff; never throws on what a file holds. */
+export function readDiff(files: readonly FileDiff[], options: DiffOptions): DiffReading {
+  const readings = files.flatMap((file) => readFile(file, options.presets, options.ends.get(file.path) ?? null) ?? []);
+  const told = withoutMoves(readings.flatMap((reading) => reading.turns.map((turn) => ({ reading, turn }))));
+  const isProduction = productionTest(options);
+  const mapped = serviceMap(options.services);
+  const facts = told
+    .filter(({ reading, turn }) => !createdAlongside(reading.file, turn, files))
+    .map(({ reading, turn }) => {
+      const setting = (turn.to ?? turn.from) as Setting;
+      const names = [...namesOf(setting), setting.owner.name ?? '', setting.owner.namespace ?? ''];
+      const service = mapped(reading.file.path) ?? ownName(setting) ?? serviceOfPath(reading.file.path);
+      const autoscaled = scaledByAutoscaler(turn, setting, reading, readings);
+      return factOf({ reading, turn }, { service, production: isProduction(reading.file.path, names), remarks: remarksOf(turn, autoscaled) });
+    });
+  return {
+    facts,
+    needsEnds: readings.filter((reading) => reading.needsEnds).map((reading) => reading.file.path),
+    formattingOnly: isFormattingOnly(files),
+  };
+}
+
+function factOf({ reading, turn }: Told, known: Pick<ScalingFact, 'service' | 'production' | 'remarks'>): ScalingFact {
+  const { knob, from, to } = turn;
+  const setting = (to ?? from) as Setting;
+  const difference = compareTurn(turn);
+  return {
+    file: to === null ? (reading.file.previousPath ?? reading.file.path) : reading.file.path,
+    line: setting.line,
+    knob: knob.id,
+    path: renderPath(setting),
+    from: from === null ? null : valueText(knob.value, from.value),
+    to: to === null ? null : valueText(knob.value, to.value),
+    factor: difference?.factor ?? null,
+    direction: difference?.direction ?? (from === null ? 'added' : 'removed'),
+    scales: knob.scales,
+    small: knob.small ?? false,
+    reversible: knob.reversible ?? true,
+    timing: timingOf(turn, setting, reading.settings),
+    ...known,
+  };
+}
+
+/** `apply_immediately` beside the knob decides for managed databases and caches; otherwise the row does. */
+function timingOf({ knob }: Turn, setting: Setting, settings: readonly Setting[]): EffectTiming {
+  const said = settings.find((other) => other.owner === setting.owner && /^(?:db_)?apply_?immediately$/i.test(other.steps.at(-1)?.name ?? ''));
+  if (said !== undefined) return /^(?:true|yes)$/i.test(said.value) ? 'rollout' : /^(?:false|no)$/i.test(said.value) ? 'maintenance-window' : (knob.timing ?? 'rollout');
+  const names = setting.steps.map((step) => step.name.toLowerCase());
+  if (names.includes('singleuser')) return 'next-start';
+  return knob.timing ?? 'rollout';
+}
+
+/** The name a file gives to what it scales: a manifest's, a resource's; a module's or a nested service's is too general to be sure. */
+function ownName(setting: Setting): string | null {
+  const { type, name } = setting.owner;
+  if (name === null || name.includes('{{') || type === 'variable') return null;
+  return ['this', 'main', 'default'].includes(name) ? null : name;
+}
+
+/** The same value that left one file and arrived in another has only moved. */
+function withoutMoves(told: readonly Told[]): readonly Told[] {
+  const left = new Map<string, number>();
+  const key = ({ turn }: Told): string => {
+    const setting = (turn.to ?? turn.from) as Setting;
+    return `${turn.knob.id} ${setting.steps.slice(-2).map((step) => step.name).join('.')} ${setting.value}`;
+  };
+  for (const one of told) if (one.turn.to === null) left.set(key(one), (left.get(key(one)) ?? 0) + 1);
+  const gone = new Map<string, number>();
+  const kept = told.filter((one) => {
+    const count = left.get(key(one)) ?? 0;
+    if (one.turn.from !== null || count === 0) return true;
+    left.set(key(one), count - 1);
+    gone.set(key(one), (gone.get(key(one)) ?? 0) + 1);
+    return false;
+  });
+  return kept.filter((one) => {
+    const count = gone.get(key(one)) ?? 0;
+    if (one.turn.to !== null || count === 0) return true;
+    gone.set(key(one), count - 1);
+    return false;
+  });
+}

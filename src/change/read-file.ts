@@ -1,0 +1,124 @@
+// Reads one changed file: which knobs were turned in it, and whether more of the file is needed to say so.
+import type { FileDiff, FileEnds } from '../model/change.ts';
+import type { Preset } from '../model/config.ts';
+import { compareValues, isValueOf, valueText } from './compare.ts';
+import { formatOf, type Format } from './format.ts';
+import type { Knob } from './knob.ts';
+import { knobWords } from './knob-match.ts';
+import { ownerKey, pairCandidates, type Candidate, type Turn } from './pair.ts';
+import { knobOf } from './place.ts';
+import { readSide } from './read-side.ts';
+import type { Setting } from './setting.ts';
+import { sidesOfFile, sidesOfPatch } from './side.ts';
+
+/** What a file's change turns, before it is told as facts. */
+export interface FileReading {
+  readonly file: FileDiff;
+  readonly turns: readonly Turn[];
+  /** All settings of both sides, for what stands beside a knob. */
+  readonly settings: readonly Setting[];
+  readonly needsEnds: boolean;
+}
+
+/** Autoscalers attach to what exists, so a new one is a change of something that ran before. */
+const ATTACHES = /^(?:HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|ScaledJob|aws_appautoscaling_\w+|aws_autoscaling_(?:schedule|policy)|AWS::ApplicationAutoScaling::\w+|google_compute_(?:region_)?autoscaler|azurerm_monitor_autoscale_setting|kubernetes_horizontal_pod_autoscaler\w*|aws_lambda_provisioned_concurrency_config)$/;
+const ATTACHES_TEXT = /PodAutoscaler|kind: Scaled(?:Object|Job)|autoscal/i;
+const WORTH_READING = new RegExp(`(?:${[...new Set(knobWords())].map((word) => word.slice(0, 24)).join('|')})`, 'i');
+
+/** Reads a file's turns; null where it can have none (by its path, its words, or the presets). */
+export function readFile(file: FileDiff, presets: readonly Preset[], ends: FileEnds | null): FileReading | null {
+  if (file.patch === null) return null;
+  const format = formatOf(file);
+  if (format === null || !format.presets.some((preset) => presets.includes(preset))) return null;
+  const whole = file.status === 'added' || file.status === 'removed';
+  if (whole && !ATTACHES_TEXT.test(file.patch)) return null;
+  if (!WORTH_READING.test(file.patch)) return null;
+  return readTurns(file, format, whole ? null : ends);
+}
+
+function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileReading {
+  const sides = ends === null ? sidesOfPatch(file.patch ?? '') : sidesOfFile(file, ends);
+  const before = readSide(sides.before, format, file.previousPath ?? file.path);
+  const after = readSide(sides.after, format, file.path);
+  const removed = candidatesOf(before);
+  const added = candidatesOf(after);
+  const whole = file.status === 'added' || file.status === 'removed';
+  const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
+  const turns = pairCandidates(removed.candidates, added.candidates).filter((turn) => counts(turn, context));
+  const partial = ends === null && !whole && (removed.partial || added.partial);
+  return { file, turns, settings: [...before.flat(), ...after.flat()], needsEnds: partial };
+}
+
+function candidatesOf(runs: readonly (readonly Setting[])[]): { readonly candidates: readonly Candidate[]; readonly partial: boolean } {
+  const candidates: Candidate[] = [];
+  let partial = false;
+  runs.forEach((settings, run) => {
+    for (const setting of settings) {
+      if (!setting.changed) continue;
+      const match = knobOf(setting);
+      if (match === null || !mayBeValue(match, setting)) continue;
+      partial = partial || !setting.rooted;
+      if (match.kind === 'found') candidates.push({ setting, knob: match.knob, run });
+    }
+  });
+  return { candidates, partial };
+}
+
+function mayBeValue(match: NonNullable<ReturnType<typeof knobOf>>, setting: Setting): boolean {
+  if (!setting.literal || match.kind === 'maybe') return match.kind === 'found' || /[0-9]/.test(setting.value);
+  const text = valueText(match.knob.value, setting.value);
+  return text !== null && isValueOf(match.knob.value, text);
+}
+
+interface TurnContext {
+  readonly format: Format;
+  readonly whole: boolean;
+  readonly oldOwners: ReadonlySet<string>;
+  readonly newOwners: ReadonlySet<string>;
+}
+
+/** A turn is a fact when the value differs and the thing that is scaled was there before and after. */
+function counts(turn: Turn, context: TurnContext): boolean {
+  const { knob, from, to } = turn;
+  if (from !== null && to !== null) return !isGuard(knob, from, to) && compareTurn(turn) !== null;
+  const setting = (from ?? to) as Setting;
+  if (!setting.literal || setting.value === '') return false;
+  if (isGuard(knob, setting, setting)) return false;
+  if (ATTACHES.test(setting.owner.type ?? '')) return true;
+  return !context.whole && !isNewThing(setting, from === null ? context.oldOwners : context.newOwners, context.format);
+}
+
+/** The difference of a turn with both sides; null where there is none. */
+export function compareTurn({ knob, from, to }: Turn): ReturnType<typeof compareValues> {
+  if (from === null || to === null) return null;
+  const [before, after] = [from, to].map((side) => ({ text: valueText(knob.value, side.value) ?? '', literal: side.literal })) as [{ text: string; literal: boolean }, { text: string; literal: boolean }];
+  return compareValues(knob.value, before, after);
+}
+
+/** `count = 0`, `count = 1`, `count = var.enabled ? 1 : 0`: a switch, not a size. */
+function isGuard(knob: Knob, from: Setting, to: Setting): boolean {
+  if (knob.value !== 'replicas-or-guard' || from.steps.at(-1)?.name !== 'count') return false;
+  return [from, to].every((side) => /^[01]$/.test(side.value) || !side.literal);
+}
+
+/** The resource, document, list item or service was itself added (or removed) with the setting. */
+function isNewThing(setting: Setting, otherSide: ReadonlySet<string>, format: Format): boolean {
+  if (setting.owner.fresh && !otherSide.has(ownerKey(setting.owner))) return true;
+  const last = setting.steps.length - 1;
+  const entry = format.entries === null ? -1 : setting.steps.findIndex((step) => step.name === format.entries) + 1;
+  return setting.steps.some((step, index) => {
+    if (!step.changed || index === last) return false;
+    if (index === entry && entry > 0) return true;
+    // The item that is the pair of name and value is the knob itself.
+    return step.name === '' && step.index !== null && !(index === last - 1 && (setting.steps[last]?.name ?? '').toLowerCase() === 'value') && !isAssignment(setting, index);
+  });
+}
+
+/** `- KEY=value`: the item's only key stands on the item's own line and is the last step. */
+function isAssignment(setting: Setting, index: number): boolean {
+  return index === setting.steps.length - 2 && setting.steps[index]?.line === setting.line && /^[A-Z_]+$|^[a-z-]+$/.test(setting.steps.at(-1)?.name ?? '') && setting.owner.type !== null;
+}
+
+function ownersOf(runs: readonly (readonly Setting[])[]): ReadonlySet<string> {
+  return new Set(runs.flatMap((settings) => settings.map((setting) => ownerKey(setting.owner))));
+}

@@ -1,0 +1,58 @@
+// Reads one side of a changed file into settings, whatever its format, and finds the parts that own them.
+import { readBraces } from './brace-reader.ts';
+import type { Format } from './format.ts';
+import { isLiteral, newOwner, type Owner, type Setting, type Step } from './setting.ts';
+import type { Run } from './side.ts';
+import { readYaml } from './yaml-reader.ts';
+
+/** All settings of a side; runs are read one by one, since what lies between them is out of sight. */
+export function readSide(runs: readonly Run[], format: Format, path: string): readonly (readonly Setting[])[] {
+  return runs.map((run) => ownParts(readRun(run, format, path)));
+}
+
+function readRun(run: Run, format: Format, path: string): readonly Setting[] {
+  switch (format.reader) {
+    case 'yaml':
+      return readYaml(run);
+    case 'assignments':
+      return readAssignments(run);
+    case 'hcl': {
+      const settings = readBraces(run, 'hcl');
+      if (path.endsWith('.tfvars')) for (const setting of settings) setting.owner.type ??= 'tfvars';
+      return settings;
+    }
+    default:
+      return readBraces(run, format.reader);
+  }
+}
+
+/** `KEY=value` lines of an environment file. */
+function readAssignments(run: Run): readonly Setting[] {
+  const owner = newOwner();
+  return run.lines.flatMap((line) => {
+    const match = /^(?:export )?([A-Za-z_]\w{0,80})=["']?([^"'#]{0,300}?)["']?\s{0,20}(?:#.{0,300})?$/.exec(line.text.slice(0, 600));
+    if (match === null) return [];
+    const step: Step = { name: match[1] ?? '', label: null, index: null, line: line.number, changed: line.changed };
+    const value = match[2] ?? '';
+    return [{ line: line.number, changed: line.changed, steps: [step], value, literal: isLiteral(value, false), rooted: true, owner }];
+  });
+}
+
+/**
+ * Gives the settings of a template's resource (CloudFormation, Pulumi, ARM) an owner of their own: the key above `Properties`,
+ * with the `Type` beside it. Settings of other documents come back as they are.
+ */
+function ownParts(settings: readonly Setting[]): readonly Setting[] {
+  const parts = new Map<Step, Owner>();
+  return settings
+    .map((setting) => {
+      const at = setting.steps.findIndex((step, index) => index > 0 && (step.name === 'Properties' || step.name === 'properties'));
+      const typed = setting.steps.at(-1)?.name.toLowerCase() === 'type' && /::|^[a-z-]+:[a-z]/.test(setting.value);
+      const holder = typed ? setting.steps.at(-2) : setting.steps[at - 1];
+      if (holder === undefined || (at < 0 && !typed)) return setting;
+      const owner = parts.get(holder) ?? { ...newOwner(), name: holder.name, fresh: holder.changed, within: setting.owner };
+      parts.set(holder, owner);
+      if (typed) owner.type = setting.value;
+      return { ...setting, owner };
+    });
+}
