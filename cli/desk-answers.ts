@@ -10,7 +10,6 @@ export type DeskAnswers = { readonly [Kind in Need['kind']]: (need: Extract<Need
 export function deskAnswers(why: string): DeskAnswers {
   return {
     files: async () => [],
-    comments: async () => [],
     text: async () => ({ kind: 'forbidden', why }),
     'older-text': async () => ({ kind: 'absent' }),
     issue: async () => ({ kind: 'forbidden', why }),

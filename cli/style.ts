@@ -20,5 +20,5 @@ function wantsColour({ env, outIsTerminal }: Pick<Desk, 'env' | 'outIsTerminal'>
 
 /** Text of strangers on a terminal: control characters would move the cursor or worse. Line breaks and tabs stay. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
+  return text.replace(/(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '');
 }

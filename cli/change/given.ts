@@ -77,7 +77,6 @@ export function observeWords(words: GivenWords, at: string): Omit<ObservedChange
     repo: null,
     visibility: 'private',
     comments: [],
-    commentCount: 0,
     config: words.config?.reading ?? { kind: 'absent' },
     configPath: words.config?.path ?? configPath,
     baseRef: null,

@@ -11,7 +11,7 @@ export const schema: CliCommand = {
   // The schema is JSON either way; the option is taken so that every command takes it.
   options: [jsonOption],
   run: async ({ desk }) => {
-    desk.print(`${JSON.stringify(renderJsonSchema(), null, 2)}\n`);
+    desk.print(`${renderJsonSchema().trimEnd()}\n`);
     return exitCodes.pass;
   },
 };
