@@ -1,7 +1,7 @@
 // The gate: a change is read, decided, and its writes are planned. Nothing is written here.
 import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
-import type { Comment } from '../model/change.ts';
+import type { ChangeRef, Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
@@ -10,6 +10,7 @@ import { renderCheck } from '../report/check.ts';
 import { renderGateComment } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
 import { parseMarker } from '../report/marker.ts';
+import type { Marker } from '../report/marker.ts';
 import { deliberate } from './deliberate.ts';
 import type { Answered, NeedReader } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
@@ -67,7 +68,7 @@ function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedC
 
 /** Our comments on this change: written by us, never edited by somebody else, beginning with the marker for it. Oldest first. */
 function ownComments({ change, comments }: ChangePage): readonly Comment[] {
-  return comments.filter((comment) => comment.mine && isGateMarker(comment.body, change.ref)).sort((a, b) => a.id - b.id);
+  return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref)).sort((a, b) => a.id - b.id);
 }
 
 function desire({ page, check, at }: GateRequest, { decision, config }: { readonly decision: Decision; readonly config: Config }): Desired {
@@ -80,4 +81,9 @@ function desire({ page, check, at }: GateRequest, { decision, config }: { readon
     check: check === 'check-run' ? { headSha: head.sha, check: renderCheck(decision) } : null,
     ownConclusion: check !== 'other-job' || decision.verdict === 'neutral' ? null : decision.verdict === 'fail' ? 'failure' : 'success',
   };
+}
+
+/** A marker copied from another pull request is not ours to edit. */
+function isFor(marker: Marker | null, { owner, repo, number }: ChangeRef): boolean {
+  return marker !== null && marker.change.number === number && `${marker.change.owner}/${marker.change.repo}`.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 }

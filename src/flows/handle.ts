@@ -1,9 +1,11 @@
 // What a run does with its trigger: one gate, several, or nothing, with the reason.
-import { assertNever } from '../errors.ts';
+import { assertNever, SetupError, TransientError } from '../errors.ts';
 import type { Applied } from '../effects/apply.ts';
+import { decideNotEvaluated } from '../gate/not-evaluated.ts';
 import type { ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports.ts';
+import { renderCheck } from '../report/check.ts';
 import { runGate } from './gate.ts';
 import type { GateResult } from './gate.ts';
 import { Answered } from './needs.ts';
@@ -24,6 +26,8 @@ export interface Host {
   /** A job is its own check; an App posts a check run. */
   readonly check: 'job' | 'check-run';
   readonly intention: Intention;
+  /** What an evaluation that failed does to the merge. */
+  readonly onError: 'pass' | 'block';
 }
 
 /** What a run did. */
@@ -40,7 +44,7 @@ export type Outcome =
 export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | null = null): Promise<Outcome> {
   switch (trigger.kind) {
     case 'gate':
-      return gateOne(trigger, host, ahead);
+      return tellingFailure(trigger, host, () => gateOne(trigger, host, ahead));
     case 'merge-group':
       return gateMergeGroup(trigger, host);
     case 'sweep':
@@ -66,13 +70,27 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   return { kind: 'gated', change, result, applied: await carryOut(result.plan, host) };
 }
 
+/** Where the engine posts the check, a failed evaluation is told there at once: silence would block the merge for ever. */
+async function tellingFailure(trigger: Trigger & { kind: 'gate' }, host: Host, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const headSha = trigger.hint?.headSha ?? null;
+    if (host.check !== 'check-run' || headSha === null || error instanceof SetupError) throw error;
+    const decision = decideNotEvaluated({ change: trigger.change, headSha, at: trigger.at, why: error instanceof TransientError ? error.message : 'an error of Yardstick itself', onError: host.onError });
+    const repo = { owner: trigger.change.owner, repo: trigger.change.repo };
+    await carryOut([{ kind: 'post-check', repo, headSha, check: renderCheck(decision) }], host);
+    throw error;
+  }
+}
+
 /** A merge group is judged as the pull request it was made of; its own head carries the check, the conversation is left alone. */
 async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
   const number = /\/pr-(\d{1,10})-/.exec(trigger.headRef)?.[1];
   if (number === undefined) return { kind: 'unmapped', reason: `no pull request in the merge group's branch ${trigger.headRef.slice(0, 100)}` };
   const change = { ...trigger.repo, number: Number(number) };
   const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });
-  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check: 'job', at: trigger.at });
+  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check: host.check, at: trigger.at });
   const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
   return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
 }
