@@ -17,7 +17,7 @@ const parameter = section({
 });
 
 const metric = section({
-  unit: option(text('a unit', 40), 'What the metric counts in: `ms`, `s`, `%`, `req/s`, `GiB`, `USD/month`, `count` …', 'ms'),
+  unit: option(text('a unit', 40), 'What the metric counts in, such as `ms`, `s`, `%`, `req/s`, `GiB`, `USD/month`, or `count` for plain numbers.', 'ms'),
   better: option(oneOf(['lower', 'higher']), 'Which way is good.', 'lower'),
   kind: option(
     oneOf(['gauge', 'count', 'rate', 'cost', 'events']),
