@@ -1,0 +1,259 @@
+// The whole gate over a hand-made GitHub: every case runs twice, and the second run writes nothing.
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Host, Outcome } from '../../src/flows/handle.ts';
+import { handle } from '../../src/flows/handle.ts';
+import type { Decision } from '../../src/model/decision.ts';
+import type { Trigger } from '../../src/model/trigger.ts';
+import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
+import type { World } from './fake-forge.ts';
+
+const HYPOTHESIS = `## Hypothesis
+More replicas cut checkout latency at peak, because the pods are CPU bound.
+
+- p95(checkout) falls by 30% at peak
+- guardrail: error_rate(checkout) stays below 0.5%
+`;
+
+const bigger = file('charts/checkout/values.yaml', ' web:', '-  replicaCount: 4', '+  replicaCount: 20');
+
+function hostOf(world: World, given: Partial<Host> = {}): Host {
+  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', ...given };
+}
+
+function triggerOf(world: World, given: Partial<Trigger & { kind: 'gate' }> = {}): Trigger {
+  return { kind: 'gate', change: world.change.ref, hint: null, ownCheck: true, event: 'pull_request', delivery: null, at: '2026-05-05T10:00:00Z', ...given };
+}
+
+/** Runs, runs again a minute later, and holds the second plan to be empty. */
+async function runTwice(world: World, host = hostOf(world)): Promise<Decision> {
+  const first = gated(await handle(triggerOf(world), host));
+  const second = gated(await handle(triggerOf(world, { at: '2026-05-05T10:01:00Z' }), host));
+  expect(second.result.plan.filter((effect) => effect.kind !== 'post-check')).toEqual([]);
+  return first.result.decision;
+}
+
+function gated(outcome: Outcome): Outcome & { kind: 'gated' } {
+  if (outcome.kind !== 'gated') throw new Error(`expected a gate, got ${outcome.kind}`);
+  return outcome;
+}
+
+const ours = (world: World): readonly string[] => world.comments.filter(({ mine }) => mine).map(({ body }) => body);
+
+describe('the gate', () => {
+  let world: World;
+  beforeEach(() => {
+    world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+  });
+
+  test('asks where a hypothesis is missing: one comment with a draft, one label', async () => {
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'fail', situation: 'missing', inScope: true });
+    expect(ours(world)).toHaveLength(1);
+    expect(ours(world)[0]).toContain('## Hypothesis');
+    expect(world.change.labels).toEqual(['hypothesis: needed']);
+  });
+
+  test('is content with a sound one, and says nothing', async () => {
+    world.change = { ...world.change, body: HYPOTHESIS };
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'pass', situation: 'sound', problems: [] });
+    expect(ours(world)).toEqual([]);
+    expect(world.change.labels).toEqual(['hypothesis: linked']);
+  });
+
+  test('empties its comment to one line when the hypothesis comes', async () => {
+    await runTwice(world);
+    world.change = { ...world.change, body: HYPOTHESIS };
+    await handle(triggerOf(world, { at: '2026-05-05T11:00:00Z' }), hostOf(world));
+    expect(ours(world)).toHaveLength(1);
+    expect(ours(world)[0]?.replace(/<!--.*?-->/gs, '').trim().split('\n')).toHaveLength(1);
+    expect(world.change.labels).toEqual(['hypothesis: linked']);
+  });
+
+  test('is silent out of scope, with two reads and no write', async () => {
+    world.files = [file('src/index.ts', '-const a = 1;', '+const a = 2;')];
+    world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\n');
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'pass', inScope: false, tier: 'none' });
+    expect(world.effects).toEqual([]);
+    expect(world.reads.slice(0, world.reads.length / 2)).toEqual(['change', 'files 1']);
+  });
+
+  test('reads a linked issue in the second round', async () => {
+    world.change = { ...world.change, body: 'Hypothesis: #12' };
+    world.issues.set('acme/infra#12', { repo: { owner: 'acme', repo: 'infra' }, number: 12, title: 'Bet', body: HYPOTHESIS, state: 'open', labels: [] });
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'pass', hypothesis: { source: 'issue' } });
+  });
+
+  test.each([
+    ['an issue that is not there', 'Hypothesis: #99', 'unreadable-reference'],
+    ['a repository that the token cannot read', 'Hypothesis: acme/secret#1', 'unreadable-reference'],
+    ['a file that is not there', 'Hypothesis: hypotheses/none.md', 'unreadable-reference'],
+  ])('names %s', async (_, body, code) => {
+    world.change = { ...world.change, body };
+    const decision = await runTwice(world);
+    expect(decision.verdict).toBe('fail');
+    expect(decision.problems.map((problem) => problem.code)).toContain(code);
+  });
+
+  test('takes the hypothesis from a file that the change adds, without reading it', async () => {
+    world.change = { ...world.change, body: 'Hypothesis: hypotheses/checkout.md' };
+    const lines = HYPOTHESIS.trimEnd().split('\n');
+    world.files = [bigger, { path: 'hypotheses/checkout.md', previousPath: null, status: 'added', patch: `@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}`).join('\n')}` }];
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'pass', hypothesis: { source: 'file', ref: 'hypotheses/checkout.md' } });
+    expect(world.reads).not.toContain('text hypotheses/checkout.md');
+  });
+
+  test('a verdict ends a hypothesis: it cannot carry another change', async () => {
+    world.change = { ...world.change, body: 'Hypothesis: #12' };
+    world.issues.set('acme/infra#12', { repo: { owner: 'acme', repo: 'infra' }, number: 12, title: 'Bet', body: HYPOTHESIS, state: 'closed', labels: ['outcome: validated'] });
+    expect((await runTwice(world)).verdict).toBe('fail');
+  });
+
+  test('is waived by someone who may, and not by someone who may not', async () => {
+    say(world, 'eve', '/yardstick waive because I say so');
+    expect((await runTwice(world)).verdict).toBe('fail');
+    world.permissions.set('bob', 'maintain');
+    say(world, 'bob', '/yardstick waive launch tonight, measured by hand');
+    const outcome = gated(await handle(triggerOf(world, { at: '2026-05-05T12:00:00Z' }), hostOf(world)));
+    expect(outcome.result.decision).toMatchObject({ verdict: 'pass', situation: 'waived', waiver: { by: 'bob' } });
+    expect(world.change.labels).toEqual(['hypothesis: waived']);
+  });
+
+  test('never touches the labels of others', async () => {
+    world.change = { ...world.change, labels: ['bug', 'size/L'] };
+    await runTwice(world);
+    expect(world.change.labels).toEqual(['bug', 'size/L', 'hypothesis: needed']);
+  });
+
+  test('a comment by somebody else with our marker is not ours', async () => {
+    await runTwice(world);
+    const forged = ours(world)[0] ?? '';
+    const other = createWorld({ title: 'Scale checkout' });
+    other.files = [bigger];
+    say(other, 'mallory', forged);
+    await runTwice(other);
+    expect(other.comments.filter(({ mine }) => mine)).toHaveLength(1);
+    expect(other.comments[0]?.body).toBe(forged);
+  });
+
+  test('removes the younger of two comments of its own', async () => {
+    await runTwice(world);
+    world.comments.push({ ...(world.comments[0] as World['comments'][number]), id: 5000 });
+    await handle(triggerOf(world, { at: '2026-05-05T10:05:00Z' }), hostOf(world));
+    expect(ours(world)).toHaveLength(1);
+    expect(world.comments.map(({ id }) => id)).not.toContain(5000);
+  });
+
+  test('a dry run plans and writes nothing', async () => {
+    const outcome = gated(await handle(triggerOf(world), hostOf(world, { intention: 'dry-run' })));
+    expect(outcome.result.plan.map(({ kind }) => kind)).toEqual(['create-comment', 'add-label']);
+    expect(world.effects).toEqual([]);
+  });
+
+  test('a refused write stops nothing else', async () => {
+    world.refused.add('add-label');
+    const outcome = gated(await handle(triggerOf(world), hostOf(world)));
+    expect(outcome.applied.map(({ effect, outcome: became }) => [effect.kind, became.kind])).toEqual([['create-comment', 'done'], ['add-label', 'refused']]);
+  });
+
+  test('a run for an older head says so and writes nothing', async () => {
+    const hint = { headSha: 'c'.repeat(40), baseRef: 'main', baseSha: null, body: null, changedFiles: 1, comments: 0 };
+    expect(await handle(triggerOf(world, { hint }), hostOf(world))).toMatchObject({ kind: 'superseded' });
+    expect(world.effects).toEqual([]);
+  });
+
+  test('a closed pull request is left alone', async () => {
+    world.change = { ...world.change, state: 'merged' };
+    expect(await handle(triggerOf(world), hostOf(world))).toMatchObject({ kind: 'superseded' });
+  });
+
+  test('a run that is not the head’s own job runs that one again, once', async () => {
+    world.ownCheck = { conclusion: 'success', jobId: 77 };
+    const outcome = gated(await handle(triggerOf(world, { ownCheck: false }), hostOf(world)));
+    expect(outcome.result.plan.map(({ kind }) => kind)).toContain('rerun');
+    const again = gated(await handle(triggerOf(world, { ownCheck: false, at: '2026-05-05T10:01:00Z' }), hostOf(world)));
+    expect(again.result.plan).toEqual([]);
+  });
+});
+
+describe('the configuration', () => {
+  let world: World;
+  beforeEach(() => {
+    world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+  });
+
+  test('comes from the organisation where the repository has none', async () => {
+    world.texts.set('acme/.github:.github/yardstick.yml', 'mode: advise\n');
+    expect(await runTwice(world)).toMatchObject({ verdict: 'neutral', config: { kind: 'organisation' } });
+  });
+
+  test('extends another one, once', async () => {
+    world.texts.set('acme/infra:.github/yardstick.yml', 'extends: acme/baseline\n');
+    world.texts.set('acme/baseline:.github/yardstick.yml', 'mode: advise\n');
+    expect(await runTwice(world)).toMatchObject({ mode: 'advise', verdict: 'neutral' });
+  });
+
+  test('broken by this change fails it, with line and column', async () => {
+    world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\nscoop: {}\n');
+    world.files = [{ ...file('.github/yardstick.yml', ' mode: enforce', '+scoop: {}') }];
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'fail', situation: 'configuration-broken' });
+    expect(decision.problems[0]).toMatchObject({ place: { file: '.github/yardstick.yml', line: 2 } });
+  });
+
+  test('broken elsewhere: the last good one holds, with a warning', async () => {
+    world.texts.set('acme/infra:.github/yardstick.yml', 'scoop: {}\n');
+    world.texts.set('1:.github/yardstick.yml', 'mode: advise\n');
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ verdict: 'neutral', mode: 'advise' });
+    expect(decision.notes.map(({ code }) => code)).toContain('configuration-broken');
+  });
+
+  test('missing: the App says so and nothing else', async () => {
+    const decision = await runTwice(world, hostOf(world, { unconfigured: 'silent', check: 'check-run' }));
+    expect(decision).toMatchObject({ verdict: 'pass', situation: 'not-configured' });
+    expect(world.effects.every(({ kind }) => kind === 'post-check')).toBe(true);
+  });
+});
+
+describe('other triggers', () => {
+  test('a merge group is judged as its pull request, and its own head gets the check', async () => {
+    const world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+    const trigger: Trigger = { kind: 'merge-group', repo: { owner: 'acme', repo: 'infra' }, headSha: 'f'.repeat(40), headRef: 'refs/heads/gh-readonly-queue/main/pr-7-abc', event: 'merge_group', delivery: null, at: '2026-05-05T10:00:00Z' };
+    const outcome = gated(await handle(trigger, hostOf(world, { check: 'check-run' })));
+    expect(outcome.applied.map(({ effect }) => effect)).toMatchObject([{ kind: 'post-check', headSha: 'f'.repeat(40), check: { conclusion: 'failure' } }]);
+  });
+
+  test('a merge group without a pull request must not pass', async () => {
+    const world = createWorld();
+    const trigger: Trigger = { kind: 'merge-group', repo: { owner: 'acme', repo: 'infra' }, headSha: 'f'.repeat(40), headRef: 'refs/heads/odd', event: 'merge_group', delivery: null, at: '2026-05-05T10:00:00Z' };
+    expect(await handle(trigger, hostOf(world))).toMatchObject({ kind: 'unmapped' });
+  });
+
+  test.each([
+    ['that links it', 'Hypothesis: #12', 1],
+    ['that closes it', 'Closes #12', 1],
+    ['that does not', 'Unrelated to #13', 0],
+  ])('an edited issue looks again at the change %s', async (_, body, count) => {
+    const world = createWorld({ body });
+    world.files = [bigger];
+    const trigger: Trigger = { kind: 'sweep', repo: { owner: 'acme', repo: 'infra' }, because: 'issue #12 was edited', issue: 12, event: 'issues', delivery: null, at: '2026-05-05T10:00:00Z' };
+    const outcome = await handle(trigger, hostOf(world));
+    expect(outcome).toMatchObject({ kind: 'swept' });
+    expect(outcome.kind === 'swept' && outcome.outcomes.length).toBe(count);
+  });
+
+  test('the App tells a failed evaluation on the check instead of leaving it open', async () => {
+    const world = createWorld();
+    const reader = { ...createReader(world), readChange: () => Promise.reject(new Error('boom')) };
+    const hint = { headSha: 'a'.repeat(40), baseRef: 'main', baseSha: null, body: null, changedFiles: 0, comments: 0 };
+    await expect(handle(triggerOf(world, { hint }), hostOf(world, { reader, check: 'check-run' }))).rejects.toThrow('boom');
+    expect(world.effects).toMatchObject([{ kind: 'post-check', check: { conclusion: 'neutral' } }]);
+  });
+});
