@@ -1,7 +1,7 @@
 // What each intent asks, and whether the change answers it.
 import { assertNever } from '../errors.ts';
 import type { Finding, Intent, Situation } from '../model/decision.ts';
-import type { Note } from '../model/problem.ts';
+import type { Note, Problem } from '../model/problem.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { evaluateComplete, showsLoad } from './complete.ts';
 import type { GateInput } from './input.ts';
@@ -18,6 +18,8 @@ export interface Reply {
   readonly intent: Intent;
   /** What binds. */
   readonly objections: readonly Objection[];
+  /** What is wrong with a text that nobody asked for: told, never binding. */
+  readonly remarks: readonly Problem[];
   readonly notes: readonly Note[];
   readonly findings: readonly Finding[];
 }
@@ -27,7 +29,7 @@ export function askQuestion(input: GateInput, stake: Stake): Reply {
   const intent = stake.intent === 'insure' && promisesGain(input, stake) ? 'improve' : (stake.intent ?? 'improve');
   switch (intent) {
     case 'repair':
-      return { situation: 'repair', intent, objections: [], notes: [], findings: [] };
+      return { situation: 'repair', intent, objections: [], remarks: [], notes: [], findings: [] };
     case 'step':
       return askStep(input);
     case 'save':
@@ -51,7 +53,7 @@ function promisesGain({ hypothesis }: GateInput, { intentBy }: Stake): boolean {
 function askStep(input: GateInput): Reply {
   const programme = evaluateProgramme(input.step);
   const found = objections('linked', programme.part);
-  return { situation: found.length === 0 ? 'step' : 'unsound', intent: 'step', objections: found, notes: input.step?.programme.notes ?? [], findings: [programme.finding] };
+  return { situation: found.length === 0 ? 'step' : 'unsound', intent: 'step', objections: found, remarks: [], notes: input.step?.programme.notes ?? [], findings: [programme.finding] };
 }
 
 /** Goal and guardrails are chosen by Yardstick; a hypothesis that is there all the same is taken, and told when it can't be. */
@@ -59,8 +61,9 @@ function askNothing(input: GateInput, intent: Intent): Reply {
   const found = input.hypothesis?.hypothesis ?? null;
   const linked = evaluateLinked(input.hypothesis);
   const sound = found !== null && linked.part.length === 0;
-  const notes = found === null && linked.part[0]?.code === 'hypothesis-missing' ? [] : linked.part.map(({ code, found: what, remedy }): Note => ({ code, text: `${what}. ${remedy}` }));
-  return { situation: sound ? 'sound' : intent === 'save' ? 'nothing-asked' : 'auto-bet', intent, objections: [], notes: [...(input.hypothesis?.notes ?? []), ...notes], findings: sound ? [linked.finding] : [] };
+  const remarks = linked.part.filter(({ code }) => code !== 'hypothesis-missing');
+  const situation: Situation = sound ? 'sound' : intent === 'save' ? 'nothing-asked' : 'auto-bet';
+  return { situation, intent, objections: [], remarks, notes: input.hypothesis?.notes ?? [], findings: sound ? [linked.finding] : [] };
 }
 
 /** An obligation needs a reason and a link; a sound hypothesis holds more than that. */
@@ -70,7 +73,7 @@ function askReason(input: GateInput): Reply {
   const reason = evaluateReason(input.change);
   const found = missing ? objections('reason', reason.part) : objections('linked', linked.part);
   const situation: Situation = found.length === 0 ? 'sound' : missing ? 'missing' : 'unsound';
-  return { situation, intent: 'oblige', objections: found, notes: input.hypothesis?.notes ?? [], findings: [missing ? reason.finding : linked.finding] };
+  return { situation, intent: 'oblige', objections: found, remarks: [], notes: input.hypothesis?.notes ?? [], findings: [missing ? reason.finding : linked.finding] };
 }
 
 function askHypothesis(input: GateInput, stake: Stake, intent: Intent): Reply {
@@ -78,14 +81,15 @@ function askHypothesis(input: GateInput, stake: Stake, intent: Intent): Reply {
   const hypothesis = input.hypothesis?.hypothesis ?? null;
   if (hypothesis === null) {
     const missing = linked.part.some(({ code }) => code === 'hypothesis-missing');
-    return { situation: missing ? 'missing' : 'unsound', intent, objections: objections('linked', linked.part), notes: input.hypothesis?.notes ?? [], findings: [linked.finding] };
+    return { situation: missing ? 'missing' : 'unsound', intent, objections: objections('linked', linked.part), remarks: [], notes: input.hypothesis?.notes ?? [], findings: [linked.finding] };
   }
   const complete = evaluateComplete(hypothesis, { tier: stake.tier, intent, unread: linked.part });
   const measurable = evaluateMeasurable(hypothesis, input.config, stake.tier);
   const arithmetic = evaluateArithmetic(hypothesis, stake.facts);
   const found = [...objections('linked', linked.part), ...objections('complete', complete.part), ...objections('measurable', measurable.part)];
   return {
-    situation: found.length === 0 ? 'sound' : 'unsound', intent, objections: found, notes: [...(input.hypothesis?.notes ?? []), ...arithmetic.part],
+    situation: found.length === 0 ? 'sound' : 'unsound', intent, objections: found, remarks: [],
+    notes: [...(input.hypothesis?.notes ?? []), ...arithmetic.part],
     findings: [linked.finding, complete.finding, measurable.finding, arithmetic.finding],
   };
 }

@@ -1,0 +1,59 @@
+// Rolls everything up to one decision: a value that carries its own reasons.
+import type { Decision, Situation } from '../model/decision.ts';
+import type { HypothesisFinding } from '../model/gate.ts';
+import type { Hypothesis } from '../model/hypothesis.ts';
+import type { Note } from '../model/problem.ts';
+import { asksOf } from './asks.ts';
+import type { GateInput } from './input.ts';
+import type { Outcome } from './outcome.ts';
+import { workOut } from './outcome.ts';
+import { quote } from './quote.ts';
+import type { Stake } from './stake.ts';
+import { evaluateStake } from './stake.ts';
+import { softenVerdict } from './verdict.ts';
+import { speaksOfFire } from './words.ts';
+
+/** Decides a pull request. Pure: the same input gives the same decision, whichever host asks. */
+export function evaluateGate(input: GateInput): Decision {
+  const stake = evaluateStake(input);
+  const outcome = workOut(input, stake);
+  const { change, config } = input;
+  return {
+    ...softenVerdict(input, outcome.objections, stake.scope),
+    ...describeStake(stake, outcome),
+    change: change.ref, headSha: change.headSha, config: input.configSource, at: input.at,
+    situation: outcome.situation, facts: input.diff.facts, cost: input.cost.report,
+    hypothesis: quotable(outcome.situation === 'step' ? (input.step?.programme ?? null) : input.hypothesis),
+    waiver: outcome.waiver, problems: [...outcome.objections.map(({ problem }) => problem), ...outcome.remarks],
+    notes: [...warnings(input), ...outcome.notes],
+    draft: needsDraft(outcome.situation) ? input.draft : null,
+    asks: outcome.situation === 'missing' && outcome.intent !== null ? asksOf(outcome.intent, stake.tier) : [],
+    findings: [...stake.findings, ...outcome.findings],
+    incidentLabel: config.incidentLabels[0] ?? null, urgent: speaksOfFire(change),
+    state: outcome.state, answers: outcome.answers,
+  };
+}
+
+function describeStake(stake: Stake, { intent, situation }: Outcome): Pick<Decision, 'inScope' | 'tier' | 'intent' | 'scope'> {
+  if (situation === 'not-configured') return { inScope: false, tier: 'none', intent: null, scope: [] };
+  return { inScope: stake.inScope, tier: stake.tier, intent, scope: stake.scope };
+}
+
+function needsDraft(situation: Situation): boolean {
+  return situation === 'missing' || situation === 'unsound';
+}
+
+/** The words of a hypothesis that fewer people may read than this pull request stay where they are. */
+function quotable(found: HypothesisFinding | null): Hypothesis | null {
+  if (found === null || found.hypothesis === null) return null;
+  return found.quotable ? found.hypothesis : { ...found.hypothesis, claim: '', because: null, criteria: [] };
+}
+
+function warnings({ configProblems, configSource, cost }: GateInput): readonly Note[] {
+  const [broken] = configProblems.elsewhere;
+  const used = configSource.place === null ? 'no good version was found, so the defaults advise only' : `the last good one is used: ${quote(configSource.place, 120)}`;
+  return [
+    ...(broken === undefined ? [] : [{ code: 'configuration-broken', text: `The configuration is broken (${broken.found}${broken.place === null ? '' : `, line ${broken.place.line}`}); ${used}.` }]),
+    ...cost.problems.map(({ found, remedy }) => ({ code: 'cost-report-unreadable', text: `The cost report could not be read: ${found}. ${remedy}` })),
+  ];
+}

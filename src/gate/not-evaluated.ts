@@ -1,0 +1,23 @@
+// The decision when there could be none: our own error, told as such, and never a pull request's fault.
+import type { ChangeRef } from '../model/change.ts';
+import type { Decision } from '../model/decision.ts';
+
+export interface NotEvaluated {
+  readonly change: ChangeRef | null;
+  readonly headSha: string | null;
+  readonly at: string;
+  /** What happened, in a sentence without secrets. */
+  readonly why: string;
+  /** `block`: for those who would rather wait than merge unseen. */
+  readonly onError: 'pass' | 'block';
+}
+
+/** "Could not evaluate, trying again": neutral, or failure where the host was told to block. */
+export function decideNotEvaluated({ change, headSha, at, why, onError }: NotEvaluated): Decision {
+  return {
+    change, headSha, at, mode: 'enforce', config: { kind: 'defaults', place: null }, situation: 'not-evaluated',
+    verdict: onError === 'block' ? 'fail' : 'neutral', enforced: 'neutral', inScope: false, tier: 'none', intent: null,
+    scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], notes: [{ code: 'not-evaluated', text: why }],
+    draft: null, asks: [], findings: [], incidentLabel: null, urgent: false, state: { waived: {} }, answers: [],
+  };
+}

@@ -1,0 +1,74 @@
+// The title of the check: one line that carries the bet for the reviewer.
+import { assertNever } from '../errors.ts';
+import type { Decision } from '../model/decision.ts';
+import { plain, renderBet, renderPromise } from './bet.ts';
+import { TITLE_MAX, cutLine } from './budget.ts';
+
+/** Plain text of at most 120 characters. */
+export function renderTitle(decision: Decision): string {
+  return cutLine(plain(titleOf(decision)).replaceAll('`', ''), TITLE_MAX);
+}
+
+function titleOf(decision: Decision): string {
+  const { situation, mode, problems } = decision;
+  if (mode === 'observe' && situation !== 'not-configured' && situation !== 'not-evaluated') return 'observing';
+  switch (situation) {
+    case 'not-configured':
+      return 'not configured here';
+    case 'out-of-scope':
+    case 'exempt':
+      return `not in scope: ${reasonOut(decision)}`;
+    case 'auto-bet':
+      return withBet(decision, 'small and reversible, nothing is asked');
+    case 'nothing-asked':
+      return withBet(decision, 'nothing is asked');
+    case 'sound':
+      return soundTitle(decision);
+    case 'step':
+      return withBet(decision, `a step of ${decision.hypothesis?.ref ?? 'its programme'}`);
+    case 'missing':
+      return beforeBet(decision, decision.intent === 'oblige' ? 'reason and link needed' : 'hypothesis needed');
+    case 'unsound':
+      return beforeBet(decision, `hypothesis has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+    case 'waived':
+      return waivedTitle(decision);
+    case 'repair':
+      return withBet(decision, `repair (label ${decision.incidentLabel ?? 'incident'}): nothing is asked until the load is back to normal`);
+    case 'waiting-for-cost':
+      return 'waiting for the cost report';
+    case 'configuration-broken':
+      return `configuration broken: ${problems[0]?.found ?? 'see the annotations'}${problems[0]?.place ? ` (line ${problems[0].place.line})` : ''}`;
+    case 'not-evaluated':
+      return 'could not evaluate, trying again';
+    default:
+      return assertNever(situation);
+  }
+}
+
+/** Why a change is out of scope: the exemption, else what the rule that reads the diff said. */
+export function reasonOut({ scope, findings }: Decision): string {
+  const exempt = scope.find(({ rule }) => rule === 'exempt');
+  return exempt?.text ?? findings.find(({ rule }) => rule === 'diff')?.text ?? 'no rule brings it in';
+}
+
+function soundTitle(decision: Decision): string {
+  const promise = renderPromise(decision);
+  if (promise !== null) return withBet(decision, `promises ${promise}`);
+  return withBet(decision, decision.intent === 'oblige' ? 'reason and link are given' : 'hypothesis is sound');
+}
+
+function waivedTitle({ waiver }: Decision): string {
+  if (waiver === null) return 'waived';
+  return `waived by ${waiver.by} ${waiver.until === null ? 'for this scope' : `until ${waiver.until}`}: ${waiver.reason}`;
+}
+
+function withBet(decision: Decision, tail: string): string {
+  const bet = renderBet(decision);
+  return bet === '' ? tail : `${bet}, ${tail}`;
+}
+
+function beforeBet(decision: Decision, head: string): string {
+  const bet = renderBet(decision);
+  const why = bet === '' ? plain(decision.scope[0]?.text ?? '') : bet;
+  return why === '' ? head : `${head}: ${why}`;
+}
