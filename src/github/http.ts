@@ -16,6 +16,8 @@ export interface TransportOptions {
   readonly patience?: number;
   /** Waits; replaced in tests. */
   readonly pause?: (seconds: number) => Promise<void>;
+  /** Told when a request has been handed to the network: the time until its answer is free for other work. */
+  readonly onSent?: (request: ApiRequest) => void;
   /** Silence after which a request is given up, seconds. GitHub itself gives up after 10. */
   readonly timeout?: number;
 }
@@ -116,6 +118,7 @@ function exchange({ attempt, options, open }: { readonly attempt: Attempt; reado
     });
     outgoing.setTimeout(seconds * 1000, () => outgoing.destroy(new TransientError(`no answer from ${url.host} for ${seconds} s`)));
     outgoing.on('error', reject);
+    outgoing.once('finish', () => options.onSent?.(request));
     outgoing.end(body ?? undefined);
   });
 }

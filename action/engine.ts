@@ -1,0 +1,80 @@
+// The engine and what it says, in one piece that is loaded while the first requests are under way.
+import { decideNotEvaluated } from '../src/gate/not-evaluated.ts';
+import { handle } from '../src/flows/handle.ts';
+import type { Host, Outcome } from '../src/flows/handle.ts';
+import type { ReadAhead } from '../src/flows/read-ahead.ts';
+import { renderAnnotations } from '../src/report/annotations.ts';
+import { renderJson } from '../src/report/json.ts';
+import { renderSummary } from '../src/report/summary.ts';
+import { renderTitle } from '../src/report/title.ts';
+import type { Decision } from '../src/model/decision.ts';
+import type { Trigger } from '../src/model/trigger.ts';
+import type { Answer } from './answer.ts';
+import { exitCode } from './exit-code.ts';
+import type { Inputs } from './inputs.ts';
+import { describeEffects, refusals } from './effects-text.ts';
+
+/** Serves a trigger and says what came of it. */
+export async function serve(trigger: Trigger, host: Host, { inputs, ahead }: { readonly inputs: Inputs; readonly ahead: ReadAhead | null }): Promise<Answer> {
+  return answerOutcome(await handle(trigger, host, ahead), trigger, inputs);
+}
+
+/** The answer when there was none: our own error, or GitHub's, never the pull request's fault. */
+export function answerFault(why: string, { onError, at }: { readonly onError: Inputs['onError']; readonly at: string }): Answer {
+  const decision = decideNotEvaluated({ change: null, headSha: null, at, why, onError });
+  const title = renderTitle(decision);
+  return { ...tellDecision(decision), remarks: [{ level: 'warning', text: `${title}: ${why}` }], log: [], exitCode: onError === 'block' ? 1 : 0 };
+}
+
+function answerOutcome(outcome: Outcome, trigger: Trigger, inputs: Inputs): Answer {
+  switch (outcome.kind) {
+    case 'gated':
+      return answerGated(outcome, trigger, inputs);
+    case 'swept':
+      return { ...oneLine(`looked again at ${outcome.outcomes.length} open pull requests: ${outcome.because}`), log: outcome.outcomes.map(sweepLine) };
+    case 'unmapped':
+      return { ...oneLine(outcome.reason), remarks: [{ level: 'error', text: outcome.reason }], outputs: { verdict: 'fail' }, exitCode: inputs.failOn === 'never' ? 0 : 1 };
+    case 'superseded':
+    case 'ignored':
+      return oneLine(outcome.reason);
+  }
+}
+
+/** A run that decided nothing: green, one line. */
+export function oneLine(reason: string): Answer {
+  return { outputs: { verdict: 'neutral' }, summary: '', annotations: [], remarks: [{ level: 'notice', text: `nothing to do: ${reason}` }], log: [], exitCode: 0 };
+}
+
+function answerGated({ result, applied }: Outcome & { kind: 'gated' }, trigger: Trigger, inputs: Inputs): Answer {
+  const { decision, plan } = result;
+  const planned = inputs.intention === 'dry-run' ? describeEffects(plan) : [];
+  const told = tellDecision(decision);
+  return {
+    ...told,
+    summary: planned.length === 0 ? told.summary : `${told.summary}\n\n### Dry run: what would be written\n${planned.map((line) => `- ${line}`).join('\n')}\n`,
+    remarks: [{ level: decision.verdict === 'fail' ? 'error' : 'notice', text: renderTitle(decision) }, ...refusals(applied).map((text) => ({ level: 'warning' as const, text }))],
+    log: inputs.intention === 'dry-run' ? [`dry run: ${planned.length === 0 ? 'nothing would be written' : planned.join('; ')}`] : [],
+    exitCode: exitCode(decision, { failOn: inputs.failOn, trigger }),
+  };
+}
+
+function tellDecision(decision: Decision): Pick<Answer, 'outputs' | 'summary' | 'annotations'> {
+  const report = renderJson(decision);
+  return {
+    outputs: {
+      verdict: decision.verdict,
+      'in-scope': String(decision.inScope),
+      tier: decision.tier,
+      hypothesis: decision.hypothesis?.ref ?? '',
+      problems: JSON.stringify(decision.problems),
+      report: JSON.stringify(report),
+    },
+    summary: renderSummary(decision),
+    annotations: renderAnnotations(decision),
+  };
+}
+
+function sweepLine(outcome: Outcome): string {
+  if (outcome.kind === 'gated') return `#${outcome.change.number}: ${outcome.result.decision.verdict}, ${renderTitle(outcome.result.decision)}`;
+  return outcome.kind === 'superseded' ? `#${outcome.change.number}: ${outcome.reason}` : outcome.kind;
+}

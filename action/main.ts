@@ -1,0 +1,40 @@
+// The Action: reads what the runner says, starts reading from GitHub, loads the engine meanwhile, tells the answer, exits.
+import { compose } from '../src/compose.ts';
+import { SetupError, TransientError } from '../src/errors.ts';
+import { readAhead } from '../src/flows/read-ahead.ts';
+import type { Answer } from './answer.ts';
+import { parseInputs, parseOnError } from './inputs.ts';
+import { readRunContext } from './run-context.ts';
+import { openWire } from './wire.ts';
+
+const { env } = process;
+const at = new Date().toISOString();
+
+/** One run. The order is the speed: requests first, then the code that reads their answers, the toolkit while the writes are under way. */
+async function run(): Promise<Answer> {
+  const inputs = parseInputs(env);
+  const { trigger, home, apiUrl, graphqlUrl } = readRunContext(env, at);
+  if (trigger.kind === 'ignored') return (await import('./engine.ts')).oneLine(trigger.reason);
+  const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, onWrite: () => void import('./tell.ts') });
+  const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention });
+  const ahead = trigger.kind === 'gate' ? readAhead(host.reader, trigger.change, { configPath: inputs.configPath, hint: trigger.hint }) : null;
+  await wire.flushed();
+  const { serve } = await import('./engine.ts');
+  return serve(trigger, host, { inputs, ahead });
+}
+
+/** A fault that a person has to mend ends red and says how; any other is ours, and ends as `on-error` says. */
+async function answerError(error: unknown): Promise<Answer> {
+  if (error instanceof SetupError) {
+    return { outputs: {}, summary: `**Yardstick is not set up yet.** ${error.message}\n\n${error.remedy}\n`, annotations: [], remarks: [{ level: 'error', text: `${error.message}. ${error.remedy}` }], log: [], exitCode: 1 };
+  }
+  const { answerFault } = await import('./engine.ts');
+  const message = error instanceof Error ? error.message : String(error);
+  const answer = answerFault(message, { onError: parseOnError(env), at });
+  return error instanceof TransientError || !(error instanceof Error) ? answer : { ...answer, log: [error.stack ?? message] };
+}
+
+const answer = await run().catch(answerError);
+const { tell } = await import('./tell.ts');
+await tell(answer);
+process.exitCode = answer.exitCode;
