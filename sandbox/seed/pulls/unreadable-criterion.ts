@@ -1,0 +1,23 @@
+// A criterion with a metric that is nearly right, and a condition that no metric can mean.
+import { ORDERS_VALUES } from '../files.ts';
+import type { PullSeed } from '../pull.ts';
+
+export const UNREADABLE_CRITERION: PullSeed = {
+  slug: 'orders-9-replicas',
+  story: 'A criterion that cannot be read: the exact line and what to write instead.',
+  title: 'Scale orders to 9 replicas',
+  body: `## Hypothesis
+More pods make the checkout faster, because the queue in front of them is never empty.
+
+- checkout_p59 falls by 25%
+- checkout_p95 < 300 ms under normal load
+`,
+  author: 'ben',
+  labels: [],
+  files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 9') },
+  comments: [],
+  expects: {
+    verdict: 'fail', inScope: true, tier: 'light', says: /hypothesis|criteri/i, labels: ['hypothesis: needed'],
+    comment: [/checkout_p59/, /checkout_p95/, /under normal load/],
+  },
+};
