@@ -16,7 +16,7 @@ async function run(): Promise<Answer> {
   const { trigger, home, apiUrl, graphqlUrl } = readRunContext(env, at);
   if (trigger.kind === 'ignored') return (await import('./engine.ts')).oneLine(trigger.reason);
   const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, onWrite: () => void import('./tell.ts') });
-  const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention });
+  const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention, onError: inputs.onError });
   const ahead = trigger.kind === 'gate' ? readAhead(host.reader, trigger.change, { configPath: inputs.configPath, hint: trigger.hint }) : null;
   await wire.flushed();
   const { serve } = await import('./engine.ts');
@@ -34,7 +34,12 @@ async function answerError(error: unknown): Promise<Answer> {
   return error instanceof TransientError || !(error instanceof Error) ? answer : { ...answer, log: [error.stack ?? message] };
 }
 
-const answer = await run().catch(answerError);
-const { tell } = await import('./tell.ts');
-await tell(answer);
-process.exitCode = answer.exitCode;
+/** Writes what came of the run; the toolkit is loaded by now where something was written to GitHub. */
+async function main(): Promise<void> {
+  const answer = await run().catch(answerError);
+  const { tell } = await import('./tell.ts');
+  await tell(answer);
+  process.exitCode = answer.exitCode;
+}
+
+void main();
