@@ -1,10 +1,13 @@
 // The part of the schema that defines metrics and where they come from.
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { MAX_QUERY_LENGTH } from './limits.ts';
 import { documented, named, option, section } from './option.ts';
 import { duration, list, oneOf, pattern, text, yesOrNo } from './values.ts';
 
-export const SOURCE_TYPES = [
+/** Sources that need no entry below `sources`: GitHub itself, and people. */
+export const BUILT_IN_SOURCES = ['manual', 'evidence', 'github'] as const;
+
+const SOURCE_TYPES = [
   'prometheus', 'datadog', 'cloudwatch', 'newrelic', 'influxdb', 'graphite', 'postgresql',
   'opencost', 'github', 'http', 'csv', 'manual', 'evidence',
 ] as const;

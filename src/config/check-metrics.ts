@@ -1,15 +1,15 @@
 // Checks of the metric catalogue: sources that exist, rates that are whole, parameters that are defined.
+import { parseUnit } from '../quantity/unit.ts';
+import { UNIT_ROWS } from '../quantity/unit-table.ts';
+import { BUILT_IN_SOURCES } from './catalogue.ts';
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
 import { quote } from './issues.ts';
 import { nearestName } from './nearest.ts';
 import { nodeAt, type Node, type Path } from './node.ts';
 
-/** Sources that need no entry below `sources`: GitHub itself and people. */
-export const BUILT_IN_SOURCES = ['manual', 'evidence', 'github'];
-
 export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
   if (textAt(root, ['extends']) !== null) return []; // the baseline may define it: checked when both are there
-  const known = new Set([...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES]);
+  const known = new Set<string>([...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES]);
   return entriesAt(root, ['metrics']).flatMap(([metric]) => {
     const at = ['metrics', metric, 'source'];
     const source = textAt(root, at);
@@ -17,7 +17,7 @@ export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
   });
 }
 
-export function unknownSource(source: string, at: Path, known: ReadonlySet<string>): CheckFinding {
+function unknownSource(source: string, at: Path, known: ReadonlySet<string>): CheckFinding {
   return {
     code: 'unknown-source', at, found: `the source \`${quote(source)}\``, expected: [...known].slice(0, 20).map((name) => `\`${quote(name)}\``).join(', '),
     remedy: () => {
@@ -25,6 +25,22 @@ export function unknownSource(source: string, at: Path, known: ReadonlySet<strin
       return nearest !== null ? `did you mean \`${quote(nearest)}\`?` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``;
     },
   };
+}
+
+const COMMON_UNITS = ['ms', 's', '%', 'req/s', 'GiB', 'USD/month', 'count'];
+
+export function checkUnits(root: Node): readonly CheckFinding[] {
+  return entriesAt(root, ['metrics']).flatMap(([metric]) => {
+    const at = ['metrics', metric, 'unit'];
+    const unit = textAt(root, at);
+    return unit === null || parseUnit(unit) !== null ? [] : [{
+      code: 'unknown-unit', at, found: `the unit "${quote(unit)}"`, expected: `a unit such as ${COMMON_UNITS.map((symbol) => `\`${symbol}\``).join(', ')}`,
+      remedy: () => {
+        const nearest = nearestName(unit, [...COMMON_UNITS, ...UNIT_ROWS.map(([symbol]) => symbol)]);
+        return nearest !== null ? `did you mean \`${nearest}\`?` : 'write `unit: count` for plain numbers, or leave the unit out';
+      },
+    }];
+  });
 }
 
 /** A rate that is asked from a source needs one query, or its two parts. */
@@ -40,7 +56,7 @@ export function checkRates(root: Node): readonly CheckFinding[] {
     if (has('bad') && !isRate) return [{ code: 'incomplete-rate', at: [...at, 'bad'], found: '`bad` and `total` on another kind of metric', expected: '`kind: rate`', remedy: 'add `kind: rate`, or use `query`' }];
     if (has('bad') && has('query')) return [{ code: 'incomplete-rate', at: [...at, 'query'], found: '`query` beside `bad` and `total`', expected: 'one of the two', remedy: 'remove `query`' }];
     const source = textAt(root, [...at, 'source']);
-    if (!isRate || has('bad') || has('query') || source === null || BUILT_IN_SOURCES.includes(source)) return [];
+    if (!isRate || has('bad') || has('query') || source === null || isBuiltIn(source)) return [];
     return [{ code: 'incomplete-rate', at: [...at, 'kind'], found: 'a rate without a query', expected: '`query`, or `bad` and `total`', remedy: 'add `bad:` and `total:` with a query each' }];
   });
 }
@@ -56,3 +72,5 @@ export function checkParameters(root: Node): readonly CheckFinding[] {
     }];
   }));
 }
+
+const isBuiltIn = (source: string): boolean => BUILT_IN_SOURCES.some((name) => name === source);

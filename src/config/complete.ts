@@ -2,6 +2,7 @@
 // Sections merge key by key; lists replace; a metric, source, service or rule of the same name replaces the whole entry.
 import type { Config, Metric, RuleRollout, Source } from '../model/config.ts';
 import { parseDuration } from '../quantity/duration.ts';
+import { BUILT_IN_SOURCES } from './catalogue.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { ConfigText } from './schema.ts';
 
@@ -20,7 +21,7 @@ export function completeConfig(layers: readonly ConfigText[]): Config {
     defaults: measuringOf(said),
     rules: mapValues(said.rules, ([, rule]): RuleRollout => ({ mode: rule.mode ?? text.mode, from: rule.from ?? null })),
     metrics: mapValues(said.metrics, ([name, metric]) => metricOf(name, metric)),
-    sources: mapValues(said.sources, ([name, source]): Source => ({ name, type: source.type, url: source.url ?? null, headers: new Map(Object.entries(source.headers ?? {})) })),
+    sources: sourcesOf(said),
     services: mapValues(said.services, ([, globs]) => globs),
     hypothesisFiles: text['hypothesis-files'],
     evidenceHosts: text['evidence-hosts'],
@@ -109,6 +110,14 @@ function metricOf(name: string, metric: NonNullable<ConfigText['metrics']>[strin
     cadence: metric.cadence === undefined ? null : seconds(metric.cadence),
     public: metric.public ?? false,
   };
+}
+
+/** The sources that are defined, and the built-in ones that metrics name. */
+function sourcesOf(said: ConfigText): Config['sources'] {
+  const named = new Set(Object.values(said.metrics ?? {}).map((metric) => metric.source));
+  const implied = BUILT_IN_SOURCES.filter((type) => named.has(type)).map((type): [string, Source] => [type, { name: type, type, url: null, headers: new Map() }]);
+  const defined = mapValues(said.sources, ([name, source]): Source => ({ name, type: source.type, url: source.url ?? null, headers: new Map(Object.entries(source.headers ?? {})) }));
+  return new Map([...implied, ...defined]);
 }
 
 /** The schema lets only lengths of time through, so that 0 is never reached. */

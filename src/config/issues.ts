@@ -67,7 +67,7 @@ function remedyFor(node: Node | null, path: Path): string {
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
   const isPlainWord = typeof scalar === 'number' || typeof scalar === 'boolean';
   if (isPlainWord && schema !== null && z.safeParse(schema, String(scalar)).success) return `put it in quotes: \`"${scalar}"\``;
-  if (schema?._zod.def.type === 'array' && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
+  if (schema instanceof z.ZodMiniArray && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
   return `for example ${exampleFor(path)}`;
 }
 
@@ -99,7 +99,7 @@ export function describeFound(node: Node): string {
 
 /** One line of foreign text, cut short, without characters that would end a code span. */
 export function quote(text: string): string {
-  const line = text.slice(0, MAX_QUOTED + 1).replaceAll(/[\u0000-\u001F\u007F`]/g, ' ');
+  const line = text.slice(0, MAX_QUOTED + 1).replaceAll(/[\p{Cc}`]/gu, ' ');
   return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
 }
 

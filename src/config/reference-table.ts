@@ -14,7 +14,7 @@ function cells(option: OptionEntry): readonly string[] {
   const { description = '' } = z.globalRegistry.get(option.schema) ?? {};
   const words = wordsOf(option.schema);
   const allowed = words.length === 0 ? '' : ` One of ${words.map((word) => `\`${word}\``).join(', ')}.`;
-  const isGroup = option.schema._zod.def.type === 'object' || option.schema._zod.def.type === 'record';
+  const isGroup = option.schema instanceof z.ZodMiniObject || option.schema instanceof z.ZodMiniRecord;
   const example = isGroup ? '' : code(renderExample(exampleOf(option.schema)));
   return [code(option.path.join('.')), escapeCell(description + allowed), isGroup ? '' : defaultOf(option), example];
 }

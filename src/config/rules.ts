@@ -8,7 +8,8 @@ export const RULES = {
   diff: 'What the diff scales brings a pull request into scope.',
   linked: 'A pull request in scope has a hypothesis.',
   complete: 'The hypothesis says as much as its tier asks.',
-  measurable: 'Its metrics are known, with fitting units.',
+  measurable: 'A costly change has goals that a source can show, or evidence.',
+  reason: 'A change that is forced (end of life, compliance) gives its reason and a link.',
 } as const;
 
 export type RuleName = keyof typeof RULES;

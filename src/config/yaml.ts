@@ -31,10 +31,10 @@ function refuse(text: string): Fault | null {
       remedy: 'use metric templates with parameters, or move what is shared into a file that this one `extends`',
     };
   }
-  const broken = text.search(/[\uFFFD\u0000]/);
+  const broken = text.search(/\uFFFD|\p{Cc}(?<![\t\n\r\u0085])/u);
   if (broken < 0) return null;
   return {
-    code: 'not-utf-8', offset: broken, found: text[broken] === '\u0000' ? 'a null character' : 'bytes that are not UTF-8', expected: 'text in UTF-8',
+    code: 'not-utf-8', offset: broken, found: text[broken] === '\uFFFD' ? 'bytes that are not UTF-8' : 'a control character', expected: 'text in UTF-8',
     remedy: 'save the file as UTF-8 (not UTF-16, not Latin-1)',
   };
 }

@@ -54,7 +54,8 @@ describe('defaults', () => {
 });
 
 describe('layers', () => {
-  const cases: readonly [name: string, layers: readonly ConfigText[], pick: (config: Config) => unknown, expected: unknown][] = [
+  type Case = readonly [name: string, layers: readonly ConfigText[], pick: (config: Config) => unknown, expected: unknown];
+  const cases: readonly Case[] = [
     ['the first says the mode', [{ mode: 'observe' }, { mode: 'enforce' }], (config) => config.mode, 'observe'],
     ['the second where the first is silent', [{}, { mode: 'advise' }], (config) => config.mode, 'advise'],
     ['sections merge key by key', [{ scope: { paths: ['a/**'] } }, { scope: { labels: ['x'] } }], (config) => [config.scope.paths, config.scope.labels], [['a/**'], ['x']]],
@@ -69,9 +70,10 @@ describe('layers', () => {
     ['a rule without a mode of its own', [{ mode: 'advise', rules: { diff: { from: '2026-09-01' } } }], (config) => config.rules.get('diff'), { mode: 'advise', from: '2026-09-01' }],
     ['lengths of time in seconds', [{ defaults: { window: '2w', settle: '90m' } }], (config) => [config.defaults.window, config.defaults.settle], [14 * DAY, 5_400]],
     ['a template', [{ metrics: { p: { cadence: '1d', parameters: { s: { values: ['a'] } } } } }], (config) => [config.metrics.get('p')?.parameters.get('s'), config.metrics.get('p')?.cadence], [{ values: ['a'], pattern: null }, DAY]],
+    ['a source that needs no entry', [{ metrics: { nps: { source: 'manual' } } }], (config) => config.sources.get('manual')?.type, 'manual'],
     ['services keep their globs', [{ services: { orders: ['orders/**'] } }], (config) => config.services.get('orders'), ['orders/**']],
   ];
-  test.each(cases)('%s', (_, layers, pick, expected) => {
+  test.each(cases.map(([name, ...rest]) => [name, rest] as const))('%s', (_, [layers, pick, expected]) => {
     expect(pick(completeConfig(layers))).toEqual(expected);
   });
 });

@@ -33,11 +33,11 @@ describe('configurations', () => {
   });
 });
 
-describe('workflows', () => {
-  const action = (): { inputs: Record<string, unknown> } => load(read('action.yml')) as { inputs: Record<string, unknown> };
-  const gates = ['yardstick.yml', 'yardstick-required.yml'];
-  const workflowOf = (name: string): Workflow => load(read(`examples/workflows/${name}`)) as Workflow;
+const action = (): { inputs: Record<string, unknown> } => load(read('action.yml')) as { inputs: Record<string, unknown> };
+const gates = ['yardstick.yml', 'yardstick-required.yml'];
+const workflowOf = (name: string): Workflow => load(read(`examples/workflows/${name}`)) as Workflow;
 
+describe('workflows', () => {
   test.each(list('examples/workflows'))('%s gives the action only inputs that it has', (name) => {
     const steps = Object.values(workflowOf(name).jobs).flatMap((job) => job.steps);
     expect(steps).toHaveLength(1);

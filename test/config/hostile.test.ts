@@ -55,8 +55,15 @@ describe('syntax', () => {
   });
 });
 
+const fill = (unit: string, length: number): string => unit.repeat(Math.floor(length / unit.length));
+
+const timed = (text: string): number => {
+  const start = performance.now();
+  parseConfig(text, 'c.yml');
+  return performance.now() - start;
+};
+
 describe('time grows with length, not faster', () => {
-  const fill = (unit: string, length: number): string => unit.repeat(Math.floor(length / unit.length));
   const shapes: readonly [name: string, make: (length: number) => string][] = [
     ['comments', (length) => fill('# nothing\n', length)],
     ['unknown keys', (length) => Array.from({ length: length / 12 }, (_, line) => `k${line}: 1`).join('\n')],
@@ -83,11 +90,6 @@ describe('time grows with length, not faster', () => {
     ['many parameters', (length) => `metrics: { m: { query: "${Array.from({ length: length / 80 }, (_, line) => `{service${line}a}`).join('')}", parameters: { ${Array.from({ length: length / 80 }, (_, line) => `servce${line}: { values: [] }`).join(', ')} } } }`],
     ['many metrics', (length) => `metrics:\n${Array.from({ length: length / 80 }, (_, line) => `  metric_number_${line}: { unit: ms, source: source_${line} }`).join('\n')}`],
   ];
-  const timed = (text: string): number => {
-    const start = performance.now();
-    parseConfig(text, 'c.yml');
-    return performance.now() - start;
-  };
   test.each(shapes)('%s', (_, make) => {
     const small = make(MAX_CONFIG_LENGTH / 8);
     const large = make(MAX_CONFIG_LENGTH - 100);

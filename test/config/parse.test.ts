@@ -65,6 +65,8 @@ describe('problems of meaning', () => {
     ['an address that isn’t one', 'sources: { a: { type: http, url: "file:///etc/passwd" } }', ['1:34 invalid-url "file:///etc/passwd" → write the whole address, with its scheme']],
     ['a password in the file', 'sources: { a: { type: http, url: "https://me:secret@x.io" } }', ['1:34 invalid-url "https://…@x.io" → take the secret from the environment: `${YARDSTICK_NAME}`']],
     ['another secret of the runner', 'sources: { a: { type: http, url: "https://x/${GITHUB_TOKEN}" } }', ['1:34 foreign-variable `${GITHUB_TOKEN}` → rename it, for example `${YARDSTICK_GITHUB_TOKEN}`']],
+    ['a unit with a typing error', 'metrics: { m: { unit: mss } }', ['1:23 unknown-unit the unit "mss" → did you mean `ms`?']],
+    ['a unit that nobody knows', 'metrics: { m: { unit: widgets } }', ['1:23 unknown-unit the unit "widgets" → write `unit: count` for plain numbers, or leave the unit out']],
     ['an unknown source', `${PROMETHEUS}metrics: { p95: { source: promm } }`, ['2:27 unknown-source the source `promm` → did you mean `prom`?']],
     ['half a rate', `metrics: { e: { kind: rate, bad: x } }`, ['1:34 incomplete-rate `bad` without `total` → add `total:` with its query']],
     ['a rate without queries', `${PROMETHEUS}metrics: { e: { kind: rate, source: prom } }`, ['2:23 incomplete-rate a rate without a query → add `bad:` and `total:` with a query each']],
