@@ -12,6 +12,7 @@ export class ObjectReader {
   readonly #git: GitProcess;
   readonly #bytes: ByteReader;
   #last: Promise<unknown> = Promise.resolve();
+  #unsent = '';
 
   constructor(dir: string) {
     this.#git = startGit(dir, ['cat-file', '--batch']);
@@ -22,10 +23,19 @@ export class ObjectReader {
   read(name: string): Promise<ObjectReading> {
     // A line break would be read as two requests.
     if (name.includes('\n')) return Promise.resolve({ kind: 'absent' });
-    this.#git.child.stdin.write(`${name}\n`);
+    this.#send(`${name}\n`);
     const answer = this.#last.then(() => this.#answer());
     this.#last = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** What is asked in one go is sent in one go: every write wakes git. */
+  #send(request: string): void {
+    if (this.#unsent === '') queueMicrotask(() => {
+      this.#git.child.stdin.write(this.#unsent);
+      this.#unsent = '';
+    });
+    this.#unsent += request;
   }
 
   async #answer(): Promise<ObjectReading> {

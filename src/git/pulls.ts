@@ -2,7 +2,7 @@
 import type { Account } from '../model/change.ts';
 import { parseAuthor } from './author.ts';
 import { readHistory, type HistoryCommit, type HistoryOptions } from './history.ts';
-import { parseMerge } from './merge.ts';
+import { parseMerge, type MergedPull } from './merge.ts';
 import type { ObjectReader } from './objects.ts';
 
 /** A merged pull request: what merged it, who wrote it, what it changed on the main line. */
@@ -27,15 +27,34 @@ export interface PullOptions extends HistoryOptions {
   readonly take: 'merged' | 'every-commit';
 }
 
+/** Commits whose authors are asked for in one go, as long as their diffs together stay small. */
+const batchCount = 32;
+const batchLength = 1024 * 1024;
+
 /** @throws SetupError on a partial clone, TransientError when git breaks off */
 export async function* readPulls(dir: string, objects: ObjectReader, options: PullOptions): AsyncGenerator<ClonedPull> {
+  let batch: Promise<ClonedPull>[] = [];
+  let length = 0;
   for await (const commit of readHistory(dir, options)) {
     const merged = parseMerge(commit.message);
     if (merged === null && options.take === 'merged') continue;
-    const { number, title, body, branch } = merged ?? { number: null, branch: null, ...splitMessage(commit.message) };
-    const author = await readAuthor(commit, objects);
-    yield { sha: commit.sha, baseSha: commit.parents[0] ?? null, number, title, body, branch, author, mergedAt: commit.committedAt, diff: commit.diff, cut: commit.cut };
+    const pull = completePull(commit, merged, objects);
+    // Told where it is awaited, which may be later than it fails.
+    pull.catch(() => undefined);
+    batch.push(pull);
+    length += commit.diff.length;
+    if (batch.length < batchCount && length < batchLength) continue;
+    const full = batch;
+    [batch, length] = [[], 0];
+    for (const each of full) yield await each;
   }
+  for (const each of batch) yield await each;
+}
+
+async function completePull(commit: HistoryCommit, merged: MergedPull | null, objects: ObjectReader): Promise<ClonedPull> {
+  const { number, title, body, branch } = merged ?? { number: null, branch: null, ...splitMessage(commit.message) };
+  const author = await readAuthor(commit, objects);
+  return { sha: commit.sha, baseSha: commit.parents[0] ?? null, number, title, body, branch, author, mergedAt: commit.committedAt, diff: commit.diff, cut: commit.cut };
 }
 
 function splitMessage(message: string): { readonly title: string; readonly body: string } {
