@@ -234,15 +234,14 @@ function blockOwner(kind: string, labels: readonly string[], fresh: boolean): Ow
   return { ...newOwner(address), type: resource ? (labels[0] ?? kind) : kind, name: labels.at(-1) ?? null, fresh };
 }
 
-/** The tokens as they stood, without comments: what a reader sees of an expression. */
+/** The value as it stood on its lines, without comments: what a reader sees of an expression. */
 function rawText(tokens: readonly Token[]): string {
-  let text = '';
-  let previous: Token | null = null;
-  for (const token of tokens.slice(0, 60)) {
-    const raw = token.kind === 'string' ? `"${token.text}"` : token.text;
-    const gap = previous !== null && (previous.line !== token.line || token.column > previous.end);
-    text += gap ? ` ${raw}` : raw;
-    previous = token;
+  const parts: string[] = [];
+  for (let at = 0; at < tokens.length && parts.length < 20; ) {
+    const first = tokens[at] as Token;
+    let last = first;
+    while (at < tokens.length && (tokens[at] as Token).line === first.line) last = tokens[at++] as Token;
+    parts.push(first.line.text.slice(first.column, last.end));
   }
-  return text;
+  return parts.join(' ').slice(0, 400);
 }

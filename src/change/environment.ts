@@ -3,8 +3,8 @@ import ignore, { type Ignore } from 'ignore';
 import { wordsOf } from './words.ts';
 
 const NOT_PRODUCTION = new Set([
-  'dev', 'develop', 'development', 'devel', 'staging', 'stage', 'stg', 'test', 'tests', 'testing', 'tst', 'sandbox', 'sbx', 'qa', 'uat', 'preview', 'previews', 'review',
-  'ci', 'demo', 'playground', 'nonprod', 'nonproduction', 'preprod', 'preproduction', 'local', 'ephemeral', 'integration', 'int', 'canary', 'lab',
+  'dev', 'develop', 'development', 'devel', 'staging', 'stage', 'stg', 'test', 'tests', 'testing', 'tst', 'sandbox', 'sbx', 'qa', 'uat', 'preview', 'previews',
+  'ci', 'demo', 'playground', 'nonprod', 'nonproduction', 'preprod', 'preproduction',
 ]);
 const PRODUCTION = new Set(['prod', 'production', 'prd', 'live']);
 
@@ -27,23 +27,30 @@ export function productionTest(rule: ProductionRule): (path: string, names: read
   return (path, names) => {
     if (yes?.ignores(path) === true) return true;
     if (no?.ignores(path) === true) return false;
-    // The innermost name knows best: `dev/prod-like/` is rare, `production: {staging: …}` is not production.
-    for (const name of [...names].reverse()) {
-      const said = environmentOf(name);
-      if (said !== null) return said;
-    }
-    const folders = path.split('/').map(environmentOf).filter((said) => said !== null);
-    return folders.length === 0 || folders.includes(true);
+    const folders = path.split('/');
+    // Who is named outright knows best, and of two the inner one; a part of a name (`dev-desktops`) is only a hint.
+    return (
+      innermost(names, (name) => (isEnvironmentName(name) ? environmentOf(name) : null)) ??
+      innermost(folders, (name) => (isEnvironmentName(name.split('.')[0] ?? '') ? environmentOf(name) : null)) ??
+      innermost(folders, environmentOf) ??
+      innermost(names, environmentOf) ??
+      true
+    );
   };
 }
 
-/** true for production, false for another environment, null where the name speaks of none. */
+function innermost(names: readonly string[], said: (name: string) => boolean | null): boolean | null {
+  return names.reduceRight<boolean | null>((found, name) => found ?? said(name), null);
+}
+
+/** true for production, false for another environment, null where the name speaks of none. The last word that says so counts. */
 function environmentOf(name: string): boolean | null {
   const words = wordsOf(name);
-  const last = words.length - 1;
-  if (words.some((word, index) => NOT_PRODUCTION.has(word) || (word === 'non' && index < last && PRODUCTION.has(words[index + 1] ?? '')))) return false;
-  if (words.some((word, index) => word === 'pre' && index < last && PRODUCTION.has(words[index + 1] ?? ''))) return false;
-  return words.some((word) => PRODUCTION.has(word)) ? true : null;
+  return words.reduce<boolean | null>((said, word, index) => {
+    if (NOT_PRODUCTION.has(word)) return false;
+    if (!PRODUCTION.has(word)) return said;
+    return words[index - 1] !== 'non' && words[index - 1] !== 'pre';
+  }, null);
 }
 
 function compile(globs: readonly string[]): Ignore | null {

@@ -2,10 +2,9 @@
 import type { DiffReading, EffectTiming, FileDiff, FileEnds, ScalingFact } from '../model/change.ts';
 import type { Preset } from '../model/config.ts';
 import { valueText } from './compare.ts';
-import { productionTest } from './environment.ts';
+import { isEnvironmentName, productionTest } from './environment.ts';
 import { isFormattingOnly } from './formatting.ts';
 import type { Turn } from './pair.ts';
-import { namesOf } from './place.ts';
 import { compareTurn, readFile, type FileReading } from './read-file.ts';
 import { createdAlongside, remarksOf, scaledByAutoscaler } from './remarks.ts';
 import { serviceMap, serviceOfPath } from './service.ts';
@@ -36,7 +35,7 @@ export function readDiff(files: readonly FileDiff[], options: DiffOptions): Diff
     .filter(({ reading, turn }) => !createdAlongside(reading.file, turn, files))
     .map(({ reading, turn }) => {
       const setting = (turn.to ?? turn.from) as Setting;
-      const names = [...namesOf(setting), setting.owner.name ?? '', setting.owner.namespace ?? ''];
+      const names = [setting.owner.namespace ?? '', setting.owner.name ?? '', ...environmentKeys(setting)];
       const service = mapped(reading.file.path) ?? ownName(setting) ?? serviceOfPath(reading.file.path);
       const autoscaled = scaledByAutoscaler(turn, setting, reading, readings);
       return factOf({ reading, turn }, { service, production: isProduction(reading.file.path, names), remarks: remarksOf(turn, autoscaled) });
@@ -83,6 +82,12 @@ function ownName(setting: Setting): string | null {
   const { type, name } = setting.owner;
   if (name === null || name.includes('{{') || type === 'variable') return null;
   return ['this', 'main', 'default'].includes(name) ? null : name;
+}
+
+/** Keys and labels on the way to the value; its own name says nothing of an environment unless it is nothing else. */
+function environmentKeys(setting: Setting): readonly string[] {
+  const keys = setting.steps.map((step) => step.label ?? step.name);
+  return isEnvironmentName(keys.at(-1) ?? '') ? keys : keys.slice(0, -1);
 }
 
 /** The same value that left one file and arrived in another has only moved. */

@@ -10,8 +10,8 @@ interface Level {
   items: number;
 }
 
-/** Texts in block scalars that are YAML themselves. */
-const NESTED = /^(?:values|valuesobject|valuesinline|patch|patches|overrides|.*\.ya?ml|.*\.json)$/i;
+/** How a text in a block scalar begins when it is YAML itself: Helm values in an Argo application, a patch, configuration as code. */
+const NESTED = /^(?:---|- |(?:["']?[\w./-]{1,80}["']?|\{\{.{1,80}\}\}):(?:\s|$))/;
 
 /** Where a reading begins: for a block scalar or heredoc, what stands around it. */
 export interface YamlStart {
@@ -114,7 +114,7 @@ class YamlReading {
 
   private readValue(step: Step, text: string, line: SourceLine, at: number): number {
     const { value, quoted } = splitValue(text);
-    if (!quoted && (value.startsWith('|') || value.startsWith('>'))) return this.readBlock(step, at);
+    if (!quoted && (value.startsWith('|') || value.startsWith('>'))) return this.readBlock(at);
     if (!quoted && (value.startsWith('{') || value.startsWith('[')) && !value.startsWith('{{')) this.readFlow(value, line);
     else if (value !== '' || quoted) {
       this.learn(step, value, line);
@@ -123,16 +123,17 @@ class YamlReading {
     return 0;
   }
 
-  /** Passes over a block scalar, or reads it as YAML where its key says that it is. Gives the lines taken. */
-  private readBlock(step: Step, at: number): number {
+  /** Passes over a block scalar, or reads it as YAML where it begins like some. Gives the lines taken. */
+  private readBlock(at: number): number {
     const indent = this.levels.at(-1)?.indent ?? 0;
     let end = at + 1;
     for (; end < this.run.lines.length; end += 1) {
       const from = (this.run.lines[end] as SourceLine).text.search(/\S/);
       if (from >= 0 && from <= indent) break;
     }
-    if (NESTED.test(step.name)) {
-      const lines = this.run.lines.slice(at + 1, end);
+    const lines = this.run.lines.slice(at + 1, end);
+    const first = lines.find((line) => contentStart(line.text) >= 0)?.text.trim() ?? '';
+    if (NESTED.test(first)) {
       this.settings.push(...readYaml({ lines, fromTop: true, heading: null }, { steps: this.steps(), owner: this.owner, rooted: this.rooted }));
     }
     return end - at - 1;

@@ -36,7 +36,7 @@ export function parseSize(text: string): Size | null {
   const value = Number(match[1]);
   const unit = match[2] ?? '';
   if (unit === '') return { value, dimension: 'plain' };
-  const cpu = CPU.get(unit === 'm' ? unit : unit.toLowerCase());
+  const cpu = CPU.get(unit.length === 1 ? unit : unit.toLowerCase());
   if (cpu !== undefined) return { value: unit === 'm' ? value / 1000 : value * cpu, dimension: 'cpu' };
   const bytes = BYTES.get(unit);
   return bytes === undefined ? null : { value: value * bytes, dimension: 'bytes' };

@@ -17,7 +17,7 @@ test.each([
   ['5 apples', null],
   ['', null],
   ['t3.micro', null],
-])('%s', (text, expected) => expect(parseSize(text)).toEqual(expected));
+] as const)('%s', (text, expected) => expect(parseSize(text)).toEqual(expected));
 
 test.each([
   ['512m', 512 * 2 ** 20],
