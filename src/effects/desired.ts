@@ -8,7 +8,6 @@ export interface Desired {
   readonly change: ChangeRef;
   /** The gate comment, marker included; null: none is wanted. */
   readonly comment: {
-    readonly marker: string;
     readonly body: string;
     /** False where a comment is only updated, never begun: the one line when all is well. */
     readonly create: 'if-missing' | 'never';

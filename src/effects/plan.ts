@@ -18,7 +18,7 @@ function planComment(observed: Observed, desired: Desired): readonly Effect[] {
   const wanted = desired.comment;
   if (wanted === null) return removed;
   if (kept === undefined) {
-    return wanted.create === 'never' ? [] : [{ kind: 'create-comment', change: desired.change, marker: wanted.marker, body: wanted.body }];
+    return wanted.create === 'never' ? [] : [{ kind: 'create-comment', change: desired.change, body: wanted.body }];
   }
   if (sameBody(kept.body, wanted.body)) return removed;
   return [{ kind: 'edit-comment', change: desired.change, commentId: kept.id, body: wanted.body }, ...removed];

@@ -1,5 +1,6 @@
 // The cost report of a change: in a file of it, an artefact of its run, or a comment of the cost bot.
-import { parseCostComment, parseCostReport } from '../change/cost.ts';
+import { parseCostComment } from '../change/cost-comment.ts';
+import { parseCostReport } from '../change/cost-report.ts';
 import type { CostReport } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Problem } from '../model/problem.ts';

@@ -7,11 +7,12 @@ import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
 import type { ChangePage } from '../ports.ts';
 import { renderCheck } from '../report/check.ts';
-import { renderGateComment } from '../report/comment.ts';
+import { renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
 import { parseMarker } from '../report/marker.ts';
 import type { Marker } from '../report/marker.ts';
 import { deliberate } from './deliberate.ts';
+import type { Decided } from './deliberate.ts';
 import type { Answered, NeedReader } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 
@@ -41,7 +42,7 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const own = ownComments(request.page);
   const previous = own[0] ? parseMarker(own[0].body) : null;
   const { decision, config } = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
-  const ownCheck = request.check === 'other-job' && decision.verdict !== 'neutral' ? await request.read({ kind: 'own-check' }) : null;
+  const ownCheck = request.check === 'other-job' ? await request.read({ kind: 'own-check' }) : null;
   const desired = desire(request, { decision, config });
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, ownCheck };
   return { decision, config, plan: planGate(now, desired, request.at) };
@@ -71,16 +72,21 @@ function ownComments({ change, comments }: ChangePage): readonly Comment[] {
   return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref)).sort((a, b) => a.id - b.id);
 }
 
-function desire({ page, check, at }: GateRequest, { decision, config }: { readonly decision: Decision; readonly config: Config }): Desired {
+function desire({ page, check }: GateRequest, { decision, config }: Decided): Desired {
   const { ref: change, head } = page.change;
-  const body = renderGateComment(decision, { at });
+  const request = renderGateComment(decision);
   return {
     change,
-    comment: body,
+    comment: request === null ? { body: renderGateLine(decision), create: 'never' } : { body: request, create: 'if-missing' },
     labels: gateLabels(decision, config),
     check: check === 'check-run' ? { headSha: head.sha, check: renderCheck(decision) } : null,
-    ownConclusion: check !== 'other-job' || decision.verdict === 'neutral' ? null : decision.verdict === 'fail' ? 'failure' : 'success',
+    ownConclusion: check === 'other-job' ? conclusionOf(decision) : null,
   };
+}
+
+/** What the head's own job should end with: neutral exits 0. */
+function conclusionOf({ verdict }: Decision): 'success' | 'failure' {
+  return verdict === 'fail' ? 'failure' : 'success';
 }
 
 /** A marker copied from another pull request is not ours to edit. */

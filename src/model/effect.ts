@@ -29,7 +29,7 @@ export interface LabelStyle {
 
 export type Effect =
   | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check }
-  | { readonly kind: 'create-comment'; readonly change: ChangeRef; readonly marker: string; readonly body: string }
+  | { readonly kind: 'create-comment'; readonly change: ChangeRef; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly change: ChangeRef; readonly commentId: number; readonly body: string }
   | { readonly kind: 'delete-comment'; readonly change: ChangeRef; readonly commentId: number }
   | { readonly kind: 'add-label'; readonly change: ChangeRef; readonly label: LabelStyle }

@@ -10,7 +10,7 @@ const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'asks 
 const comment = (id: number, body: string): Comment => ({ id, body, author: { login: 'yardstick[bot]', type: 'Bot' }, mine: true, createdAt: at, editor: null });
 const nothing: Observed = { labels: [], own: [], evaluatedAt: null, ownCheck: null };
 const silence: Desired = { change, comment: null, labels: { add: [], remove: [] }, check: null, ownConclusion: null };
-const asking: Desired = { ...silence, comment: { marker: 'gate', body: 'Please', create: 'if-missing' }, labels: { add: [label], remove: ['hypothesis: linked'] } };
+const asking: Desired = { ...silence, comment: { body: 'Please', create: 'if-missing' }, labels: { add: [label], remove: ['hypothesis: linked'] } };
 
 describe('plan', () => {
   test.each<[string, Observed, Desired, readonly string[]]>([
@@ -20,8 +20,8 @@ describe('plan', () => {
     ['asks with other words', { ...nothing, own: [comment(1, 'Old')], labels: [label.name] }, asking, ['edit-comment']],
     ['takes the label back', { ...nothing, own: [comment(1, 'Please')], labels: [label.name, 'hypothesis: linked'] }, asking, ['remove-label']],
     ['removes the younger of two comments', { ...nothing, own: [comment(1, 'Please'), comment(2, 'Please')], labels: [label.name] }, asking, ['delete-comment']],
-    ['one line of green never begins a comment', nothing, { ...silence, comment: { marker: 'gate', body: 'ok', create: 'never' } }, []],
-    ['one line of green replaces the request', { ...nothing, own: [comment(1, 'Please')] }, { ...silence, comment: { marker: 'gate', body: 'ok', create: 'never' } }, ['edit-comment']],
+    ['one line of green never begins a comment', nothing, { ...silence, comment: { body: 'ok', create: 'never' } }, []],
+    ['one line of green replaces the request', { ...nothing, own: [comment(1, 'Please')] }, { ...silence, comment: { body: 'ok', create: 'never' } }, ['edit-comment']],
     ['an older run writes nothing over a newer one', { ...nothing, own: [comment(1, 'Newer')], evaluatedAt: '2026-05-05T10:00:01Z' }, asking, []],
     ['re-runs a job that shows the other answer', { ...nothing, ownCheck: { conclusion: 'failure', jobId: 9 } }, { ...silence, ownConclusion: 'success' }, ['rerun']],
     ['leaves a job alone that shows this answer', { ...nothing, ownCheck: { conclusion: 'success', jobId: 9 } }, { ...silence, ownConclusion: 'success' }, []],
