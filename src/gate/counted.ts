@@ -33,8 +33,8 @@ export function countFiles(files: readonly FileDiff[], facts: readonly ScalingFa
 function whyUncounted(file: FileDiff, facts: readonly ScalingFact[], config: Config): Uncounted | null {
   const { exempt, scope } = config;
   const paths = file.previousPath === null ? [file.path] : [file.path, file.previousPath];
-  if (paths.every(matchGlobs(exempt.paths))) return 'exempt path';
   if (facts.length === 0 && paths.every(isDocumentation)) return 'documentation';
+  if (paths.every(matchGlobs(exempt.paths))) return 'exempt path';
   const offProduction = matchGlobs(scope.nonProduction);
   const production = matchGlobs(scope.production);
   if (facts.length > 0) return facts.some((fact) => fact.production) ? null : 'non-production path';

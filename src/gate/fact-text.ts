@@ -10,8 +10,11 @@ export function renderFact(fact: ScalingFact): string {
 }
 
 function renderStep({ from, to }: ScalingFact): string {
-  const name = (text: string | null): string => (text === null ? 'unset' : shorten(text, 30));
-  return `${name(from)} → ${name(to)}`;
+  return `${renderValue(from)} → ${renderValue(to)}`;
+}
+
+function renderValue(text: string | null): string {
+  return text === null ? 'unset' : shorten(text, 30);
 }
 
 function renderFactor(factor: number | null): string {

@@ -8,11 +8,15 @@ export interface RolloutContext {
   readonly at: string;
 }
 
-/** A rule's own mode where the configuration gives one and its date has come; null: the general mode holds. */
+/**
+ * A rule's own mode where the configuration gives one and its date has come; null: the general mode holds.
+ * Before the date of an enforcement nothing of that rule is enforced yet: who writes a date asks for notice.
+ */
 export function rolloutOf(rule: string, { config, at }: RolloutContext): RuleRollout['mode'] | null {
   const own = config.rules.get(rule);
-  if (own === undefined || (own.from !== null && at.slice(0, 10) < own.from)) return null;
-  return own.mode;
+  if (own === undefined) return null;
+  if (own.from === null || at.slice(0, 10) >= own.from) return own.mode;
+  return own.mode === 'enforce' && config.mode === 'enforce' ? 'advise' : null;
 }
 
 const STRENGTH: Readonly<Record<Mode, number>> = { observe: 0, advise: 1, enforce: 2 };

@@ -1,0 +1,39 @@
+// The completed check run: conclusion, title, texts, annotations and buttons, within GitHub's limits.
+import type { Decision, Verdict } from '../model/decision.ts';
+import type { Check } from '../model/effect.ts';
+import { renderAnnotations } from './annotations.ts';
+import { renderBody, renderDetails } from './summary.ts';
+import { renderTitle } from './title.ts';
+
+const CONCLUSION: Readonly<Record<Verdict, Check['conclusion']>> = { pass: 'success', fail: 'failure', neutral: 'neutral' };
+
+/** Everything GitHub needs to post it in one call. */
+export function renderCheck(decision: Decision): Check {
+  return {
+    conclusion: CONCLUSION[decision.verdict],
+    title: renderTitle(decision),
+    summary: renderBody(decision),
+    text: renderDetails(decision) ?? '',
+    annotations: renderAnnotations(decision),
+    actions: renderActions(decision),
+  };
+}
+
+/** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. */
+const DRAFT_IT = { label: 'Draft it', description: 'Put the draft into the description', identifier: 'draft' };
+const WAIVE = { label: 'Waive', description: 'Let it in without a hypothesis', identifier: 'waive' };
+const RE_CHECK = { label: 'Re-check', description: 'Look at this pull request again', identifier: 'check' };
+
+function renderActions({ situation, draft, mode }: Decision): Check['actions'] {
+  if (mode === 'observe') return [];
+  switch (situation) {
+    case 'missing':
+      return [...(draft === null ? [] : [DRAFT_IT]), WAIVE, RE_CHECK];
+    case 'unsound':
+      return [WAIVE, RE_CHECK];
+    case 'waiting-for-cost': case 'configuration-broken': case 'not-evaluated':
+      return [RE_CHECK];
+    default:
+      return [];
+  }
+}
