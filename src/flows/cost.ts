@@ -18,18 +18,23 @@ const NONE: Cost = { report: null, problems: [] };
 /** The newest report there is; undefined while it has to be read. A comment of the bot counts wherever one is. */
 export function readCost(inquiry: Inquiry, observed: ObservedChange, config: Config): Cost | undefined {
   if (observed.cost) return fromText(observed.cost.reading, observed.cost.source);
-  const { file, artifact } = config.cost;
-  if (artifact !== null) {
-    const reading = inquiry.ask({ kind: 'artifact', name: artifact });
-    if (reading === undefined) return undefined;
-    if (reading.kind !== 'absent') return fromText(reading, `artefact ${artifact}`);
-  }
-  if (file !== null && observed.change.headSha !== null) {
-    const reading = inquiry.ask({ kind: 'text', repo: null, path: file, ref: observed.change.headSha });
-    if (reading === undefined) return undefined;
-    if (reading.kind !== 'absent') return fromText(reading, file);
-  }
+  const expected = expectedReport(inquiry, observed, config.cost);
+  if (expected === undefined) return undefined;
+  if (expected !== null && expected.reading.kind !== 'absent') return fromText(expected.reading, expected.source);
   return fromComments(observed, config.cost.bot);
+}
+
+/** Reads where the configuration expects a report, and nowhere else: an unexpected one is no reason for a request. */
+function expectedReport(inquiry: Inquiry, { change }: ObservedChange, { expected, file, artifact }: Config['cost']): { readonly reading: TextReading; readonly source: string } | null | undefined {
+  if (expected === 'artifact' && artifact !== null) {
+    const reading = inquiry.ask({ kind: 'artifact', name: artifact });
+    return reading && { reading, source: `artefact ${artifact}` };
+  }
+  if (expected === 'file' && file !== null && change.headSha !== null) {
+    const reading = inquiry.ask({ kind: 'text', repo: null, path: file, ref: change.headSha });
+    return reading && { reading, source: file };
+  }
+  return null;
 }
 
 function fromText(reading: TextReading, source: string): Cost {

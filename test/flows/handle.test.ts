@@ -199,8 +199,7 @@ describe('the configuration', () => {
   });
 
   test('broken by this change fails it, with line and column', async () => {
-    world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\nscoop: {}\n');
-    world.files = [{ ...file('.github/yardstick.yml', ' mode: enforce', '+scoop: {}') }];
+    world.files = [{ path: '.github/yardstick.yml', previousPath: null, status: 'added', patch: '@@ -0,0 +1,2 @@\n+mode: enforce\n+scoop: {}' }];
     const decision = await runTwice(world);
     expect(decision).toMatchObject({ verdict: 'fail', situation: 'configuration-broken' });
     expect(decision.problems[0]).toMatchObject({ place: { file: '.github/yardstick.yml', line: 2 } });
