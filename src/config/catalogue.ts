@@ -1,5 +1,4 @@
 // The part of the schema that defines metrics and where they come from.
-import type * as z from 'zod/mini';
 import { MAX_QUERY_LENGTH } from './limits.ts';
 import { documented, named, option, section } from './option.ts';
 import { duration, list, oneOf, pattern, text, yesOrNo } from './values.ts';
@@ -12,11 +11,11 @@ const SOURCE_TYPES = [
   'opencost', 'github', 'http', 'csv', 'manual', 'evidence',
 ] as const;
 
-const query = (): z.ZodMiniString<string> => text('a query in the language of its source', MAX_QUERY_LENGTH);
+const query = text('a query in the language of its source', MAX_QUERY_LENGTH);
 
 const parameter = section({
   values: option(list(text('a value of the parameter', 100), 'a list of values'), 'The values that are allowed.', ['orders', 'checkout']),
-  pattern: option(pattern(), 'A pattern that a value must match whole; groups may not repeat.', '[a-z][a-z0-9-]*'),
+  pattern: option(pattern, 'A pattern that a value must match whole; groups may not repeat.', '[a-z][a-z0-9-]*'),
 });
 
 const metric = section({
@@ -28,17 +27,17 @@ const metric = section({
     'gauge',
   ),
   source: option(text('the name of a source'), 'The source that is asked: a name below `sources`, or `manual`, `evidence`, `github`.', 'prom'),
-  query: option(query(), 'The query that gives the series; a parameter is written `{name}`.', 'histogram_quantile(0.95, rate(http_seconds_bucket{service="{service}"}[5m])) * 1000'),
-  bad: option(query(), 'For `kind: rate`: the query for bad events; needs `total`.', 'increase(http_requests_total{code=~"5.."}[1h])'),
-  total: option(query(), 'For `kind: rate`: the query for all events; needs `bad`.', 'increase(http_requests_total[1h])'),
+  query: option(query, 'The query that gives the series; a parameter is written `{name}`.', 'histogram_quantile(0.95, rate(http_seconds_bucket{service="{service}"}[5m])) * 1000'),
+  bad: option(query, 'For `kind: rate`: the query for bad events; needs `total`.', 'increase(http_requests_total{code=~"5.."}[1h])'),
+  total: option(query, 'For `kind: rate`: the query for all events; needs `bad`.', 'increase(http_requests_total[1h])'),
   parameters: option(
     named(parameter, 'a mapping from a parameter’s name to its allowed `values` or its `pattern`'),
     'Makes the metric a template, named as `p95(orders)`: parameter → what its values may be. Their order is that of the arguments.',
     { service: { values: ['orders', 'checkout'] } },
   ),
   aggregate: option(oneOf(['median', 'mean', 'p95', 'max']), 'What one value stands for an hour or a day. Default: median for gauges, the sum for counts, events and cost.', 'median'),
-  cadence: option(duration(), 'Time between two values, for a metric that comes once a run or once a day.', '1d'),
-  public: option(yesOrNo(), 'Whether its values may be shown to everybody who can see a public repository. Default `false`.', false),
+  cadence: option(duration, 'Time between two values, for a metric that comes once a run or once a day.', '1d'),
+  public: option(yesOrNo, 'Whether its values may be shown to everybody who can see a public repository. Default `false`.', false),
 });
 
 const source = section({

@@ -1,7 +1,7 @@
 // What the schema objects to → Problems with place, finding, what is allowed, nearest name and remedy.
 import * as z from 'zod/mini';
 import type { Problem } from '../model/problem.ts';
-import { exampleOf, keysOf, listOptions, schemaAt, wordsOf } from './describe.ts';
+import { exampleOf, isList, keysOf, listOptions, schemaAt, wordsOf } from './describe.ts';
 import { MAX_QUOTED } from './limits.ts';
 import { nearestName } from './nearest.ts';
 import { nodeAt, offsetOfKey, type Node, type Path } from './node.ts';
@@ -67,7 +67,7 @@ function remedyFor(node: Node | null, path: Path): string {
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
   const isPlainWord = typeof scalar === 'number' || typeof scalar === 'boolean';
   if (isPlainWord && schema !== null && z.safeParse(schema, String(scalar)).success) return `put it in quotes: \`"${scalar}"\``;
-  if (schema instanceof z.ZodMiniArray && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
+  if (isList(schema) && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
   return `for example ${exampleFor(path)}`;
 }
 

@@ -4,12 +4,13 @@ import { MAX_ENTRIES } from './limits.ts';
 
 /** An option that may be left unsaid. `sentence` is shown in the editor, in the JSON Schema and in the documentation. */
 export function option<Schema extends z.ZodMiniType>(schema: Schema, sentence: string, example: unknown): z.ZodMiniExactOptional<Schema> {
-  return z.exactOptional(documented(schema, sentence, example));
+  return documented(z.exactOptional(schema), sentence, example);
 }
 
-/** The same for an option that has to be there. */
+/** The same for an option that has to be there. Registered beside the schema: `z.meta` would build every schema twice, at each start. */
 export function documented<Schema extends z.ZodMiniType>(schema: Schema, sentence: string, example: unknown): Schema {
-  return schema.check(z.meta({ description: sentence, examples: [example] }));
+  z.globalRegistry.add(schema, { description: sentence, examples: [example] });
+  return schema;
 }
 
 /** A group of options; a key that is not listed is an error. */

@@ -1,7 +1,7 @@
 // The table of all options for the documentation, generated from the schema.
 import * as z from 'zod/mini';
 import { DEFAULTS } from './defaults.ts';
-import { exampleOf, listOptions, wordsOf, type OptionEntry } from './describe.ts';
+import { exampleOf, isGroup, listOptions, wordsOf, type OptionEntry } from './describe.ts';
 import { renderExample } from './issues.ts';
 
 /** Markdown: one row an option, with its sentence, its default and an example. */
@@ -14,9 +14,9 @@ function cells(option: OptionEntry): readonly string[] {
   const { description = '' } = z.globalRegistry.get(option.schema) ?? {};
   const words = wordsOf(option.schema);
   const allowed = words.length === 0 ? '' : ` One of ${words.map((word) => `\`${word}\``).join(', ')}.`;
-  const isGroup = option.schema instanceof z.ZodMiniObject || option.schema instanceof z.ZodMiniRecord;
-  const example = isGroup ? '' : code(renderExample(exampleOf(option.schema)));
-  return [code(option.path.join('.')), escapeCell(description + allowed), isGroup ? '' : defaultOf(option), example];
+  const group = isGroup(option.schema);
+  const example = group ? '' : code(renderExample(exampleOf(option.schema)));
+  return [code(option.path.join('.')), escapeCell(description + allowed), group ? '' : defaultOf(option), example];
 }
 
 function defaultOf({ path, required }: OptionEntry): string {

@@ -6,37 +6,36 @@ import { parseExtends } from './reference.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { date, duration, globs, list, matching, number, oneOf, refined, text, yesOrNo } from './values.ts';
 
-const logins = (): ReturnType<typeof names> => names('a list of logins');
-const names = (expected: string) => list(text('a name', 100), expected);
-const labelName = () => text('a label’s name', 50);
-const labels = () => list(labelName(), 'a list of labels');
-const money = () => number(0, 'an amount a month, 0 or more, in the currency of the cost report');
-const factor = () => number(1, 'a factor, 1 or more');
+const logins = list(text('a login', 100), 'a list of logins');
+const labelName = text('a label’s name', 50);
+const labels = list(labelName, 'a list of labels');
+const money = number(0, 'an amount a month, 0 or more, in the currency of the cost report');
+const factor = number(1, 'a factor, 1 or more');
 
 const EXTENDS = '`owner/repo`, `owner/repo:path@ref`, or a path of this repository that ends in .yml';
 
 const scope = section({
-  labels: option(labels(), 'Labels that bring a pull request into scope.', ['infrastructure', 'scaling']),
-  paths: option(globs(), 'Gitignore-style globs; a changed file that matches brings the pull request into scope.', ['terraform/**']),
+  labels: option(labels, 'Labels that bring a pull request into scope.', ['infrastructure', 'scaling']),
+  paths: option(globs, 'Gitignore-style globs; a changed file that matches brings the pull request into scope.', ['terraform/**']),
   'cost-increase': option(
-    z.union([money(), z.literal('never')], { error: 'an amount a month, or `never`' }),
+    z.union([money, z.literal('never')], { error: 'an amount a month, or `never`' }),
     'A monthly cost increase from which a pull request is in scope; `never`: not by cost.',
     50,
   ),
-  'non-production': option(globs(), 'Globs of paths that are not production: what they scale asks nothing.', ['**/staging/**']),
-  production: option(globs(), 'Globs of paths that are production although `non-production` matches them.', ['clusters/test-eu/**']),
+  'non-production': option(globs, 'Globs of paths that are not production: what they scale asks nothing.', ['**/staging/**']),
+  production: option(globs, 'Globs of paths that are production although `non-production` matches them.', ['clusters/test-eu/**']),
 });
 
 const exempt = section({
-  authors: option(logins(), 'Logins whose pull requests are never asked.', ['release-bot']),
-  bots: option(logins(), 'Dependency bots, by the login GitHub authenticates. A bot that promotes releases is none: what it scales counts.', ['renovate[bot]']),
-  labels: option(labels(), 'Labels that take a pull request out of scope.', ['no-hypothesis']),
-  paths: option(globs(), 'Globs of files that never count, such as documentation.', ['docs/**']),
+  authors: option(logins, 'Logins whose pull requests are never asked.', ['release-bot']),
+  bots: option(logins, 'Dependency bots, by the login GitHub authenticates. A bot that promotes releases is none: what it scales counts.', ['renovate[bot]']),
+  labels: option(labels, 'Labels that take a pull request out of scope.', ['no-hypothesis']),
+  paths: option(globs, 'Globs of files that never count, such as documentation.', ['docs/**']),
 });
 
 const tier = section({
-  factor: option(factor(), 'Up to this factor (4 replicas → 8 is 2) where the cost is not known.', 2),
-  'monthly-cost': option(money(), 'Below this cost a month where it is known.', 50),
+  factor: option(factor, 'Up to this factor (4 replicas → 8 is 2) where the cost is not known.', 2),
+  'monthly-cost': option(money, 'Below this cost a month where it is known.', 50),
 });
 
 const tiers = section({
@@ -52,9 +51,9 @@ const cost = section({
 });
 
 const gateLabels = section({
-  needed: option(labelName(), 'Put on a pull request that needs a hypothesis.', 'hypothesis: needed'),
-  linked: option(labelName(), 'Put on a pull request whose hypothesis is sound.', 'hypothesis: linked'),
-  waived: option(labelName(), 'Put on a pull request that was waived.', 'hypothesis: waived'),
+  needed: option(labelName, 'Put on a pull request that needs a hypothesis.', 'hypothesis: needed'),
+  linked: option(labelName, 'Put on a pull request whose hypothesis is sound.', 'hypothesis: linked'),
+  waived: option(labelName, 'Put on a pull request that was waived.', 'hypothesis: waived'),
 });
 
 const waivers = section({
@@ -63,18 +62,18 @@ const waivers = section({
     'Who may waive: permissions (`write`, `maintain`, `admin`), logins, or `@org/team`.',
     ['maintain', '@acme/platform'],
   ),
-  'by-author': option(yesOrNo(), 'Whether authors may waive their own pull requests.', false),
+  'by-author': option(yesOrNo, 'Whether authors may waive their own pull requests.', false),
 });
 
 const defaults = section({
-  window: option(duration(), 'How long is measured where the hypothesis doesn’t say.', '7d'),
-  settle: option(duration(), 'How long after the effect measuring starts.', '1h'),
+  window: option(duration, 'How long is measured where the hypothesis doesn’t say.', '7d'),
+  settle: option(duration, 'How long after the effect measuring starts.', '1h'),
   environment: option(text('a deployment environment', 100), 'The environment whose deployment starts the clock.', 'production'),
 });
 
 const rollout = section({
   mode: option(oneOf(['enforce', 'advise', 'observe', 'off']), 'The rule’s own mode.', 'advise'),
-  from: option(date(), 'The first day (UTC) on which it holds; before that day the general `mode` does.', '2026-09-01'),
+  from: option(date, 'The first day (UTC) on which it holds; before that day the general `mode` does.', '2026-09-01'),
 });
 
 const ruleEntries = Object.fromEntries(Object.entries(RULES).map(([name, sentence]) => [name, option(rollout, sentence, { mode: 'advise' })]));
@@ -96,21 +95,21 @@ export const configSchema = section({
   ),
   scope: option(scope, 'What makes a pull request infrastructure or scaling work.', { paths: ['terraform/**'] }),
   exempt: option(exempt, 'What is never asked, and named in the answer.', { paths: ['docs/**'] }),
-  'incident-labels': option(labels(), 'Labels that mark the repair of an incident: nothing is asked before the merge.', ['incident']),
+  'incident-labels': option(labels, 'Labels that mark the repair of an incident: nothing is asked before the merge.', ['incident']),
   tiers: option(tiers, 'How much is asked, by impact.', { 'auto-bet': { factor: 2, 'monthly-cost': 50 } }),
   cost: option(cost, 'Where the cost of a change is told.', { expected: 'comment' }),
   labels: option(gateLabels, 'Names of the labels that the gate sets.', { needed: 'hypothesis: needed' }),
   waivers: option(waivers, 'Who may let a pull request through without a hypothesis.', { allow: ['maintain'] }),
   defaults: option(defaults, 'What holds where a hypothesis is silent about its measurement.', { window: '7d' }),
   rules: option(rules, 'Roll-out by rule and by date.', { diff: { mode: 'observe' } }),
-  'hypothesis-files': option(globs(), 'Where hypothesis files live.', ['hypotheses/**']),
+  'hypothesis-files': option(globs, 'Where hypothesis files live.', ['hypotheses/**']),
   'evidence-hosts': option(
     list(matching(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/, 'a host name, such as `ci.example.com`'), 'a list of host names'),
     'Hosts from which `evidence:` addresses are fetched; others are shown, and the owner gives the value.',
     ['ci.example.com'],
   ),
   services: option(
-    named(globs(), 'a mapping from service names to lists of globs'),
+    named(globs, 'a mapping from service names to lists of globs'),
     'Service → globs of the files that belong to it; for metric templates and the draft.',
     { checkout: ['services/checkout/**'] },
   ),

@@ -22,7 +22,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.enum(words, { error: words.map((word) => `\`${word}\``).join(', ') });
 }
 
-export const yesOrNo = (): z.ZodMiniBoolean => z.boolean({ error: '`true` or `false`' });
+export const yesOrNo = z.boolean({ error: '`true` or `false`' });
 
 /** A number from `least` on. */
 export function number(least: number, expected: string): z.ZodMiniNumber {
@@ -30,21 +30,7 @@ export function number(least: number, expected: string): z.ZodMiniNumber {
 }
 
 /** A length of time: `90m`, `12h`, `7d`, `2w`. */
-export const duration = (): Text => matching(/^\d{1,4}(?:m|h|d|w)$/, 'a length of time in minutes, hours, days or weeks, such as `90m`, `12h`, `7d`, `2w`');
-
-/** A day, ISO 8601. */
-export const date = (): Text => refined(matching(/^\d{4}-\d{2}-\d{2}$/, DATE), (day) => (isDay(day) ? null : DATE));
-
-export const glob = (): Text => refined(z.string({ error: 'a glob such as `terraform/**`' }), faultOfGlob);
-
-export const pattern = (): Text => refined(z.string({ error: 'a pattern such as `[a-z][a-z0-9-]*`' }), faultOfPattern);
-
-/** A list; of a single value written without a list the remedy is told. */
-export function list<Item extends z.core.$ZodType>(item: Item, expected: string): z.ZodMiniArray<Item> {
-  return z.array(item, { error: expected }).check(z.maxLength(MAX_ENTRIES, { error: `at most ${MAX_ENTRIES} entries` }));
-}
-
-export const globs = (): z.ZodMiniArray<Text> => list(glob(), 'a list of globs');
+export const duration = matching(/^\d{1,4}(?:m|h|d|w)$/, 'a length of time in minutes, hours, days or weeks, such as `90m`, `12h`, `7d`, `2w`');
 
 /** Text with a check of its own, which gives what is allowed, or null where nothing is wrong. */
 export function refined(schema: Text, faultOf: (value: string) => string | null): Text {
@@ -54,9 +40,26 @@ export function refined(schema: Text, faultOf: (value: string) => string | null)
   }));
 }
 
+/** A list; of a single value written without a list the remedy is told. */
+export function list<Item extends z.core.$ZodType>(item: Item, expected: string): z.ZodMiniArray<Item> {
+  return z.array(item, { error: expected }).check(z.maxLength(MAX_ENTRIES, { error: `at most ${MAX_ENTRIES} entries` }));
+}
+
 const DATE = 'a day of the calendar as YYYY-MM-DD';
 
+/** A day, ISO 8601. */
+export const date = refined(z.string({ error: DATE }), (day) => (isDay(day) ? null : DATE));
+// What editors are told; the check itself also knows the lengths of months.
+z.globalRegistry.add(date, { format: 'date' });
+
+const glob = refined(z.string({ error: 'a glob such as `terraform/**`' }), faultOfGlob);
+
+export const globs = list(glob, 'a list of globs');
+
+export const pattern = refined(z.string({ error: 'a pattern such as `[a-z][a-z0-9-]*`' }), faultOfPattern);
+
 function isDay(day: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
   const instant = Date.parse(`${day}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
 }
