@@ -115,7 +115,10 @@ class BraceReading {
 
   private openBlock(words: readonly Token[], head: Token): Pick<Frame, 'step' | 'owner'> {
     const labels = words.slice(1).map((word) => word.text);
-    if (this.frames.length === 0 && TOP_BLOCK.has(head.text) && (head.column === 0 || this.run.fromTop)) {
+    const atRoot = head.column === 0 || (this.frames.length === 0 && this.run.fromTop);
+    if (this.start === null && atRoot && TOP_BLOCK.has(head.text)) {
+      // A block of this kind at the margin begins anew, whatever braces were left open above it.
+      this.frames.length = 0;
       this.rooted = true;
       return { step: null, owner: blockOwner(head.text, labels, head.line.changed) };
     }

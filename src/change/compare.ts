@@ -25,13 +25,15 @@ export function compareValues(kind: ValueKind, from: WrittenValue, to: WrittenVa
 
 /** Whether a literal can be a value of this kind at all: `memory: true` is none. */
 export function isValueOf(kind: ValueKind, text: string): boolean {
-  if (kind === 'class') return parseClass(text) !== null || /^[A-Za-z][\w.-]{1,60}$/.test(text);
+  if (kind === 'class') return parseClass(text) !== null || /^[0-9]{1,3}$/.test(text) || /^[A-Za-z][\w.-]{1,60}$/.test(text);
   return sizeOf(kind, text) !== null;
 }
 
-/** Whether it is surely a class or size, whatever its key is called. */
-export function isClass(text: string): boolean {
-  return parseClass(text) !== null;
+/** The knob of a value that can be nothing but a class (`db.r5.large`, `Standard_D2s_v3`), whatever its key is called; null for all others. */
+export function classOf(text: string): 'database-class' | 'cache-class' | 'instance-type' | null {
+  if (!/^(?:(?:db|cache|kafka)\.)?[a-z]{1,4}[0-9][a-z]{0,5}(?:-[a-z0-9]{1,6})?\.[a-z0-9-]{4,9}(?:\.search)?$|^Standard_[A-Z]{1,3}[0-9]|^[a-z][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]/.test(text)) return null;
+  if (parseClass(text) === null) return null;
+  return text.startsWith('db.') ? 'database-class' : text.startsWith('cache.') ? 'cache-class' : 'instance-type';
 }
 
 /** The part of a text that is the value: `-Xmx2g` of a JVM's options; the text itself for all other kinds. */
@@ -43,8 +45,9 @@ export function valueText(kind: ValueKind, text: string): string | null {
 function sizeOf(kind: ValueKind, text: string): Size | null {
   if (kind === 'heap') return parseBytes(text.slice('-Xmx'.length).toLowerCase());
   if (kind === 'bytes') return parseBytes(text);
-  const size = parseSize(kind === 'cpu' ? text : text.replace(/_/g, ''));
-  return size;
+  if (kind === 'cpu') return parseSize(text);
+  const size = parseSize(text.replace(/(?<=[0-9])_(?=[0-9])/g, ''));
+  return size?.dimension === 'plain' || kind === 'class' ? size : null;
 }
 
 function compareNumbers(from: Size | null, to: Size | null): Difference | null {
@@ -52,7 +55,7 @@ function compareNumbers(from: Size | null, to: Size | null): Difference | null {
   if (from.dimension !== to.dimension && from.dimension !== 'plain' && to.dimension !== 'plain') return { factor: null, direction: 'changed' };
   if (from.value === to.value) return null;
   // Binary fractions: 0.1 CPU to 0.3 CPU is × 3, not × 2.9999999999999996.
-  const factor = from.value === 0 ? null : Number((to.value / from.value).toPrecision(12));
+  const factor = from.value === 0 ? null : Number((to.value / from.value).toPrecision(15));
   return { factor, direction: to.value > from.value ? 'up' : 'down' };
 }
 

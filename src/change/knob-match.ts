@@ -7,8 +7,6 @@ interface Segment {
   readonly kind: 'words' | 'any' | 'many';
   readonly words: readonly string[];
   readonly exact: boolean;
-  /** The label that the item must have, lower-case; null for any. */
-  readonly label: string | null;
 }
 
 interface Pattern {
@@ -29,7 +27,7 @@ export interface KnobPlace {
 }
 
 /** `found`; `maybe` where only what is out of sight could tell; null where it is no knob. */
-export type KnobMatch = { readonly kind: 'found'; readonly knob: Knob; readonly weight: number } | { readonly kind: 'maybe' } | null;
+export type KnobMatch = { readonly kind: 'found'; readonly knob: Knob } | { readonly kind: 'maybe' } | null;
 
 const ANY_LEAF = '*';
 const byLastWord: ReadonlyMap<string, readonly Pattern[]> = indexPatterns();
@@ -46,8 +44,14 @@ export function matchKnob(place: KnobPlace): KnobMatch {
     if (path === 'maybe' || owner === 'maybe') maybe = true;
     else if (best === null || pattern.weight > best.weight) best = pattern;
   }
-  if (best !== null) return { kind: 'found', knob: best.knob, weight: best.weight };
+  if (best !== null) return { kind: 'found', knob: best.knob };
   return maybe ? { kind: 'maybe' } : null;
+}
+
+/** A row by its id, for values that say what they are without their key. */
+export function knobById(id: string): KnobMatch {
+  const knob = KNOBS.find((row) => row.id === id);
+  return knob === undefined ? null : { kind: 'found', knob };
 }
 
 /** The last words by which keys are recognised: what a diff has to contain for the table to have a say. */
@@ -111,8 +115,8 @@ function ownerPattern(text: string): RegExp {
 }
 
 function parseSegment(text: string): Segment {
-  if (text === '**') return { kind: 'many', words: [], exact: false, label: null };
-  if (text === '*') return { kind: 'any', words: [], exact: false, label: null };
+  if (text === '**') return { kind: 'many', words: [], exact: false };
+  if (text === '*') return { kind: 'any', words: [], exact: false };
   const exact = text.startsWith('=');
-  return { kind: 'words', words: wordsOf(exact ? text.slice(1) : text), exact, label: null };
+  return { kind: 'words', words: wordsOf(exact ? text.slice(1) : text), exact };
 }

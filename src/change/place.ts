@@ -1,7 +1,8 @@
 // A setting as the knob table looks at it: names of keys, with labels and maps of environments seen through.
 import { isEnvironmentName } from './environment.ts';
-import { isClass } from './compare.ts';
-import { matchKnob, type KnobMatch } from './knob-match.ts';
+import { classOf } from './compare.ts';
+import { knobById, matchKnob, type KnobMatch } from './knob-match.ts';
+import { wordsOf } from './words.ts';
 import type { Setting } from './setting.ts';
 
 /** Keys below which nothing scales: probes, roll-out strategy, alarms, selectors, schemas. */
@@ -9,6 +10,12 @@ const NEVER_BELOW = new Set([
   'status', 'livenessprobe', 'readinessprobe', 'startupprobe', 'strategy', 'updatestrategy', 'rollingupdate', 'poddisruptionbudget', 'pdb',
   'canary', 'analysis', 'alerts', 'alert', 'alarms', 'alarm', 'prometheusrule', 'prometheusrules', 'openapiv3schema', 'labels', 'matchlabels', 'nodeselector',
   'affinity', 'nodeaffinity', 'tolerations', 'validation', 'tags', 'updateconfig', 'rollbackconfig', 'retry', 'retries', 'backoff', 'logging', 'lifecycle', 'log', 'logs',
+]);
+
+/** Words of keys that only look like a knob: log sizes, thresholds, time-outs, pages and bodies. */
+const NEVER_IN = new Set([
+  'log', 'logs', 'alarm', 'alert', 'threshold', 'thresholds', 'timeout', 'retry', 'retries', 'page', 'body', 'upload', 'file', 'files', 'header', 'headers', 'message', 'payload', 'weight',
+  'priority', 'port', 'surge', 'unavailable', 'retention', 'version', 'history', 'interval', 'period', 'seconds', 'backup', 'warning', 'critical', 'error', 'rate', 'ratio', 'batch', 'buffer', 'response',
 ]);
 
 /** Owners that hold no knob: what watches, describes, or only reads. */
@@ -20,20 +27,31 @@ export function knobOf(setting: Setting): KnobMatch {
   if (type !== null && NEVER_OF.test(type)) return null;
   const names = namesOf(setting);
   if (names.slice(0, -1).some((name) => NEVER_BELOW.has(name.toLowerCase().replace(/[_-]/g, '')))) return null;
+  if (wordsOf(names.at(-1) ?? '').some((word) => NEVER_IN.has(word))) return null;
   const complete = setting.rooted;
   const direct = matchKnob({ names, ownerType: type, complete });
-  if (direct?.kind === 'found' || !isMapEntry(setting, names)) return direct;
-  const parent = (names.at(-2) ?? '').replace(/([a-z])s$/i, '$1');
-  const byParent = matchKnob({ names: [...names.slice(0, -2), parent], ownerType: type, complete });
-  return byParent?.kind === 'found' ? byParent : direct;
+  return direct?.kind === 'found' ? direct : (byEnvironment(setting, names) ?? byValue(setting) ?? direct);
+}
+
+/** `sizes = { prod = "m5.large" }`: the value alone says what it is. */
+function byValue(setting: Setting): KnobMatch {
+  const id = setting.literal ? classOf(setting.value) : null;
+  return id === null ? null : knobById(id);
 }
 
 /** `instance_types = { prod = "m5.large" }`: the knob's name stands above the key. */
+function byEnvironment(setting: Setting, names: readonly string[]): KnobMatch {
+  if (!isMapEntry(setting, names)) return null;
+  const parent = (names.at(-2) ?? '').replace(/([a-z])s$/i, '$1');
+  const match = matchKnob({ names: [...names.slice(0, -2), parent], ownerType: setting.owner.type, complete: setting.rooted });
+  return match?.kind === 'found' ? match : null;
+}
+
 function isMapEntry(setting: Setting, names: readonly string[]): boolean {
   if (names.length < 2) return false;
   const leaf = names.at(-1) ?? '';
   if (isEnvironmentName(leaf) || leaf === 'default') return true;
-  return (setting.owner.type === 'variable' || setting.owner.type === 'locals' || setting.owner.type === 'tfvars') && (isClass(setting.value) || /^[0-9]{1,9}$/.test(setting.value));
+  return (setting.owner.type === 'variable' || setting.owner.type === 'locals' || setting.owner.type === 'tfvars') && (classOf(setting.value) !== null || /^[0-9]{1,9}$/.test(setting.value));
 }
 
 /**
@@ -50,7 +68,9 @@ export function namesOf(setting: Setting): readonly string[] {
     return [...above, ...partsOf(item.label)];
   }
   if (setting.owner.type === 'variable' && names[0] === 'default') return [setting.owner.name ?? '', ...names.slice(1)];
-  return names.flatMap((name) => (name.includes('.') && !name.includes('/') ? partsOf(name) : [name]));
+  // A CloudFormation parameter: `Parameters.InstanceType.Default`.
+  if (names[0] === 'Parameters' && names[2] === 'Default') return names.slice(0, 2);
+  return names.flatMap((name) => (name.includes('/') ? [name.slice(name.lastIndexOf('/') + 1)] : name.includes('.') ? partsOf(name) : [name]));
 }
 
 /** `resources.limits.cpu` and `/spec/replicas` as keys. */

@@ -80,6 +80,7 @@ function timingOf({ knob }: Turn, setting: Setting, settings: readonly Setting[]
 /** The name a file gives to what it scales: a manifest's, a resource's; a module's or a nested service's is too general to be sure. */
 function ownName(setting: Setting): string | null {
   const { type, name } = setting.owner;
+  if (type === null && (setting.steps[0]?.name === 'services' || setting.steps[0]?.name === 'functions')) return setting.steps[1]?.name ?? null;
   if (name === null || name.includes('{{') || type === 'variable') return null;
   return ['this', 'main', 'default'].includes(name) ? null : name;
 }

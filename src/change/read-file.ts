@@ -23,7 +23,7 @@ export interface FileReading {
 /** Autoscalers attach to what exists, so a new one is a change of something that ran before. */
 const ATTACHES = /^(?:HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|ScaledJob|aws_appautoscaling_\w+|aws_autoscaling_(?:schedule|policy)|AWS::ApplicationAutoScaling::\w+|google_compute_(?:region_)?autoscaler|azurerm_monitor_autoscale_setting|kubernetes_horizontal_pod_autoscaler\w*|aws_lambda_provisioned_concurrency_config)$/;
 const ATTACHES_TEXT = /PodAutoscaler|kind: Scaled(?:Object|Job)|autoscal/i;
-const WORTH_READING = new RegExp(`(?:${[...new Set(knobWords())].map((word) => word.slice(0, 24)).join('|')})`, 'i');
+const WORTH_READING = new RegExp(`(?:${[...new Set(knobWords())].join('|')}|\\b(?:db|cache)\\.[a-z][0-9]|\\.(?:[0-9]{0,3}xlarge|large|medium|small|micro)|Standard_)`, 'i');
 
 /** Reads a file's turns; null where it can have none (by its path, its words, or the presets). */
 export function readFile(file: FileDiff, presets: readonly Preset[], ends: FileEnds | null): FileReading | null {
@@ -98,7 +98,7 @@ export function compareTurn({ knob, from, to }: Turn): ReturnType<typeof compare
 /** `count = 0`, `count = 1`, `count = var.enabled ? 1 : 0`: a switch, not a size. */
 function isGuard(knob: Knob, from: Setting, to: Setting): boolean {
   if (knob.value !== 'replicas-or-guard' || from.steps.at(-1)?.name !== 'count') return false;
-  return [from, to].every((side) => /^[01]$/.test(side.value) || !side.literal);
+  return [from, to].every((side) => (side.literal ? /^[01]$/.test(side.value) : !/(?<![\w."-])(?:[2-9]|[1-9][0-9]{1,4})(?![\w."])/.test(side.value)));
 }
 
 /** The resource, document, list item or service was itself added (or removed) with the setting. */

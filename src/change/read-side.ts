@@ -1,7 +1,8 @@
 // Reads one side of a changed file into settings, whatever its format, and finds the parts that own them.
+import { readAssignments } from './assignment-reader.ts';
 import { readBraces } from './brace-reader.ts';
 import type { Format } from './format.ts';
-import { isLiteral, newOwner, type Owner, type Setting, type Step } from './setting.ts';
+import { newOwner, type Owner, type Setting, type Step } from './setting.ts';
 import type { Run } from './side.ts';
 import { readYaml } from './yaml-reader.ts';
 
@@ -26,24 +27,13 @@ function readRun(run: Run, format: Format, path: string): readonly Setting[] {
   }
 }
 
-/** `KEY=value` lines of an environment file. */
-function readAssignments(run: Run): readonly Setting[] {
-  const owner = newOwner();
-  return run.lines.flatMap((line) => {
-    const match = /^(?:export )?([A-Za-z_]\w{0,80})=["']?([^"'#]{0,300}?)["']?\s{0,20}(?:#.{0,300})?$/.exec(line.text.slice(0, 600));
-    if (match === null) return [];
-    const step: Step = { name: match[1] ?? '', label: null, index: null, line: line.number, changed: line.changed };
-    const value = match[2] ?? '';
-    return [{ line: line.number, changed: line.changed, steps: [step], value, literal: isLiteral(value, false), rooted: true, owner }];
-  });
-}
-
 /**
  * Gives the settings of a template's resource (CloudFormation, Pulumi, ARM) an owner of their own: the key above `Properties`,
  * with the `Type` beside it. Settings of other documents come back as they are.
  */
 function ownParts(settings: readonly Setting[]): readonly Setting[] {
   const parts = new Map<Step, Owner>();
+  if (settings.some((setting) => setting.steps.some((step) => step.name === 'containerDefinitions'))) for (const setting of settings) setting.owner.type ??= 'ecs-task-definition';
   return settings
     .map((setting) => {
       const at = setting.steps.findIndex((step, index) => index > 0 && (step.name === 'Properties' || step.name === 'properties'));

@@ -1,4 +1,5 @@
 // Reads YAML line by line by its indentation, so that templates, hunks and broken files read as far as they make sense.
+import { readAssignments } from './assignment-reader.ts';
 import { readBraces } from './brace-reader.ts';
 import { isLiteral, newOwner, type Owner, type Setting, type Step } from './setting.ts';
 import type { Run, SourceLine } from './side.ts';
@@ -133,9 +134,9 @@ class YamlReading {
     }
     const lines = this.run.lines.slice(at + 1, end);
     const first = lines.find((line) => contentStart(line.text) >= 0)?.text.trim() ?? '';
-    if (NESTED.test(first)) {
-      this.settings.push(...readYaml({ lines, fromTop: true, heading: null }, { steps: this.steps(), owner: this.owner, rooted: this.rooted }));
-    }
+    const start: YamlStart = { steps: this.steps(), owner: this.owner, rooted: this.rooted };
+    const read = NESTED.test(first) ? readYaml : readAssignments;
+    if (!first.startsWith('#!')) this.settings.push(...read({ lines, fromTop: true, heading: null }, start));
     return end - at - 1;
   }
 
