@@ -1,6 +1,6 @@
 // The payload of an event, as GitHub writes it to GITHUB_EVENT_PATH.
 import type { GitHub } from './github/github.ts';
-import { simpleUser } from './github/people.ts';
+import { simpleUser } from './github/account.ts';
 import { STAGEHAND } from './github/upstream.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 import { type Answer, type Ask, demand, fullName, param, Refusal } from './exchange.ts';
 import { ACTIONS_APP, APPS } from './apps.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
-import { simpleUser } from './people.ts';
+import { simpleUser } from './account.ts';
 import { route, type Route } from './route.ts';
 import type { Artifact, Job } from './store.ts';
 import { packZip } from './zip.ts';

@@ -3,7 +3,7 @@ import { type Answer, type Ask, bodyOf, demand, fullName, param, Refusal } from 
 import { jobCheckRun } from './actions.ts';
 import { APPS } from './apps.ts';
 import { gitOf, type Layer } from './layer.ts';
-import { simpleUser } from './people.ts';
+import { simpleUser } from './account.ts';
 import { route, type Handler, type Route } from './route.ts';
 
 const LONGEST_TEXT = 65_535;
@@ -29,7 +29,8 @@ function checkLimits(body: Readonly<Record<string, unknown>>): void {
 function withApp(layer: Layer, run: unknown, slug: string): Record<string, unknown> {
   const app = APPS.find((candidate) => candidate.slug === slug);
   const at = (run as { started_at?: string }).started_at ?? '2026-01-01T00:00:00Z';
-  return { ...(run as object), app: app === undefined ? null : { id: app.id, slug: app.slug, node_id: `A_${app.id}`, owner: simpleUser(layer, { login: 'github', type: 'User' }), name: app.name, description: '', external_url: layer.url, html_url: `${layer.url}/apps/${app.slug}`, created_at: at, updated_at: at, permissions: app.permissions, events: [] } };
+  const { id, output, url } = run as { id: number; output: object; url: string };
+  return { ...(run as object), id, output: { ...output, annotations_url: `${url}/annotations` }, app: app === undefined ? null : { id: app.id, slug: app.slug, node_id: `A_${app.id}`, owner: simpleUser(layer, { login: 'github', type: 'User' }), name: app.name, description: '', external_url: layer.url, html_url: `${layer.url}/apps/${app.slug}`, created_at: at, updated_at: at, permissions: app.permissions, events: [] } };
 }
 
 /** Whose a check run is: check run id → App's slug. */

@@ -1,7 +1,7 @@
 // Comments, issues, labels and reactions: the emulator's, with GitHub's limits, locks and the history of edits.
 import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
 import { type Layer, timestamp } from './layer.ts';
-import { simpleUser } from './people.ts';
+import { simpleUser } from './account.ts';
 import { route, type Handler, type Route } from './route.ts';
 import { handOn } from './server.ts';
 
@@ -11,17 +11,12 @@ function tooLong(resource: string, field: string): Refusal {
   return new Refusal(422, 'Validation Failed', { errors: [{ resource, field, code: 'unprocessable', message: `Body is too long (maximum is ${LONGEST_BODY} characters)` }] });
 }
 
-async function refuseLocked(ask: Ask, layer: Layer, number: number): Promise<void> {
-  const { body } = await layer.upstream.request('GET', `/repos/${fullName(ask)}/issues/${number}`, { token: ask.token });
-  if ((body as { locked?: boolean } | null)?.locked === true) throw new Refusal(403, 'Unable to create comment because issue is locked.');
-}
-
 const writeComment: Handler = async (ask, layer) => {
   demand(ask, ['issues', 'pull_requests'], 'write');
   const { body } = bodyOf(ask);
   if (typeof body === 'string' && body.length > LONGEST_BODY) throw tooLong('IssueComment', 'body');
   if (ask.method === 'POST') {
-    await refuseLocked(ask, layer, Number(param(ask, 'number')));
+    if (layer.store.locked.has(onIssue(ask))) throw new Refusal(403, 'Unable to create comment because issue is locked.');
     return null;
   }
   const answer = await handOn(ask, layer);
@@ -42,6 +37,22 @@ const writeLabel: Handler = async (ask) => {
 const needWrite: Handler = async (ask) => {
   demand(ask, ['issues', 'pull_requests'], 'write');
   return null;
+};
+
+/** Sets or removes labels, and notes who did it: the emulator forgets that for pull requests. */
+const changeLabels: Handler = async (ask, layer) => {
+  demand(ask, ['issues', 'pull_requests'], 'write');
+  const read = async (): Promise<readonly string[]> => {
+    const { body } = await layer.upstream.request('GET', `/repos/${fullName(ask)}/issues/${param(ask, 'number')}/labels?per_page=100`, { token: ask.token });
+    return Array.isArray(body) ? (body as { name: string }[]).map((label) => label.name) : [];
+  };
+  const before = await read();
+  const answer = await handOn(ask, layer);
+  const after = await read();
+  const note = (event: 'labeled' | 'unlabeled') => (label: string): void => layer.store.append(layer.store.labelEvents, onIssue(ask), { id: layer.store.nextId(), event, label, actor: ask.viewer as Viewer, at: timestamp() });
+  after.filter((label) => !before.includes(label)).forEach(note('labeled'));
+  before.filter((label) => !after.includes(label)).forEach(note('unlabeled'));
+  return answer;
 };
 
 const CONTENTS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'];
@@ -86,9 +97,9 @@ export const CONVERSATION_ROUTES: readonly Route[] = [
   route('DELETE /repos/:owner/:repo/issues/comments/:id', needWrite),
   route('POST /repos/:owner/:repo/labels', writeLabel),
   route('PATCH /repos/:owner/:repo/labels/:name', writeLabel),
-  route('POST /repos/:owner/:repo/issues/:number/labels', needWrite),
-  route('PUT /repos/:owner/:repo/issues/:number/labels', needWrite),
-  route('DELETE /repos/:owner/:repo/issues/:number/labels/:name', needWrite),
+  route('POST /repos/:owner/:repo/issues/:number/labels', changeLabels),
+  route('PUT /repos/:owner/:repo/issues/:number/labels', changeLabels),
+  route('DELETE /repos/:owner/:repo/issues/:number/labels/:name', changeLabels),
   route('POST /repos/:owner/:repo/issues/comments/:id/reactions', (ask, layer) => react(ask, layer, onComment(ask))),
   route('GET /repos/:owner/:repo/issues/comments/:id/reactions', async (ask, layer) => reactionsOf(ask, layer, onComment(ask))),
   route('DELETE /repos/:owner/:repo/issues/comments/:id/reactions/:reaction', async (ask, layer) => unreact(ask, layer, onComment(ask))),

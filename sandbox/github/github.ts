@@ -11,6 +11,7 @@ import { Faults } from './faults.ts';
 import { type CommitInput, GitRepository } from './git.ts';
 import { GRAPHQL_ROUTES } from './graphql/endpoint.ts';
 import { HOOK_ROUTES } from './hooks.ts';
+import { ISSUE_ROUTES } from './issues.ts';
 import type { Layer } from './layer.ts';
 import { mirrorBranch } from './mirror.ts';
 import { PEOPLE_ROUTES } from './people.ts';
@@ -23,7 +24,7 @@ import { Tokens } from './tokens.ts';
 import { personToken, STAGEHAND, startUpstream } from './upstream.ts';
 
 const ROUTES = [
-  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...PEOPLE_ROUTES, ...HOOK_ROUTES,
+  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...ISSUE_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...PEOPLE_ROUTES, ...HOOK_ROUTES,
 ];
 
 export interface GitHub extends Layer {

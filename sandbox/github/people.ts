@@ -1,19 +1,8 @@
 // Accounts, permissions, and what a token says of itself.
-import { demand, fullName, param, Refusal, type Viewer } from './exchange.ts';
+import { simpleUser } from './account.ts';
+import { demand, fullName, param, Refusal } from './exchange.ts';
 import { gitOf, type Layer } from './layer.ts';
 import { route, type Route } from './route.ts';
-
-/** An account in the shape that every REST answer embeds ("simple user"). */
-export function simpleUser(layer: Layer, who: Pick<Viewer, 'login' | 'type'>): Record<string, unknown> {
-  const id = [...who.login].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
-  const api = `${layer.url}/users/${encodeURIComponent(who.login)}`;
-  const page = `${layer.url}/${who.login}`;
-  return {
-    login: who.login, id, node_id: `U_${id}`, avatar_url: `${layer.url}/avatars/u/${id}`, gravatar_id: '', url: api, html_url: page, type: who.type, site_admin: false,
-    followers_url: `${api}/followers`, following_url: `${api}/following{/other_user}`, gists_url: `${api}/gists{/gist_id}`, starred_url: `${api}/starred{/owner}{/repo}`,
-    subscriptions_url: `${api}/subscriptions`, organizations_url: `${api}/orgs`, repos_url: `${api}/repos`, events_url: `${api}/events{/privacy}`, received_events_url: `${api}/received_events`,
-  };
-}
 
 /** The account that stands for deleted ones in REST answers. */
 export const GHOST = { login: 'ghost', type: 'User' } as const;
@@ -36,6 +25,12 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     const permission = ROLES[role] ?? 'none';
     return { status: 200, body: { permission, role_name: role, user: { ...simpleUser(layer, { login, type: 'User' }), permissions: { pull: permission !== 'none', triage: role !== 'read', push: permission === 'write' || permission === 'admin', maintain: role === 'maintain' || role === 'admin', admin: role === 'admin' }, role_name: role } } };
   }),
+  route('GET /repos/:owner/:repo', async (ask, layer) => {
+    const answer = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
+    if (answer.status !== 200) throw new Refusal(404, 'Not Found');
+    const { created_at: created } = answer.body as { created_at: string };
+    return { ...answer, body: { ...(answer.body as object), pushed_at: created, network_count: 0, subscribers_count: 0 } };
+  }),
   route('GET /user', async (ask) => {
     if (ask.viewer === null) throw new Refusal(401, 'Requires authentication');
     if (ask.viewer.type === 'Bot') throw new Refusal(403, 'Resource not accessible by integration');
@@ -47,6 +42,15 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     const answers = await Promise.all(names.map((name) => layer.upstream.request('GET', `/repos/${name}`, { token: ask.token })));
     const repositories = answers.filter((answer) => answer.status === 200).map((answer) => answer.body);
     return { status: 200, body: { total_count: repositories.length, repositories } };
+  }),
+  route('GET /app', async (ask, layer) => {
+    const answer = await layer.upstream.request('GET', '/app', { token: ask.token });
+    return answer.status === 200 ? { ...answer, body: { ...(answer.body as object), owner: simpleUser(layer, { login: 'stagehand', type: 'User' }) } } : answer;
+  }),
+  route('GET /app/installations', async (ask, layer) => {
+    const answer = await layer.upstream.request('GET', '/app/installations', { token: ask.token });
+    if (answer.status !== 200) return answer;
+    return { ...answer, body: (answer.body as { account: { id: number } }[]).map((installation) => ({ ...installation, target_id: installation.account.id })) };
   }),
   route('POST /app/installations/:id/access_tokens', async (ask, layer) => {
     const answer = await layer.upstream.request('POST', ask.url.pathname, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });

@@ -2,7 +2,8 @@
 import { type Answer, type Ask, bodyOf, fullName, paged, param, Refusal } from './exchange.ts';
 import { parseChangedFiles, readDiffText } from './diff.ts';
 import { gitOf, type Layer } from './layer.ts';
-import { GHOST, simpleUser } from './people.ts';
+import { simpleUser } from './account.ts';
+import { GHOST } from './people.ts';
 import { route, type Route } from './route.ts';
 import { personToken, STAGEHAND } from './upstream.ts';
 
@@ -55,7 +56,7 @@ export async function amendPull(layer: Layer, repository: string, pull: Pull): P
     changed_files: files.length,
     additions: sum((file) => file.additions),
     deletions: sum((file) => file.deletions),
-    ...{ commits: (await git.list(`${pull.base.sha}..${sha}`)).length, assignee: null, locked: pull.locked },
+    ...{ commits: (await git.list(`${pull.base.sha}..${sha}`)).length, locked: layer.store.locked.has(key) },
   };
 }
 

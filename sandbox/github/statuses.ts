@@ -1,7 +1,7 @@
 // Commit statuses, deployments and their statuses.
 import { type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
-import { simpleUser } from './people.ts';
+import { simpleUser } from './account.ts';
 import { route, type Route } from './route.ts';
 import type { Deployment, Status } from './store.ts';
 

@@ -8,6 +8,14 @@ export interface Reaction {
   readonly at: string;
 }
 
+export interface LabelEvent {
+  readonly id: number;
+  readonly event: 'labeled' | 'unlabeled';
+  readonly label: string;
+  readonly actor: Viewer;
+  readonly at: string;
+}
+
 export interface Edit {
   readonly editor: Viewer;
   readonly at: string;
@@ -82,6 +90,7 @@ export interface Delivery {
 export class Store {
   readonly reactions = new Map<string, Reaction[]>();
   readonly edits = new Map<string, Edit[]>();
+  readonly labelEvents = new Map<string, LabelEvent[]>();
   readonly statuses = new Map<string, Status[]>();
   readonly deployments: Deployment[] = [];
   readonly jobs: Job[] = [];
@@ -89,6 +98,8 @@ export class Store {
   readonly deliveries: Delivery[] = [];
   /** Pull requests whose author has deleted the account. */
   readonly ghosts = new Set<string>();
+  /** Locked conversations: a comment there is refused. */
+  readonly locked = new Set<string>();
   /** Pull requests whose head repository was deleted. */
   readonly orphans = new Set<string>();
   /** Issues linked in a pull request's sidebar. */

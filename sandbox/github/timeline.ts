@@ -1,16 +1,19 @@
-// The timeline of an issue or pull request: the emulator's events and the comments, in order.
-import { type Answer, type Ask, fullName, paged, param, Refusal } from './exchange.ts';
-import type { Layer } from './layer.ts';
-import { simpleUser } from './people.ts';
-import { route, type Route } from './route.ts';
+// The timeline of an issue or pull request: who set which label, and the comments, in order.
+import { type Answer, type Ask, fullName, paged, param } from './exchange.ts';
 import { readAllComments } from './graphql/comments.ts';
+import type { Layer } from './layer.ts';
+import { simpleUser } from './account.ts';
+import { GHOST } from './people.ts';
+import { route, type Route } from './route.ts';
 
 async function readTimeline(ask: Ask, layer: Layer): Promise<Answer> {
   const path = `/repos/${fullName(ask)}/issues/${param(ask, 'number')}`;
-  const events = await layer.upstream.request('GET', `${path}/events?per_page=100`, { token: ask.token });
-  if (events.status !== 200) throw new Refusal(404, 'Not Found');
-  const comments = (await readAllComments(layer, path, ask.token)).map((comment) => ({ ...comment, event: 'commented', actor: comment.user ?? simpleUser(layer, { login: 'ghost', type: 'User' }) }));
-  const all = [...(events.body as { created_at: string }[]), ...comments];
+  const comments = (await readAllComments(layer, path, ask.token)).map((comment) => ({ ...comment, event: 'commented', actor: comment.user ?? simpleUser(layer, GHOST) }));
+  const events = (layer.store.labelEvents.get(`${fullName(ask)}#${param(ask, 'number')}`) ?? []).map((event) => ({
+    id: event.id, node_id: `LE_${event.id}`, url: `${layer.url}/repos/${fullName(ask)}/issues/events/${event.id}`, actor: simpleUser(layer, event.actor), event: event.event,
+    commit_id: null, commit_url: null, created_at: event.at, label: { name: event.label, color: 'ededed' }, performed_via_github_app: null,
+  }));
+  const all: { created_at: string }[] = [...events, ...comments];
   return paged(ask, all.toSorted((a, b) => a.created_at.localeCompare(b.created_at)));
 }
 

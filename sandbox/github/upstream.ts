@@ -3,6 +3,7 @@ import { createEmulator } from 'emulate';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { completeAccounts } from './account.ts';
 import type { Answer } from './exchange.ts';
 
 export interface AppSeed {
@@ -57,7 +58,7 @@ export async function startUpstream(seed: UpstreamSeed): Promise<Upstream> {
       const response = await fetch(origin + path, { method, headers: { 'content-type': 'application/json', ...headers }, redirect: 'manual', ...sent });
       const text = await response.text();
       const link = response.headers.get('link');
-      return { status: response.status, body: parseBody(text), ...(link !== null && { headers: { link: link.replaceAll(origin, seed.baseUrl) } }) };
+      return { status: response.status, body: completeAccounts({ url: seed.baseUrl }, parseBody(text)), ...(link !== null && { headers: { link: link.replaceAll(origin, seed.baseUrl) } }) };
     },
     close: () => emulator.close(),
   };

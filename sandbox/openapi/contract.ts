@@ -22,7 +22,7 @@ function problemsOf(schema: object, value: unknown): readonly string[] {
 }
 
 /** Path parameters that may hold slashes. */
-const DEEP = new Set(['path', 'basehead', 'ref']);
+const DEEP = new Set(['path', 'basehead']);
 
 const table = Object.entries(fixture.operations).map(([spec, operation]) => {
   const [method = '', path = ''] = spec.split(' ');
@@ -43,6 +43,14 @@ function resolve(content: Content | undefined): Content | undefined {
   return fixture.components[kind]?.[name];
 }
 
+/** Where the real GitHub answers otherwise than it describes itself, and so does the sandbox. */
+const DESCRIBED_WRONGLY: readonly RegExp[] = [
+  // An account is a user or an enterprise; the description demands both at once.
+  /^GET \/app\/installations answers \/\d+\/account /,
+  // A label without a description has null there, in lists of pull requests too.
+  /answers \/\d+\/labels\/\d+\/description must be string .* is null$/,
+];
+
 /**
  * Everything in which an exchange differs from the description, a sentence each.
  * Refusals that GitHub may give to any request (401, 403, 404, 429, 5xx) are held to nothing.
@@ -59,5 +67,6 @@ export function deviations(exchange: Recorded): readonly string[] {
   if (response === undefined) return [...sent, `${name} answers ${exchange.status}, which ${found.spec} never does`];
   const schema = response.content?.['application/json']?.schema;
   if (schema === undefined || typeof exchange.answer === 'string' || Buffer.isBuffer(exchange.answer)) return sent;
-  return [...sent, ...problemsOf(schema, exchange.answer).map((text) => `${name} answers ${text}`)];
+  const answered = problemsOf(schema, exchange.answer).map((text) => `${name} answers ${text}`);
+  return [...sent, ...answered.filter((text) => !DESCRIBED_WRONGLY.some((known) => known.test(text)))];
 }

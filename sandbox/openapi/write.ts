@@ -30,7 +30,13 @@ function bare(value: Json, names: 'keywords' | 'fields'): Json {
   if (Array.isArray(value)) return value.map((item: Json) => bare(item, 'keywords'));
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value as Tree).filter(([key]) => names === 'fields' || !PROSE.has(key));
-  return Object.fromEntries(kept.map(([key, item]) => [key, bare(item, key === 'properties' && names === 'keywords' ? 'fields' : 'keywords')]));
+  const tree = Object.fromEntries(kept.map(([key, item]) => [key, bare(item, key === 'properties' && names === 'keywords' ? 'fields' : 'keywords')]));
+  return names === 'keywords' && tree['nullable'] === true ? nullable(tree) : tree;
+}
+
+/** OpenAPI's `nullable` in the words of JSON Schema. */
+function nullable({ nullable: _, ...schema }: Tree): Json {
+  return { anyOf: [schema, { type: 'null' }] };
 }
 
 /** Every `#/components/…` that a value leads to, through any number of references. */

@@ -83,5 +83,5 @@ test('answers as GitHub describes itself, on every operation of the fixture', as
   const asked = new Set(exchanges.map((exchange) => operationOf(exchange)?.spec));
   expect(OPERATIONS.filter((spec) => !asked.has(spec))).toEqual([]);
   const described = exchanges.filter((exchange) => operationOf(exchange) !== null);
-  expect(described.flatMap(deviations)).toEqual([]);
+  expect([...new Set(described.flatMap(deviations))]).toEqual([]);
 });
