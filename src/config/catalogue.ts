@@ -1,4 +1,5 @@
 // The part of the schema that defines metrics and where they come from.
+import type { MetricKind, SourceType } from '../model/config.ts';
 import { MAX_QUERY_LENGTH } from './limits.ts';
 import { documented, named, option, section } from './option.ts';
 import { duration, list, oneOf, pattern, text, yesOrNo } from './values.ts';
@@ -9,7 +10,9 @@ export const BUILT_IN_SOURCES = ['manual', 'evidence', 'github'] as const;
 const SOURCE_TYPES = [
   'prometheus', 'datadog', 'cloudwatch', 'newrelic', 'influxdb', 'graphite', 'postgresql',
   'opencost', 'github', 'http', 'csv', 'manual', 'evidence',
-] as const;
+] as const satisfies readonly SourceType[];
+
+const KINDS = ['gauge', 'count', 'rate', 'cost', 'events'] as const satisfies readonly MetricKind[];
 
 const query = text('a query in the language of its source', MAX_QUERY_LENGTH);
 
@@ -22,7 +25,7 @@ const metric = section({
   unit: option(text('a unit', 40), 'What the metric counts in, such as `ms`, `s`, `%`, `req/s`, `GiB`, `USD/month`, or `count` for plain numbers.', 'ms'),
   better: option(oneOf(['lower', 'higher']), 'Which way is good.', 'lower'),
   kind: option(
-    oneOf(['gauge', 'count', 'rate', 'cost', 'events']),
+    oneOf(KINDS),
     'How its values add up: a `gauge` (latency, CPU, requests a second), a `count`, a `rate` (bad of total), a `cost`, or `events` (restarts, OOM kills). Default `gauge`.',
     'gauge',
   ),

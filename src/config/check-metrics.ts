@@ -8,7 +8,7 @@ import { nearestName } from './nearest.ts';
 import { nodeAt, type Node, type Path } from './node.ts';
 
 export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
-  if (textAt(root, ['extends']) !== null) return []; // the baseline may define it: checked when both are there
+  if (textAt(root, ['extends']) !== null) return []; // the baseline may define it; a goal whose source nobody defines is found by the gate
   const known = new Set<string>([...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES]);
   return entriesAt(root, ['metrics']).flatMap(([metric]) => {
     const at = ['metrics', metric, 'source'];

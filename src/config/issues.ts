@@ -67,14 +67,14 @@ function remedyFor(node: Node | null, path: Path): string {
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
   const isPlainWord = typeof scalar === 'number' || typeof scalar === 'boolean';
   if (isPlainWord && schema !== null && z.safeParse(schema, String(scalar)).success) return `put it in quotes: \`"${scalar}"\``;
-  if (isList(schema) && scalar !== null) return `write it as a list: \`${key}: [${JSON.stringify(scalar)}]\``;
+  if (isList(schema) && scalar !== null) return `write it as a list: \`${quote(key)}: [${typeof scalar === 'string' ? JSON.stringify(quote(scalar)) : scalar}]\``;
   return `for example ${exampleFor(path)}`;
 }
 
 /** The documented example, as it would be written at this path. */
 function exampleFor(path: Path): string {
   const last = path.at(-1);
-  if (typeof last !== 'number') return `\`${String(last)}: ${renderExample(exampleOf(schemaAt(path)))}\``;
+  if (typeof last !== 'number') return `\`${quote(String(last))}: ${renderExample(exampleOf(schemaAt(path)))}\``;
   const list = exampleOf(schemaAt(path.slice(0, -1)));
   return `\`- ${renderExample(Array.isArray(list) ? list[0] : list)}\``;
 }
@@ -103,4 +103,4 @@ export function quote(text: string): string {
   return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
 }
 
-export const nameOf = (path: Path): string => path.map(String).map(quote).join('.');
+const nameOf = (path: Path): string => path.map(String).map(quote).join('.');

@@ -17,7 +17,7 @@ export function faultOfPattern(pattern: string): string | null {
   for (let at = 0; at < pattern.length; at = PIECE.lastIndex) {
     PIECE.lastIndex = at;
     const [, piece, repeat] = PIECE.exec(pattern) ?? [];
-    if (piece === undefined) return `letters, digits, classes \`[a-z]\`, groups and repetitions (character ${at + 1}, \`${pattern.slice(at, at + 5)}\`, can’t stand here)`;
+    if (piece === undefined) return `letters, digits, classes \`[a-z]\`, groups and repetitions (character ${at + 1}, \`${pattern.slice(at, at + 5).replaceAll('`', ' ')}\`, can’t stand here)`;
     if (piece.startsWith('(')) depth++;
     if (piece === ')') depth--;
     if (depth < 0) return 'a `(` for every `)`';

@@ -114,6 +114,15 @@ describe('problems of meaning', () => {
     expect(problem?.found).not.toContain('`');
   });
 
+  test('a megabyte of foreign text never enters a message', () => {
+    const long = 'y'.repeat(200_000);
+    for (const text of [`${long}: 1`, `mode: ${long}`, `scope: { paths: ${long} }`, `metrics: { ${long}: }`, `metrics: { m: { source: ${long} } }`, `sources: { s: { type: http, url: "\${${long}}" } }`, `extends: ${long}`]) {
+      const problems = problemsOf(text);
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { found, expected, remedy } of problems) expect(Math.max(found.length, expected.length, remedy.length)).toBeLessThan(500);
+    }
+  });
+
   test('a file that is extended may not extend a third', () => {
     const parsed = parseBaseline('mode: advise\nextends: acme/other\n', 'base.yml');
     expect(parsed).toMatchObject({ ok: false, problems: [{ code: 'nested-extends', place: { file: 'base.yml', line: 2, column: 1 } }] });
