@@ -96,8 +96,8 @@ describe('time grows with length, not faster', () => {
     expect(large.length).toBeLessThanOrEqual(MAX_CONFIG_LENGTH);
     timed(small);
     const least = Math.min(timed(small), timed(small), timed(small));
-    // Eight times the text: linear is about 8, quadratic about 64. The floor keeps tiny times from deciding.
-    expect(Math.min(timed(large), timed(large))).toBeLessThan(32 * Math.max(least, 8));
+    // Eight times the text: linear is about 8, quadratic about 64. The floor keeps tiny times, and a busy machine, from deciding.
+    expect(Math.min(timed(large), timed(large))).toBeLessThan(32 * Math.max(least, 30));
   });
 
   test('nodes are counted with what their aliases repeat', () => {
