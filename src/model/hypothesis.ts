@@ -17,14 +17,19 @@ export type Op = '<=' | '>=';
 
 /** What a criterion says of its metric. Relative amounts are fractions (−0.3 is "falls by 30%"). */
 export type Expectation =
-  /** `m < 300 ms`; with both bounds for `between 40% and 60%`. Compares the window's mean. */
+  /** `m < 300 ms`; with both bounds for `between 40% and 60%` (`<=`, bound 60 %, other 40 %; else `other` is null). Compares the window's mean. */
   | { readonly kind: 'level'; readonly op: Op; readonly bound: Quantity; readonly other: Quantity | null }
   /** `m rises by at most 50 ms`: difference to the baseline, in the metric's unit. */
   | { readonly kind: 'change'; readonly op: Op; readonly by: Quantity }
   /** `m falls by 30%`. */
   | { readonly kind: 'relative-change'; readonly op: Op; readonly by: number }
-  /** `m stays the same`, `no regression`: within the metric's natural wobble; `side` says which way harm lies, null for both. */
-  | { readonly kind: 'unchanged'; readonly side: Op | null }
+  /** `m within 10% of baseline`, `m within 50 ms of baseline`: at most so far above or below. A fraction, or an amount in the metric's unit. */
+  | { readonly kind: 'within'; readonly by: number | Quantity }
+  /**
+   * `m unchanged`, `m does not rise`, `no regression in m`: by the metric's natural wobble at most. `side` is what must hold against the baseline:
+   * `<=` does not rise, `>=` does not fall, null neither, `worse` not the way the catalogue calls worse (where it doesn't say: neither).
+   */
+  | { readonly kind: 'unchanged'; readonly side: Op | 'worse' | null }
   /** `m never above 500 ms for more than 5m`; `<=` for above, `>=` for below. Duration in seconds. */
   | { readonly kind: 'never'; readonly op: Op; readonly bound: Quantity; readonly longerThan: number }
   /** `no more oom_kills` (atMost null) or `oom_kills at most 2 per week`; `per` in seconds. */

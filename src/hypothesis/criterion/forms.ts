@@ -1,0 +1,146 @@
+// The forms that need no comparison: unchanged, halves, within, between, budget, by a time of day, signed changes.
+import type { Role } from '../../model/hypothesis.ts';
+import { parseAmount, parseQuantity, parseRange } from './amount.ts';
+import { parseComparative, parseComparator, takeThanBaseline } from './bound.ts';
+import type { Cursor } from './cursor.ts';
+import { moved, multiplied } from './movement.ts';
+import type { Predicate } from './reading.ts';
+
+/** `unchanged`, `the same`, `no worse`, `no higher than baseline`, `no regression`. */
+export function parseUnchanged(cursor: Cursor): Predicate | null {
+  if (cursor.take('unchanged')) {
+    takeThan(cursor);
+    return { expects: { kind: 'unchanged', side: null }, role: 'guardrail' };
+  }
+  const start = cursor.position();
+  if (cursor.takeWord('shows', 'show', 'sees', 'has', 'with')) { /* "shows no regression" */ }
+  if (cursor.takeWord('no', 'not', 'without')) {
+    cursor.takeWord('significant', 'measurable', 'any');
+    const side = cursor.take('regression') || cursor.takeWord('worse') ? 'worse' : cursor.take('increaseNoun') || cursor.takeWord('higher', 'slower') ? '<=' : cursor.take('decreaseNoun') || cursor.takeWord('lower') ? '>=' : cursor.take('changeNoun') ? null : undefined;
+    if (side !== undefined && !cursor.sees('atLeast') && !comparesWithNumber(cursor)) {
+      takeThan(cursor);
+      return { expects: { kind: 'unchanged', side }, role: 'guardrail' };
+    }
+  }
+  cursor.reset(start);
+  return null;
+}
+
+/** `halves`, `doubles`, `triples`, `3x faster`, `2x lower`. */
+export function parseMultiple(cursor: Cursor): Predicate | null {
+  if (cursor.take('halves')) return multiplied(1 / 2);
+  if (cursor.take('doubles')) return multiplied(2);
+  if (cursor.take('triples')) return multiplied(3);
+  if (cursor.take('quadruples')) return multiplied(4);
+  const start = cursor.position();
+  if (!cursor.take('atLeast')) cursor.takeWord('by');
+  const token = cursor.next();
+  const times = token?.kind === 'times' || (token?.kind === 'number' && cursor.takeWord('times')) ? token.value : 0;
+  if (times > 1) {
+    if (cursor.take('faster')) return thanBefore(cursor, { ...multiplied(1 / times), speed: true });
+    if (cursor.take('lower')) return thanBefore(cursor, multiplied(1 / times));
+    if (cursor.take('higher')) return thanBefore(cursor, multiplied(times));
+    return cursor.refuse('ambiguous', 'a multiple with its direction', 'write `3x lower`, `rises to 3x` or `falls to a third`');
+  }
+  cursor.reset(start);
+  return null;
+}
+
+/** `between 40% and 60%` is a level, `within 10% of baseline` a distance. */
+export function parseWithin(cursor: Cursor, role: Role): Predicate | null {
+  const start = cursor.position();
+  if (cursor.takeWord('between') || cursor.takeWord('from')) {
+    const between = parseBetween(cursor, role);
+    if (between !== null) return between;
+    cursor.reset(start);
+    return null;
+  }
+  if (cursor.take('within')) {
+    const between = parseBetween(cursor, role);
+    if (between !== null) return between;
+    return parseNear(cursor);
+  }
+  if (cursor.takeSign('±')) return parseNear(cursor);
+  cursor.reset(start);
+  return null;
+}
+
+function parseBetween(cursor: Cursor, role: Role): Predicate | null {
+  const range = parseRange(cursor);
+  if (range === null) return null;
+  const [low, high] = range;
+  if (low.unit === high.unit && low.value >= high.value) return cursor.refuse('contradiction', 'the lower value first', 'write `between 40% and 60%`');
+  return { expects: { kind: 'level', op: '<=', bound: high, other: low }, role };
+}
+
+function parseNear(cursor: Cursor): Predicate | null {
+  cursor.takeSign('±', '+');
+  cursor.takeSign('/');
+  cursor.takeSign('-');
+  const amount = parseAmount(cursor);
+  const start = cursor.position();
+  const anchored = cursor.takeWord('of', 'from', 'around', 'to') && cursor.take('baseline');
+  if (!anchored) cursor.reset(start);
+  if (amount === null || (!anchored && !(amount.kind === 'share' && amount.explicit))) return cursor.refuse('ambiguous', 'within how much of the baseline, or between which values', 'write `within 10% of baseline` or `between 40% and 60%`');
+  const by = amount.kind === 'share' ? amount.value : amount.quantity;
+  const predicate: Predicate = { expects: { kind: 'within', by }, role: 'guardrail' };
+  return amount.kind === 'share' && !amount.explicit && !anchored ? { ...predicate, bare: true } : predicate;
+}
+
+/** `burns < 50% of budget`. */
+export function parseBudget(cursor: Cursor): Predicate | null {
+  if (!cursor.take('burns')) return null;
+  const comparator = parseComparator(cursor);
+  const quantity = comparator === null ? null : parseQuantity(cursor);
+  const whole = quantity?.unit === '%' && cursor.take('budget');
+  if (comparator === null || quantity === null || !whole) return cursor.refuse('amount-missing', 'a share of the error budget', 'write `burns < 50% of budget`');
+  return { expects: { kind: 'budget', op: comparator.op, share: quantity.value / 100 }, role: comparator.role === 'guardrail' ? 'guardrail' : 'goal' };
+}
+
+/** `by 06:00`, in UTC. */
+export function parseByTime(cursor: Cursor): Predicate | null {
+  const start = cursor.position();
+  const token = cursor.take('doneBy') ? cursor.next() : undefined;
+  if (token?.kind === 'time') {
+    cursor.takeWord('utc', 'z');
+    return { expects: { kind: 'by-time', minutes: token.minutes }, role: 'goal' };
+  }
+  cursor.reset(start);
+  return null;
+}
+
+/** `-30%`, `+50 ms`, `30% lower`, `at least 20% lower`. */
+export function parseSigned(cursor: Cursor): Predicate | null {
+  const start = cursor.position();
+  const sign = cursor.peek();
+  if (sign?.kind === 'sign' && (sign.sign === '+' || sign.sign === '-') && cursor.peek(1)?.start === sign.end) {
+    cursor.next();
+    const amount = parseAmount(cursor);
+    if (amount !== null) return moved(amount, sign.sign === '-' ? 'fall' : 'rise', 'goal');
+  }
+  cursor.reset(start);
+  cursor.takeWord('by');
+  const amount = parseAmount(cursor);
+  const comparative = amount === null ? null : parseComparative(cursor, amount, 'goal');
+  if (comparative === null) cursor.reset(start);
+  return comparative;
+}
+
+function thanBefore(cursor: Cursor, predicate: Predicate): Predicate {
+  takeThanBaseline(cursor);
+  return predicate;
+}
+
+function takeThan(cursor: Cursor): void {
+  const start = cursor.position();
+  cursor.takeWord('than', 'from', 'over', 'versus', 'vs', 'against', 'compared', 'relative');
+  cursor.takeWord('with', 'to');
+  if (!cursor.take('baseline')) cursor.reset(start);
+}
+
+/** "no higher than 300 ms" is a bound, "no increase above 5%" none of ours. */
+function comparesWithNumber(cursor: Cursor): boolean {
+  const ahead = cursor.peek();
+  const after = cursor.peek(1);
+  return ahead?.kind === 'word' && ahead.lower === 'than' && (after?.kind === 'number' || after?.kind === 'times' || (after?.kind === 'sign' && after.sign !== ','));
+}

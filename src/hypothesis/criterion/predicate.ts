@@ -1,0 +1,119 @@
+// What a criterion says of its metric: the verb or comparison after the name.
+import type { Role } from '../../model/hypothesis.ts';
+import { parseQuantity, parseSeconds } from './amount.ts';
+import { parseBound, parseComparator, parseValueFirst } from './bound.ts';
+import type { Cursor } from './cursor.ts';
+import { parseBudget, parseByTime, parseMultiple, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
+import { parseFromTo, parseMovement, parseNegatedMovement } from './movement.ts';
+import type { Predicate } from './reading.ts';
+
+/** What stands before the predicate proper: "should stay", "must not", "never". */
+interface Lead {
+  readonly stays: boolean;
+  readonly negated: boolean;
+  readonly never: boolean;
+}
+
+/** Reads one predicate; null where none of the forms begins here. */
+export function parsePredicate(cursor: Cursor): Predicate | null {
+  const start = cursor.position();
+  const unchanged = parseUnchanged(cursor);
+  if (unchanged !== null) return unchanged;
+  const plain = parseComparison(cursor);
+  if (plain !== null || cursor.refusal() !== null) return plain;
+  cursor.reset(start);
+  const lead = takeLead(cursor);
+  if (lead.never) return parseNever(cursor, 0);
+  if (lead.negated) return parseNegated(cursor);
+  const predicate = parsePlain(cursor);
+  return predicate !== null && lead.stays ? kept(cursor, predicate) : predicate;
+}
+
+/** A predicate after `keep METRIC` or *stays*: a guardrail, and nothing that asks for a movement. */
+export function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
+  const { kind } = predicate.expects;
+  if (kind === 'level' || kind === 'unchanged' || kind === 'within' || kind === 'budget') return { ...predicate, role: 'guardrail' };
+  if (predicate.role === 'guardrail') return predicate;
+  return cursor.refuse('contradiction', 'a bound after "stays"', 'write `stays below …`, or leave `stays` out');
+}
+
+export function parsePlain(cursor: Cursor): Predicate | null {
+  return parseUnchanged(cursor) ?? parseMultiple(cursor) ?? parseBudget(cursor) ?? parseFromTo(cursor, null) ?? parseWithin(cursor, 'goal')
+    ?? parseComparison(cursor) ?? parseMoves(cursor) ?? parseSigned(cursor) ?? parseByTime(cursor) ?? parseValueFirst(cursor) ?? parseImproves(cursor);
+}
+
+function takeLead(cursor: Cursor): Lead {
+  const lead = { stays: false, negated: false, never: false };
+  for (;;) {
+    if (cursor.take('not')) lead.negated = true;
+    else if (cursor.take('never')) lead.never = true;
+    else if (cursor.take('stay')) lead.stays = true;
+    else if (!cursor.take('aux')) return lead;
+  }
+}
+
+function parseComparison(cursor: Cursor): Predicate | null {
+  const comparator = parseComparator(cursor);
+  return comparator === null ? null : parseBound(cursor, comparator);
+}
+
+function parseMoves(cursor: Cursor): Predicate | null {
+  if (cursor.take('fall')) return parseMovement(cursor, 'fall');
+  return cursor.take('rise') ? parseMovement(cursor, 'rise') : null;
+}
+
+/** "improves by 30%" has no direction until somebody says it; "from A to B" has. */
+function parseImproves(cursor: Cursor): Predicate | null {
+  if (!cursor.takeWord('improves', 'improve', 'improved')) return null;
+  return parseFromTo(cursor, null) ?? cursor.refuse('ambiguous', 'the direction in which the metric moves', 'write `falls by …` or `rises by …`');
+}
+
+/** "does not rise", "must not exceed 500 ms", "is not above 500 ms for more than 5m". */
+function parseNegated(cursor: Cursor): Predicate | null {
+  if (cursor.sees('atMost') || cursor.sees('atLeast')) return cursor.refuse('contradiction', 'one negation', 'write `at most` or `at least` without "not"');
+  const way = boundedWay(cursor);
+  if (way !== null) return parseForbidden(cursor, way);
+  if (cursor.take('fall')) return parseNegatedMovement(cursor, 'fall');
+  if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');
+  if (cursor.take('worse')) return { expects: { kind: 'unchanged', side: 'worse' }, role: 'guardrail' };
+  if (cursor.take('change')) return { expects: { kind: 'unchanged', side: null }, role: 'guardrail' };
+  return cursor.refuse('unreadable-criterion', 'what must not happen', 'write `does not rise`, `stays below 300 ms` or `never above 300 ms for more than 5m`');
+}
+
+/** "must not exceed 500 ms": a level, unless it says for how long. */
+function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | null {
+  if (cursor.take('baseline')) return { expects: { kind: 'unchanged', side: way === 'above' ? '<=' : '>=' }, role: 'guardrail' };
+  const start = cursor.position();
+  const bound = parseQuantity(cursor);
+  if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `must not exceed 500 ms`');
+  if (cursor.sees('forMoreThan')) {
+    cursor.reset(start);
+    return neverBeyond(cursor, way, 0);
+  }
+  const role: Role = 'guardrail';
+  return { expects: { kind: 'level', op: way === 'above' ? '<=' : '>=', bound, other: null }, role };
+}
+
+/** `never above 500 ms for more than 5m`; without a duration any point counts. */
+function parseNever(cursor: Cursor, shortest: number): Predicate | null {
+  cursor.take('aux');
+  const way = boundedWay(cursor);
+  if (way !== null) return neverBeyond(cursor, way, shortest);
+  if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');
+  if (cursor.take('fall')) return parseNegatedMovement(cursor, 'fall');
+  return cursor.refuse('unreadable-criterion', 'what never happens', 'write `never above 500 ms for more than 5m`');
+}
+
+function neverBeyond(cursor: Cursor, way: 'above' | 'below', shortest: number): Predicate | null {
+  const bound = parseQuantity(cursor);
+  if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `never above 500 ms for more than 5m`');
+  const longerThan = cursor.take('forMoreThan') ? parseSeconds(cursor) : shortest;
+  if (longerThan === null) return cursor.refuse('amount-missing', 'a duration', 'write `for more than 5m`');
+  if (cursor.takeWord('in') && !(cursor.takeWord('a') && cursor.takeWord('row'))) return cursor.refuse('unknown-condition', 'the end of the criterion', 'leave out what follows the duration');
+  return { expects: { kind: 'never', op: way === 'above' ? '<=' : '>=', bound, longerThan }, role: 'goal' };
+}
+
+function boundedWay(cursor: Cursor): 'above' | 'below' | null {
+  if (cursor.take('exceed') || cursor.take('above')) return 'above';
+  return cursor.take('undercut') || cursor.take('below') ? 'below' : null;
+}
