@@ -9,6 +9,8 @@ export function faultOfGlob(glob: string): string | null {
   if (body.startsWith('./') || body.includes('/./') || body.includes('../')) return 'a path from the repository’s root, without `./` and `../`';
   if (body.includes('\\')) return 'a glob with `/` between folders, without backslashes';
   if (/[{}]/.test(body)) return 'a gitignore-style glob, which has no `{a,b}`: write one line for each';
+  // A list item indented too far is read as the tail of the one above it.
+  if (body.includes(' - ') || body.includes('\n')) return 'one glob an entry, all entries in one column';
   if (!hasWholeClasses(body)) return 'a glob in which every `[` has its `]`';
   const wildcards = body.match(/\*{1,2}|\?/g)?.length ?? 0;
   if (wildcards > MAX_GLOB_WILDCARDS) return `a glob with at most ${MAX_GLOB_WILDCARDS} wildcards`;

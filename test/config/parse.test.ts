@@ -79,6 +79,7 @@ describe('problems of meaning', () => {
     ['a date that no calendar has', 'rules: { diff: { from: 2026-02-30 } }', ['1:24 invalid-value "2026-02-30" → for example `from: 2026-09-01`']],
     ['a length of time without unit', 'defaults: { window: 7 }', ['1:21 invalid-value the number 7 → for example `window: 7d`']],
     ['a glob with braces', 'scope: { paths: ["{a,b}/**"] }', ['1:18 invalid-value "{a,b}/**" → for example `- \'terraform/**\'`']],
+    ['a list item out of line', 'scope:\n  paths:\n  - a/**\n    - b/**\n', ['3:5 invalid-value "a/** - b/**" → for example `- \'terraform/**\'`']],
     ['tiers in the wrong order', 'tiers: { auto-bet: { factor: 9 }, light: { factor: 4 } }', ['1:30 tiers-out-of-order the number 9 → lower it to 4, or raise `light`']],
     ['a report without its place', 'cost: { expected: file }', ['1:19 missing-option no `file` → add `file: infracost.json`']],
     ['a name that a criterion can’t write', 'metrics: { "p 95": {} }', ['1:12 invalid-name the name `p 95` → rename it, for example `checkout_p95`']],
