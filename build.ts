@@ -3,11 +3,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
+import { cliBuild } from './cli/build-options.ts';
 
 interface Product {
   readonly file: string;
   readonly text: string;
 }
+
+const CLI_FILE = 'cli/dist/yardstick.js';
 
 const COMMON = { bundle: true, minify: true, platform: 'node', target: 'node24', write: false, metafile: true, legalComments: 'none', charset: 'utf8', logLevel: 'warning' } as const satisfies BuildOptions;
 
@@ -23,9 +26,8 @@ async function buildAction(): Promise<readonly Product[]> {
 
 /** Node strips no types under node_modules, so the published command is a bundle too. */
 async function buildCli(): Promise<readonly Product[]> {
-  const banner = '#!/usr/bin/env node';
-  const result = await build({ ...COMMON, entryPoints: ['cli/main.ts'], format: 'cjs', target: 'node20', outfile: 'cli/dist/index.cjs', banner: { js: banner } });
-  return [{ file: 'cli/dist/index.cjs', text: result.outputFiles[0]?.text ?? '' }];
+  const result = await build({ ...cliBuild, write: false });
+  return [{ file: CLI_FILE, text: result.outputFiles?.[0]?.text ?? '' }];
 }
 
 /** The licence of every package in the bundle, as their terms ask. */
@@ -48,7 +50,7 @@ async function licenceOf(root: string): Promise<string> {
 async function write(products: readonly Product[]): Promise<void> {
   for (const { file, text } of products) {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { mode: file.startsWith('cli/') ? 0o755 : 0o644 });
+    await writeFile(file, text, { mode: file === CLI_FILE ? 0o755 : 0o644 });
     process.stdout.write(`${file}  ${Math.ceil(Buffer.byteLength(text) / 1000)} kB\n`);
   }
 }
