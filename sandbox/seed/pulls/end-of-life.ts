@@ -11,5 +11,5 @@ export const END_OF_LIFE: PullSeed = {
   labels: ['infrastructure'],
   files: { 'terraform/databases.tf': DATABASES.replace('13.20', '16.9') },
   comments: [],
-  expects: { verdict: 'pass', inScope: true, tier: 'light', says: /engine_version|upgrade|oblige|forced|end of life/i, labels: ['hypothesis: linked', 'infrastructure'], comment: null },
+  expects: { verdict: 'pass', inScope: true, tier: 'light', says: /reason and link/i, labels: ['infrastructure'], comment: null },
 };

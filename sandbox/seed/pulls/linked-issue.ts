@@ -5,11 +5,11 @@ import type { PullSeed } from '../pull.ts';
 export const LINKED_ISSUE: PullSeed = {
   slug: 'orders-cpu',
   story: 'The hypothesis is in an issue: one line links it.',
-  title: 'Give orders six times the CPU',
+  title: 'Give orders four times the CPU',
   body: 'Hypothesis: #1\n',
   author: 'ben',
   labels: [],
-  files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('cpu: 500m', 'cpu: "3"') },
+  files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('cpu: 500m', 'cpu: "2"') },
   comments: [],
   expects: { verdict: 'pass', inScope: true, tier: 'light', says: /cpu/i, labels: ['hypothesis: linked'], comment: null },
 };

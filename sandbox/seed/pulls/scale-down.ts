@@ -12,5 +12,5 @@ export const SCALE_DOWN: PullSeed = {
   labels: [],
   files: { 'terraform/databases.tf': DATABASES.replace('cache.m6g.large', 'cache.m6g.medium') },
   comments: [{ by: 'infracost[bot]', body: infracostComment(-110, 1_410) }],
-  expects: { verdict: 'pass', inScope: true, tier: 'light', says: /cache\.m6g|saves|110/, labels: ['hypothesis: linked'], comment: null },
+  expects: { verdict: 'pass', inScope: true, tier: 'light', says: /cache\.m6g|saves|110/, labels: [], comment: null },
 };
