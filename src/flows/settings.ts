@@ -89,7 +89,7 @@ function sourceOf(kind: ConfigSource['kind'], { repo, configPath, baseRef }: Obs
 }
 
 function unreadable(file: string, why: string): Problem {
-  return { code: 'config-unreadable', place: { file, line: 1, column: 1 }, found: why, expected: 'a UTF-8 text file of at most 1 MiB', remedy: `Save ${file} as plain UTF-8 text.` };
+  return { code: 'config-unreadable', place: { file, line: 1, column: 1 }, found: why, expected: 'a UTF-8 text file of at most 512 KiB', remedy: `Save ${file} as plain UTF-8 text.` };
 }
 
 function cannotExtend(file: string, text: string): Problem {
