@@ -4,14 +4,13 @@ import { wordsOf } from './words.ts';
 
 const NOT_PRODUCTION = new Set([
   'dev', 'develop', 'development', 'devel', 'staging', 'stage', 'stg', 'test', 'tests', 'testing', 'tst', 'sandbox', 'sbx', 'qa', 'uat', 'preview', 'previews',
-  'ci', 'demo', 'playground', 'nonprod', 'nonproduction', 'preprod', 'preproduction',
+  'demo', 'playground', 'nonprod', 'nonproduction', 'preprod', 'preproduction',
 ]);
 const PRODUCTION = new Set(['prod', 'production', 'prd', 'live']);
 
 /** Whether a key names an environment, as keys of maps per environment do. */
 export function isEnvironmentName(name: string): boolean {
-  const word = name.toLowerCase();
-  return NOT_PRODUCTION.has(word) || PRODUCTION.has(word);
+  return outright(name) !== null;
 }
 
 /** Decides for paths and names whether they touch production. Globs are gitignore-style; `production` wins. */
@@ -30,8 +29,8 @@ export function productionTest(rule: ProductionRule): (path: string, names: read
     const folders = path.split('/');
     // Who is named outright knows best, and of two the inner one; a part of a name (`dev-desktops`) is only a hint.
     return (
-      innermost(names, (name) => (isEnvironmentName(name) ? environmentOf(name) : null)) ??
-      innermost(folders, (name) => (isEnvironmentName(name.split('.')[0] ?? '') ? environmentOf(name) : null)) ??
+      innermost(names, outright) ??
+      innermost(folders, (name) => outright(name.split('.')[0] ?? '')) ??
       innermost(folders, environmentOf) ??
       innermost(names, environmentOf) ??
       true
@@ -41,6 +40,13 @@ export function productionTest(rule: ProductionRule): (path: string, names: read
 
 function innermost(names: readonly string[], said: (name: string) => boolean | null): boolean | null {
   return names.reduceRight<boolean | null>((found, name) => found ?? said(name), null);
+}
+
+/** The same for a name that is nothing but the environment. `ci` counts only so: `ci.example.org` is somebody's production. */
+function outright(name: string): boolean | null {
+  const word = name.toLowerCase();
+  if (word === 'ci' || NOT_PRODUCTION.has(word)) return false;
+  return PRODUCTION.has(word) ? true : null;
 }
 
 /** true for production, false for another environment, null where the name speaks of none. The last word that says so counts. */
