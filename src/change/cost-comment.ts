@@ -9,6 +9,8 @@ const SENTENCES = [
   /(?:this change|these changes|this pull request)[^.\n]{0,60}?(increase|decrease)s? [^.\n]{0,40}?by (?:about )?([^\s*_`]{1,24})/i,
 ];
 const UNCHANGED = /monthly (?:cost|estimate)s?(?: estimate)? (?:will|would)? ?(?:not change|remain the same|is unchanged|be unchanged)|no (?:monthly )?cost (?:change|difference|estimate change)s?/i;
+/** Heads of the column that says what the change makes. */
+const CHANGE = /difference|\bdiff\b|\bchange\b/i;
 /** Longest comment GitHub allows. */
 const LIMIT = 65_536;
 
@@ -46,9 +48,9 @@ function sentence(line: string): Money | null {
 /** The table's last line of all projects, else the sum of its projects; the column headed "difference", "diff", "monthly change" or "cost change". */
 function tableTotals(lines: readonly string[]): { readonly delta: Money | null; readonly total: Money | null } {
   const rows = lines.filter((line) => line.includes('|') || /<t[dh]/i.test(line)).map(cellsOf);
-  const head = rows.find((row) => row.some((cell) => /difference|\bdiff\b|change/i.test(cell)));
+  const head = rows.find((row) => row.some((cell) => CHANGE.test(cell)));
   if (head === undefined) return { delta: null, total: null };
-  const change = head.findIndex((cell) => /difference|\bdiff\b|change/i.test(cell));
+  const change = head.findIndex((cell) => CHANGE.test(cell));
   const total = head.findIndex((cell) => /new monthly cost|^new\b|new cost/i.test(cell));
   const body = rows.slice(rows.indexOf(head) + 1).filter((row) => parseMoney(row[change] ?? '') !== null);
   const all = body.find((row) => /^(?:all projects|total)/i.test(row[0] ?? ''));

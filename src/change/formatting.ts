@@ -33,9 +33,28 @@ function essence(path: string, lines: readonly string[]): string {
   return squeeze(kept.join(' ')).replace(/,(?=[\])}])/g, '');
 }
 
-/** Drops blanks outside quotes but between two words. */
+/** Drops blanks outside quotes but one between two words. One pass: lines may be long and quotes unclosed. */
 function squeeze(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|\s+(?=[^\w"'$])|(?<=[^\w"'$])\s+/g, (part) => (/^\s/.test(part) ? '' : part)).replace(/\s+/g, ' ').trim();
+  const kept: string[] = [];
+  let quote = '';
+  let blank = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] as string;
+    if (quote === '' && (char === ' ' || char === '\t')) {
+      blank = true;
+      continue;
+    }
+    if (blank && quote === '' && isWordy(char) && isWordy(kept.at(-1) ?? '')) kept.push(' ');
+    blank = false;
+    kept.push(char);
+    if (quote !== '' && char === '\\') kept.push(text[++at] ?? '');
+    else if (quote === '' ? char === '"' || char === "'" : char === quote) quote = quote === '' ? char : '';
+  }
+  return kept.join('');
+}
+
+function isWordy(char: string): boolean {
+  return /[\w"'$]/.test(char);
 }
 
 function withoutComment(path: string, line: string): string {
