@@ -4,6 +4,7 @@ import { type Layer, timestamp } from './layer.ts';
 import { simpleUser } from './account.ts';
 import { route, type Handler, type Route } from './route.ts';
 import { handOn } from './server.ts';
+import { personToken, STAGEHAND } from './upstream.ts';
 
 const LONGEST_BODY = 65_536;
 
@@ -39,6 +40,16 @@ const needWrite: Handler = async (ask) => {
   return null;
 };
 
+/** Makes a label that is added without being there, grey as GitHub does; the emulator would give it any colour. */
+async function makeMissingLabels(ask: Ask, layer: Layer): Promise<void> {
+  const { labels } = bodyOf(ask);
+  for (const name of Array.isArray(labels) ? (labels as string[]) : []) {
+    const path = `/repos/${fullName(ask)}/labels`;
+    const found = await layer.upstream.request('GET', `${path}/${encodeURIComponent(name)}`, { token: ask.token });
+    if (found.status === 404) await layer.upstream.request('POST', path, { token: personToken(STAGEHAND), body: { name, color: 'ededed' } });
+  }
+}
+
 /** Sets or removes labels, and notes who did it: the emulator forgets that for pull requests. */
 const changeLabels: Handler = async (ask, layer) => {
   demand(ask, ['issues', 'pull_requests'], 'write');
@@ -46,6 +57,7 @@ const changeLabels: Handler = async (ask, layer) => {
     const { body } = await layer.upstream.request('GET', `/repos/${fullName(ask)}/issues/${param(ask, 'number')}/labels?per_page=100`, { token: ask.token });
     return Array.isArray(body) ? (body as { name: string }[]).map((label) => label.name) : [];
   };
+  await makeMissingLabels(ask, layer);
   const before = await read();
   const answer = await handOn(ask, layer);
   const after = await read();

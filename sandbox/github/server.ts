@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Answer, type Ask, Refusal } from './exchange.ts';
 import type { Layer } from './layer.ts';
 import { findRoute, type Route } from './route.ts';
+import { STAGEHAND } from './upstream.ts';
 
 /** Listens on a free loopback port at once; `serve` says with what, as soon as that is known. */
 export async function openServer(): Promise<{ url: string; serve: (layer: Layer, routes: readonly Route[]) => void; close: () => Promise<void> }> {
@@ -46,7 +47,7 @@ async function exchange(context: { layer: Layer; routes: readonly Route[] }, req
 
 async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Route[] }, ask: Ask): Promise<Answer> {
   const path = ask.url.pathname;
-  const fault = await layer.faults.answer(`${ask.method} ${path}${ask.url.search}`);
+  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.answer(`${ask.method} ${path}${ask.url.search}`);
   if (fault !== null) return fault;
   if (ask.token !== null && ask.viewer === null && !ask.token.startsWith('eyJ')) return new Refusal(401, 'Bad credentials').answer;
   try {
