@@ -1,5 +1,6 @@
-// `npm run schema`: writes what is generated from the configuration's schema — the JSON Schema and the table in the documentation.
+// `npm run schema`: writes what is generated: the JSON Schema, the table of options and the page about knobs.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { renderKnobTable } from '../src/change/knob-table.ts';
 import { renderJsonSchema } from '../src/config/json-schema.ts';
 import { renderOptionTable } from '../src/config/reference-table.ts';
 
@@ -11,4 +12,5 @@ const documentation = readFileSync(DOCUMENTATION, 'utf8');
 const table = /<!-- options -->[^]*<!-- \/options -->/;
 if (!table.test(documentation)) throw new Error('docs/configuration.md has lost its `<!-- options -->` markers');
 writeFileSync(DOCUMENTATION, documentation.replace(table, () => `<!-- options -->\n${renderOptionTable()}\n<!-- /options -->`));
-console.log('schema/yardstick.schema.json and the table in docs/configuration.md are written');
+writeFileSync(new URL('../docs/knobs.md', import.meta.url), renderKnobTable());
+console.log('schema/yardstick.schema.json, the table in docs/configuration.md and docs/knobs.md are written');
