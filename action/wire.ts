@@ -12,6 +12,8 @@ export interface Wire {
   readonly transport: Transport;
   /** Resolves when every request made so far has left, or after a moment: loading code blocks the process. */
   readonly flushed: () => Promise<void>;
+  /** Whether an answer has come yet. */
+  readonly answered: () => boolean;
 }
 
 /** Long enough for a TLS handshake nearby; afterwards the load goes on in any case. */
@@ -19,6 +21,7 @@ const PATIENCE_MS = 60;
 
 export function openWire({ onWrite, ...options }: WireOptions): Wire {
   let waiting = 0;
+  let answered = false;
   let wake: () => void = () => undefined;
   let announce: () => void = onWrite;
   const onSent = (request: ApiRequest): void => {
@@ -30,10 +33,13 @@ export function openWire({ onWrite, ...options }: WireOptions): Wire {
   };
   const send = createTransport({ ...options, onSent });
   return {
-    transport: (request) => {
+    transport: async (request) => {
       waiting += 1;
-      return send(request);
+      const response = await send(request);
+      answered = true;
+      return response;
     },
+    answered: () => answered,
     flushed: () => new Promise((resolve) => {
       const timer = setTimeout(resolve, PATIENCE_MS);
       wake = () => {
