@@ -1,21 +1,18 @@
 // What `init` writes: the smallest workflow and configuration that do something useful.
 
-export const starterWorkflow = `name: yardstick
+export const starterWorkflow = `name: Yardstick
 on:
   # Runs the workflow of the default branch and checks out nothing of the pull request: safe on forks.
   pull_request_target:
     types: [opened, reopened, synchronize, edited, labeled, unlabeled, ready_for_review, converted_to_draft]
-permissions:
-  contents: read
-  pull-requests: write
-concurrency:
-  group: yardstick-\${{ github.event.pull_request.number }}
-  cancel-in-progress: false
+  merge_group:
+permissions: { contents: read, pull-requests: write, issues: write }
+# Never true: a cancelled run of the same commit would leave a required check red.
+concurrency: { group: 'yardstick-\${{ github.event.pull_request.number || github.ref }}', cancel-in-progress: false }
 jobs:
-  yardstick:
+  yardstick: # this job is the check: its name must never change
     runs-on: ubuntu-latest
-    steps:
-      - uses: yardstick/yardstick@v0
+    steps: [{ uses: yardstick/yardstick@v1 }]
 `;
 
 export const starterConfig = `# Yardstick: which changes are asked for a hypothesis, and what a hypothesis may measure.
