@@ -61,4 +61,11 @@ export class GivenOptions {
     if (!/^[1-9]\d{0,8}$/.test(text)) throw new SetupError(`--${name} takes a whole number, not "${text.slice(0, 40)}"`, `Write for example --${name} 200.`);
     return Number(text);
   }
+
+  /** A day or an instant, ISO 8601; null if not given. Git would take any word for a date. @throws SetupError otherwise */
+  date(name: string): string | null {
+    const text = this.text(name);
+    if (text === null || (/^\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]{1,30})?$/.test(text) && !Number.isNaN(Date.parse(text)))) return text;
+    throw new SetupError(`--${name} takes a date, not "${text.slice(0, 40)}"`, `Write for example --${name} 2026-01-31.`);
+  }
 }

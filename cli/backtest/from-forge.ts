@@ -42,7 +42,7 @@ export async function* backtestForge({ options, desk }: Invocation, { source, co
   const transport = connect(desk, place.host);
   const forge = createForgeReader(transport, { home: null });
   const used = config ?? { reading: await forge.readText(repo, configPath, null), path: configPath };
-  const limits = { last: options.count('last') ?? lastUnsaid, since: options.text('since') };
+  const limits = { last: options.count('last') ?? lastUnsaid, since: options.date('since') };
   let batch: MergedPull[] = [];
   for await (const pull of listMerged(transport, repo, limits)) {
     batch.push(pull);

@@ -13,7 +13,7 @@ export interface Summary {
   /** Only the beginning of their diff could be read. */
   readonly cut: number;
   readonly verdicts: Counts;
-  /** Scope rules, each counted once a pull request. */
+  /** What brought pull requests in, and exemptions that kept them out; each rule counted once a pull request. */
   readonly rules: Counts;
   /** people and bots: how many were read, how many of them are in scope. */
   readonly authors: ReadonlyMap<'people' | 'bots', { readonly read: number; readonly inScope: number }>;
@@ -47,7 +47,7 @@ export class Tally {
     if (author) author.read += 1;
     count(verdicts, verdict);
     count(tiers, tier);
-    for (const rule of new Set(scope.map((reason) => reason.rule))) count(rules, rule);
+    for (const rule of new Set(scope.map((reason) => reason.rule))) if (inScope || rule === 'exempt') count(rules, rule);
     for (const { knob } of facts) count(knobs, knob);
     if (!inScope) return;
     this.#inScope += 1;

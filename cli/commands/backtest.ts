@@ -69,7 +69,7 @@ async function openSource(invocation: Invocation): Promise<AsyncIterable<Backtes
   const dir = resolve(desk.cwd, source);
   const { config } = await readGivenWords(invocation);
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
-    return backtestClone({ dir, head: options.text('head') ?? 'HEAD', since: options.text('since'), take: options.has('everyCommit') ? 'every-commit' : 'merged', config });
+    return backtestClone({ dir, head: options.text('head') ?? 'HEAD', since: options.date('since'), take: options.has('everyCommit') ? 'every-commit' : 'merged', config });
   }
   return (await import('../backtest/from-forge.ts')).backtestForge(invocation, { source, config });
 }
