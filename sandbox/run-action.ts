@@ -111,9 +111,9 @@ function spawnAction(env: Record<string, string>, at: string | undefined): Promi
 }
 
 /** The commit that the run belongs to, and its branch, by the kind of payload. */
-function headOf(payload: Payload): { sha: string; branch: string } {
-  const pull = payload['pull_request'] as { head?: { sha: string; ref: string } } | undefined;
-  const group = payload['merge_group'] as { head_sha: string; head_ref: string } | undefined;
+function headOf(payload: Payload | null): { sha: string; branch: string } {
+  const pull = payload?.['pull_request'] as { head?: { sha: string; ref: string } } | undefined;
+  const group = payload?.['merge_group'] as { head_sha: string; head_ref: string } | undefined;
   return { sha: pull?.head?.sha ?? group?.head_sha ?? '0'.repeat(40), branch: pull?.head?.ref ?? group?.head_ref ?? 'main' };
 }
 
