@@ -30,7 +30,7 @@ export function productionTest(rule: ProductionRule): (path: string, names: read
     // Who is named outright knows best, and of two the inner one; a part of a name (`dev-desktops`) is only a hint.
     return (
       innermost(names, outright) ??
-      innermost(folders, (name) => outright(name.split('.')[0] ?? '')) ??
+      innermost(folders, (name) => outright(name.replace(/\.[a-z0-9]{1,9}$/i, ''))) ??
       innermost(folders, environmentOf) ??
       innermost(names, environmentOf) ??
       true

@@ -82,7 +82,7 @@ export function ownerKey(owner: Owner): string {
 }
 
 function pathKey({ setting, run, knob }: Candidate): string {
-  const steps = setting.steps.map((step) => (step.index === null ? step.name : `${step.name}[${step.label ?? step.index}]`));
+  const steps = setting.steps.map((step) => (step.index === null ? step.name : `${step.name}[${step.label ?? `${step.index}${step.changed ? ' new' : ''}`}]`));
   return `${setting.rooted ? '' : run}\n${ownerKey(setting.owner)}\n${steps.join('\n')}\n${knob.id}`;
 }
 
@@ -91,7 +91,8 @@ function valueKey({ setting, knob }: Candidate): string {
 }
 
 function tailKey({ setting, knob }: Candidate): string {
-  return `${knob.id}\n${setting.steps.length}\n${setting.steps.at(-1)?.name ?? ''}`;
+  const renamed = setting.steps.slice(0, -1).map((step) => (step.changed ? '1' : '0')).join('');
+  return `${knob.id}\n${renamed}\n${setting.steps.at(-1)?.name ?? ''}`;
 }
 
 function groupBy(candidates: readonly Candidate[], keyOf: (candidate: Candidate) => string): Map<string, Candidate[]> {

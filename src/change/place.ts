@@ -27,10 +27,15 @@ export function knobOf(setting: Setting): KnobMatch {
   if (type !== null && NEVER_OF.test(type)) return null;
   const names = namesOf(setting);
   if (names.slice(0, -1).some((name) => NEVER_BELOW.has(name.toLowerCase().replace(/[_-]/g, '')))) return null;
+  // A label that selects machines of a type; it buys none.
+  if (setting.steps.at(-1)?.name.endsWith('/instance-type') === true) return null;
   if (wordsOf(names.at(-1) ?? '').some((word) => NEVER_IN.has(word))) return null;
   const complete = setting.rooted;
   const direct = matchKnob({ names, ownerType: type, complete });
-  return direct?.kind === 'found' ? direct : (byEnvironment(setting, names) ?? byValue(setting) ?? direct);
+  const match = direct?.kind === 'found' ? direct : (byEnvironment(setting, names) ?? direct);
+  // `instance_type = "db.m5.large"` is a database, whatever the key says.
+  const isMachine = match?.kind === 'found' && match.knob.id === 'instance-type';
+  return match?.kind === 'found' && !isMachine ? match : (byValue(setting) ?? match);
 }
 
 /** `sizes = { prod = "m5.large" }`: the value alone says what it is. */

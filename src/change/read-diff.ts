@@ -4,8 +4,8 @@ import type { Preset } from '../model/config.ts';
 import { valueText } from './compare.ts';
 import { isEnvironmentName, productionTest } from './environment.ts';
 import { isFormattingOnly } from './formatting.ts';
-import type { Turn } from './pair.ts';
-import { compareTurn, readFile, type FileReading } from './read-file.ts';
+import { compareTurn, readFile } from './read-file.ts';
+import { withoutMoves, type Told } from './moves.ts';
 import { createdAlongside, remarksOf, scaledByAutoscaler } from './remarks.ts';
 import { serviceMap, serviceOfPath } from './service.ts';
 import { renderPath, type Setting } from './setting.ts';
@@ -20,15 +20,10 @@ export interface DiffOptions {
   readonly ends: ReadonlyMap<string, FileEnds>;
 }
 
-interface Told {
-  readonly reading: FileReading;
-  readonly turn: Turn;
-}
-
 /** Reads the scaling facts of a change. Linear in the diff; never throws on what a file holds. */
 export function readDiff(files: readonly FileDiff[], options: DiffOptions): DiffReading {
   const readings = files.flatMap((file) => readFile(file, options.presets, options.ends.get(file.path) ?? null) ?? []);
-  const told = withoutMoves(readings.flatMap((reading) => reading.turns.map((turn) => ({ reading, turn }))));
+  const told = withoutMoves(readings);
   const isProduction = productionTest(options);
   const mapped = serviceMap(options.services);
   const facts = told
@@ -63,13 +58,13 @@ function factOf({ reading, turn }: Told, known: Pick<ScalingFact, 'service' | 'p
     scales: knob.scales,
     small: knob.small ?? false,
     reversible: knob.reversible ?? true,
-    timing: timingOf(turn, setting, reading.settings),
+    timing: timingOf(turn, setting, to === null ? reading.before : reading.after),
     ...known,
   };
 }
 
 /** `apply_immediately` beside the knob decides for managed databases and caches; otherwise the row does. */
-function timingOf({ knob }: Turn, setting: Setting, settings: readonly Setting[]): EffectTiming {
+function timingOf({ knob }: Told['turn'], setting: Setting, settings: readonly Setting[]): EffectTiming {
   const said = settings.find((other) => other.owner === setting.owner && /^(?:db_)?apply_?immediately$/i.test(other.steps.at(-1)?.name ?? ''));
   if (said !== undefined) return /^(?:true|yes)$/i.test(said.value) ? 'rollout' : /^(?:false|no)$/i.test(said.value) ? 'maintenance-window' : (knob.timing ?? 'rollout');
   const names = setting.steps.map((step) => step.name.toLowerCase());
@@ -89,28 +84,4 @@ function ownName(setting: Setting): string | null {
 function environmentKeys(setting: Setting): readonly string[] {
   const keys = setting.steps.map((step) => step.label ?? step.name);
   return isEnvironmentName(keys.at(-1) ?? '') ? keys : keys.slice(0, -1);
-}
-
-/** The same value that left one file and arrived in another has only moved. */
-function withoutMoves(told: readonly Told[]): readonly Told[] {
-  const left = new Map<string, number>();
-  const key = ({ turn }: Told): string => {
-    const setting = (turn.to ?? turn.from) as Setting;
-    return `${turn.knob.id} ${setting.steps.slice(-2).map((step) => step.name).join('.')} ${setting.value}`;
-  };
-  for (const one of told) if (one.turn.to === null) left.set(key(one), (left.get(key(one)) ?? 0) + 1);
-  const gone = new Map<string, number>();
-  const kept = told.filter((one) => {
-    const count = left.get(key(one)) ?? 0;
-    if (one.turn.from !== null || count === 0) return true;
-    left.set(key(one), count - 1);
-    gone.set(key(one), (gone.get(key(one)) ?? 0) + 1);
-    return false;
-  });
-  return kept.filter((one) => {
-    const count = gone.get(key(one)) ?? 0;
-    if (one.turn.to !== null || count === 0) return true;
-    gone.set(key(one), count - 1);
-    return false;
-  });
 }

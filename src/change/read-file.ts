@@ -8,15 +8,16 @@ import { knobWords } from './knob-match.ts';
 import { ownerKey, pairCandidates, type Candidate, type Turn } from './pair.ts';
 import { knobOf } from './place.ts';
 import { readSide } from './read-side.ts';
-import type { Setting } from './setting.ts';
+import type { Setting, Step } from './setting.ts';
 import { sidesOfFile, sidesOfPatch } from './side.ts';
 
 /** What a file's change turns, before it is told as facts. */
 export interface FileReading {
   readonly file: FileDiff;
   readonly turns: readonly Turn[];
-  /** All settings of both sides, for what stands beside a knob. */
-  readonly settings: readonly Setting[];
+  /** All settings of each side, for what stands beside a knob. */
+  readonly before: readonly Setting[];
+  readonly after: readonly Setting[];
   readonly needsEnds: boolean;
 }
 
@@ -44,9 +45,25 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const added = candidatesOf(after);
   const whole = file.status === 'added' || file.status === 'removed';
   const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
-  const turns = pairCandidates(removed.candidates, added.candidates).filter((turn) => counts(turn, context));
+  const pairs = pairCandidates(removed.candidates, added.candidates);
+  const born = newMachines(pairs);
+  const turns = pairs.filter((turn) => counts(turn, context) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
-  return { file, turns, settings: [...before.flat(), ...after.flat()], needsEnds: partial };
+  return { file, turns, before: before.flat(), after: after.flat(), needsEnds: partial };
+}
+
+/** Entries of maps that came (or went) together with a class of their own: `gpu = { instance_type = …, max_size = … }` is a new machine. */
+function newMachines(turns: readonly Turn[]): ReadonlySet<Step> {
+  return new Set(turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class').flatMap((turn) => stepsAbove(turn).filter((step) => step.changed)));
+}
+
+function isOneSided({ from, to }: Turn): boolean {
+  return from === null || to === null;
+}
+
+/** The steps that hold the setting, without its own. */
+function stepsAbove({ from, to }: Turn): readonly Step[] {
+  return ((to ?? from) as Setting).steps.slice(0, -1);
 }
 
 function candidatesOf(runs: readonly (readonly Setting[])[]): { readonly candidates: readonly Candidate[]; readonly partial: boolean } {

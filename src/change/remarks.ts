@@ -19,13 +19,13 @@ export function createdAlongside(file: FileDiff, turn: Turn, files: readonly Fil
 export function scaledByAutoscaler({ knob }: Turn, setting: Setting, reading: FileReading, readings: readonly FileReading[]): boolean {
   if (knob.id !== 'replicas') return false;
   const beside = setting.steps.slice(0, -1);
-  const enabled = reading.settings.some(
+  const enabled = reading.after.some(
     (other) => /^(?:autoscaling|hpa|autoscaler|horizontalpodautoscaler)$/i.test(other.steps.at(-2)?.name ?? '') && other.steps.at(-1)?.name === 'enabled' && other.value === 'true'
       && other.steps.length === beside.length + 2 && beside.every((step, index) => step.name === other.steps[index]?.name),
   );
   if (enabled) return true;
   const name = setting.owner.name;
-  return readings.some((one) => one.settings.some((other) => AUTOSCALER.test(other.owner.type ?? '') && namesTarget(other, name)));
+  return readings.some((one) => one.after.some((other) => AUTOSCALER.test(other.owner.type ?? '') && namesTarget(other, name)));
 }
 
 function namesTarget(setting: Setting, name: string | null): boolean {
