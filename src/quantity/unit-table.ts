@@ -65,7 +65,7 @@ export const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 /** Hours of a billing period: a month is 730 hours, as the cloud price lists and Infracost have it. */
-export const PERIODS: ReadonlyMap<string, { readonly name: string; readonly hours: number }> = new Map([
+export const PERIODS: ReadonlyMap<string, { readonly name: string; readonly hours: number }> = new Map<string, { readonly name: string; readonly hours: number }>([
   ...['hour', 'h', 'hr', 'hours'].map((word) => [word, { name: 'hour', hours: 1 }] as const),
   ...['day', 'd', 'daily'].map((word) => [word, { name: 'day', hours: 24 }] as const),
   ...['week', 'w', 'wk', 'weekly'].map((word) => [word, { name: 'week', hours: 168 }] as const),
