@@ -44,7 +44,7 @@ function parseCommand(text: string): Command {
   return { name: 'unknown', found: shorten(text, 80), remedy: `${quote(name, 40)} is no command. There are ${[...COMMANDS.keys()].map((known) => quote(known)).join(', ')}.` };
 }
 
-/** `waive <reason> [until 2026-12-31]`: the date stands at the end. */
+/** `waive <reason> [until YYYY-MM-DD]`: the date stands at the end. */
 function readWaive(rest: string): Command {
   const at = rest.toLowerCase().lastIndexOf('until ');
   const standsAlone = at === 0 || /[\s(,;]/.test(rest[at - 1] ?? '');
@@ -54,7 +54,7 @@ function readWaive(rest: string): Command {
   if (until !== null && !isDate(until)) return { name: 'unknown', found: shorten(rest, 80), remedy: `${quote(until, 40)} is no date. Write it as ${quote('until 2026-12-31')}.` };
   const reason = until === null ? rest : rest.slice(0, at).replace(/[\s(,;]+$/, '');
   const said = shorten(reason, REASON_LENGTH);
-  if (said === '') return { name: 'unknown', found: shorten(`waive ${rest}`, 80), remedy: 'A waiver needs a reason: `/yardstick waive <reason> [until 2026-12-31]`.' };
+  if (said === '') return { name: 'unknown', found: shorten(`waive ${rest}`, 80), remedy: 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.' };
   return { name: 'waive', reason: said, until };
 }
 

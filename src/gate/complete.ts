@@ -1,4 +1,5 @@
 // Rule "complete": one sentence and one criterion; for a costly change guardrails too.
+import type { Config, Metric } from '../model/config.ts';
 import type { Intent, Tier } from '../model/decision.ts';
 import type { Criterion, Hypothesis } from '../model/hypothesis.ts';
 import type { Problem } from '../model/problem.ts';
@@ -6,6 +7,7 @@ import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 
 export interface CompleteContext {
+  readonly metrics: Config['metrics'];
   readonly tier: Tier;
   readonly intent: Intent;
   /** What else is wrong with the text: a line that can't be read may be the very one that seems to be missing. */
@@ -32,18 +34,30 @@ function lacksClaim({ claim }: Hypothesis): ReturnType<Check> {
 function lacksGoal({ criteria }: Hypothesis, { intent, unread }: CompleteContext): ReturnType<Check> {
   if (unread.length > 0) return [];
   if (criteria.length === 0) {
-    return [{ code: 'criterion-missing', found: 'a claim without a criterion', expected: 'a list item that a metric can confirm', remedy: '- p95(checkout) < 300 ms' }];
+    return [{ code: 'no-criterion', found: 'a claim without a criterion', expected: 'a list item that a metric can confirm', remedy: '- p95(checkout) < 300 ms' }];
   }
   if (intent !== 'improve' || criteria.some(({ role }) => role === 'goal')) return [];
   return [{ code: 'goal-missing', found: 'guardrails only', expected: 'a goal: what gets better', remedy: '- p95(checkout) falls by 20%' }];
 }
 
-function lacksGuardrail({ criteria }: Hypothesis, { tier, unread }: CompleteContext): ReturnType<Check> {
+function lacksGuardrail(hypothesis: Hypothesis, { tier, unread, metrics }: CompleteContext): ReturnType<Check> {
+  const { criteria } = hypothesis;
   if (tier !== 'full' || criteria.some(({ role }) => role === 'guardrail') || unread.some(({ found }) => MAY_GUARD.test(found))) return [];
   return [{
     code: 'guardrail-missing', found: 'no guardrail', expected: 'at least one guardrail: what must not get worse (the change is in tier `full`)',
-    remedy: '- error_rate(checkout) stays below 0.5%',
+    remedy: suggestGuardrail(hypothesis, metrics),
   }];
+}
+
+/** A guardrail that can be copied as it is: of the catalogue, for the service of the goal, with the natural wobble as margin. */
+function suggestGuardrail({ criteria }: Hypothesis, metrics: Config['metrics']): string {
+  const used = new Set(criteria.map(({ metric }) => metric.name));
+  const args = criteria.find(({ metric }) => metric.args.length > 0)?.metric.args ?? [];
+  const free = [...metrics.values()].filter((metric) => !used.has(metric.name) && metric.better !== null && metric.parameters.size <= args.length);
+  const chosen: Pick<Metric, 'name' | 'better'> & { readonly parameters: { readonly size: number } } =
+    free.find(({ kind }) => kind === 'rate') ?? free[0] ?? { name: 'error_rate', better: 'lower', parameters: { size: args.length } };
+  const bound = args.slice(0, chosen.parameters.size);
+  return `- ${chosen.name}${bound.length === 0 ? '' : `(${bound.join(', ')})`} does not ${chosen.better === 'higher' ? 'fall' : 'rise'}`;
 }
 
 /** Insurance: what shows that it holds. */

@@ -75,7 +75,7 @@ function answerOthers({ commands }: GateInput): readonly CommandAnswer[] {
   });
 }
 
-const HELP = 'Commands: `/yardstick check`, `waive <reason> [until 2026-12-31]`; after the merge `deployed [SHA|TIME]`, `outcome METRIC VALUE [note]`, `keep <reason>`, `undo`, `accept <reason>`, `withdraw <reason>`.';
+const HELP = 'Commands: `/yardstick check`, `waive <reason> [until YYYY-MM-DD]`; after the merge `deployed [SHA|TIME]`, `outcome METRIC VALUE [note]`, `keep <reason>`, `undo`, `accept <reason>`, `withdraw <reason>`.';
 
 const NO_STATE: GateState = { waived: {} };
 

@@ -66,14 +66,18 @@ function askNothing(input: GateInput, intent: Intent): Reply {
   return { situation, intent, objections: [], remarks, notes: input.hypothesis?.notes ?? [], findings: sound ? [linked.finding] : [] };
 }
 
-/** An obligation needs a reason and a link; a sound hypothesis holds more than that. */
+/**
+ * An obligation needs a reason and a link; a sound hypothesis holds more than that. No goal is asked, so a section
+ * without criteria is read as the reason it is.
+ */
 function askReason(input: GateInput): Reply {
   const linked = evaluateLinked(input.hypothesis);
-  const missing = linked.part.some(({ code }) => code === 'hypothesis-missing');
+  const unsound = linked.part.filter(({ code }) => code !== 'hypothesis-missing' && code !== 'no-criterion');
+  const reply = { intent: 'oblige', remarks: [], notes: input.hypothesis?.notes ?? [] } as const;
+  if (unsound.length > 0) return { ...reply, situation: 'unsound', objections: objections('linked', unsound), findings: [linked.finding] };
+  if (linked.part.length === 0) return { ...reply, situation: 'sound', objections: [], findings: [linked.finding] };
   const reason = evaluateReason(input.change);
-  const found = missing ? objections('reason', reason.part) : objections('linked', linked.part);
-  const situation: Situation = found.length === 0 ? 'sound' : missing ? 'missing' : 'unsound';
-  return { situation, intent: 'oblige', objections: found, remarks: [], notes: input.hypothesis?.notes ?? [], findings: [missing ? reason.finding : linked.finding] };
+  return { ...reply, situation: reason.part.length === 0 ? 'sound' : 'missing', objections: objections('reason', reason.part), findings: [reason.finding] };
 }
 
 function askHypothesis(input: GateInput, stake: Stake, intent: Intent): Reply {
@@ -83,7 +87,7 @@ function askHypothesis(input: GateInput, stake: Stake, intent: Intent): Reply {
     const missing = linked.part.some(({ code }) => code === 'hypothesis-missing');
     return { situation: missing ? 'missing' : 'unsound', intent, objections: objections('linked', linked.part), remarks: [], notes: input.hypothesis?.notes ?? [], findings: [linked.finding] };
   }
-  const complete = evaluateComplete(hypothesis, { tier: stake.tier, intent, unread: linked.part });
+  const complete = evaluateComplete(hypothesis, { metrics: input.config.metrics, tier: stake.tier, intent, unread: linked.part });
   const measurable = evaluateMeasurable(hypothesis, input.config, stake.tier);
   const arithmetic = evaluateArithmetic(hypothesis, stake.facts);
   const found = [...objections('linked', linked.part), ...objections('complete', complete.part), ...objections('measurable', measurable.part)];

@@ -56,7 +56,7 @@ function refuse({ given, waive }: Waive, { change, config }: GateInput): string 
   const { by, editor } = given;
   if (by === null) return 'The account that wrote this waiver no longer exists.';
   if (editor !== null && !sameLogin(editor, by.login)) return `${quote(editor)} edited this comment, so it isn't ${quote(by.login)}'s word any more. Please write it again.`;
-  if (waive.reason === '') return 'A waiver needs a reason: `/yardstick waive <reason> [until 2026-12-31]`.';
+  if (waive.reason === '') return 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.';
   if (!config.waivers.byAuthor && sameLogin(by.login, change.author?.login ?? '')) return 'The author can’t waive their own change here; somebody else may.';
   if (!mayWaive(given, config.waivers.allow)) return `${quote(by.login)} may not waive here. Who may: ${config.waivers.allow.map((who) => quote(who)).join(', ') || 'nobody'}.`;
   return null;

@@ -1,4 +1,4 @@
-// The bet in one line for the reviewer: "replicas 4 → 6, +$140/month".
+// The bet in one line for the reviewer: "orders replicas 4 → 6, +$140/month".
 import type { ScalingFact } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
 import { renderMonthlyDelta } from '../quantity/money.ts';
@@ -23,7 +23,7 @@ export function renderPromise({ hypothesis }: Decision): string | null {
 
 function renderStep({ scales, from, to, service }: ScalingFact): string {
   const step = `${plain(scales)} ${short(from)} → ${short(to)}`;
-  return service === null ? step : `${cutLine(plain(service), 30)}: ${step}`;
+  return service === null ? step : `${cutLine(plain(service), 30)} ${step}`;
 }
 
 function short(value: string | null): string {

@@ -1,6 +1,5 @@
 // The gate's comment: at most one, edited in place, and none where there is nothing to say.
 import type { Decision } from '../model/decision.ts';
-import { renderBet } from './bet.ts';
 import { TEXT_MAX, cutLine, cutLines, joinWithin } from './budget.ts';
 import { code, escapeText, fence, inline } from './escape.ts';
 import { renderMarker } from './marker.ts';
@@ -25,64 +24,55 @@ export function renderGateLine(decision: Decision): string {
     const extent = waiver.until === null ? 'until later commits scale more' : `until ${waiver.until}`;
     return withMarker(decision, `Waived by ${code(waiver.by)}, ${extent}: ${escapeText(cutLine(waiver.reason, 300))}`);
   }
-  return withMarker(decision, `${decision.verdict === 'pass' ? 'All is well' : 'Nothing to do now'}: ${escapeText(renderTitle(decision))}.`);
+  return withMarker(decision, `${decision.verdict === 'pass' ? 'Nothing left to do: ' : ''}${escapeText(renderTitle(decision))}.`);
 }
 
 /** What is asked, why, and what to write: the same text in the comment and in the check. */
 export function renderRequest(decision: Decision): string {
-  const { draft, situation, urgent } = decision;
+  const { situation, urgent } = decision;
   const wayOut = renderWayOut(decision);
-  const missing = situation === 'missing';
   return joinWithin([
     urgent ? wayOut : null,
-    `${renderAsk(decision)} In scope: ${renderWhy(decision)}.`,
-    missing ? renderDraft(draft) : renderProblems(decision.problems),
-    missing ? renderAsks(decision) : foldDraft(draft),
+    `${renderAsk(decision)} It is in scope: ${renderWhy(decision)}.`,
+    ...(situation === 'missing' ? renderMissing(decision) : renderUnsound(decision)),
     titled('Worth knowing', renderNotes(decision)),
     titled('Answers', renderAnswers(decision)),
-    renderOtherWays(decision, urgent ? null : wayOut),
+    urgent ? null : wayOut,
+    OTHER_WAYS,
   ], TEXT_MAX);
 }
 
-function renderAsk(decision: Decision): string {
-  const { situation, intent, mode, problems } = decision;
-  const bet = renderBet(decision);
+function renderAsk({ situation, intent, mode, problems }: Decision): string {
   const when = mode === 'enforce' ? ' before it merges' : '';
-  const advice = mode === 'advise' ? ' This is advice: it blocks nothing.' : '';
+  const advice = mode === 'advise' ? ' This is advice and blocks nothing.' : '';
   if (situation === 'unsound') {
     const count = problems.length === 1 ? 'one correction' : `${problems.length} corrections`;
     return `**The hypothesis needs ${count}${when}.**${advice}`;
   }
-  const what = intent === 'oblige' ? 'a reason and a link' : 'a hypothesis';
-  return `**This change needs ${what}${when}${bet === '' ? '' : `: ${escapeText(bet)}`}.**${advice}`;
+  return `**This change needs ${intent === 'oblige' ? 'a reason and a link' : 'a hypothesis'}${when}.**${advice}`;
 }
 
-function renderDraft(draft: string | null): string | null {
-  if (draft === null || draft.trim() === '') return null;
-  return `Here is a draft. Copy it into the description, correct it, done:\n\n${fence(cutLines(draft, DRAFT_MAX), 'markdown')}`;
+/** The draft comes first: it gives before it asks. */
+function renderMissing({ draft, asks, intent, tier, problems }: Decision): readonly (string | null)[] {
+  const missing = intent === 'oblige' ? `No goal is asked. Still missing: ${problems.map(({ expected }) => inline(expected)).join('; ')}.` : null;
+  if (draft === null || draft.trim() === '') return [missing, asks.map((ask) => `- ${inline(ask)}`).join('\n')];
+  const enough = tier === 'full' ? 'One sentence, one goal and one guardrail are enough.' : 'One sentence and one criterion are enough.';
+  return [`Here is a draft to copy into the description. Fill its gaps, correct the rest, done.\n\n${fence(cutLines(draft, DRAFT_MAX), 'markdown')}`, missing ?? (intent === 'insure' ? asks.map((ask) => `- ${inline(ask)}`).join('\n') : enough)];
 }
 
-/** An author who has written something needs corrections first, a draft only to begin again. */
-function foldDraft(draft: string | null): string | null {
-  if (draft === null || draft.trim() === '') return null;
-  return `<details><summary>A draft to begin again from</summary>\n\n${fence(cutLines(draft, DRAFT_MAX), 'markdown')}\n\n</details>`;
+/** Who has written something needs corrections first, and a draft only to begin again. */
+function renderUnsound({ draft, problems }: Decision): readonly (string | null)[] {
+  const again = draft === null || draft.trim() === '' ? null : `<details><summary>A draft to begin again from</summary>\n\n${fence(cutLines(draft, DRAFT_MAX), 'markdown')}\n\n</details>`;
+  return [renderProblems(problems), again];
 }
 
-function renderAsks({ asks, intent, problems }: Decision): string | null {
-  // An obligation may lack only one of the two: its problems say which.
-  if (intent === 'oblige') return renderProblems(problems);
-  return asks.length === 0 ? null : `What makes it complete:\n${asks.map((ask) => `- ${inline(ask)}`).join('\n')}`;
-}
+const OTHER_WAYS = `<details><summary>Other ways: link one, another question, a waiver</summary>
 
-function renderOtherWays({ intent }: Decision, wayOut: string | null): string {
-  const ways = [
-    ...(wayOut === null ? [] : [wayOut]),
-    'Written elsewhere? `Hypothesis: #123` in the description links it; `Step of #123` makes this a step of a programme.',
-    ...(intent === 'improve' ? ['Not about getting faster? `Intent: save`, `insure` or `oblige` in the description asks another question.'] : []),
-    'No time for it? `/yardstick waive <reason>` as a comment.',
-  ];
-  return `---\n${ways.join(' ')}`;
-}
+- The hypothesis stands elsewhere: \`Hypothesis: #123\` in the description. One step of a programme: \`Step of #123\`.
+- This is no promise that something gets better: \`Intent: save\`, \`Intent: insure\` or \`Intent: oblige\` in the description asks the question that fits.
+- It has to go in without: \`/yardstick waive <reason> [until YYYY-MM-DD]\` as a comment.
+
+</details>`;
 
 function titled(title: string, text: string | null): string | null {
   return text === null ? null : `**${title}**\n${text}`;

@@ -18,39 +18,37 @@ export interface CriterionJson {
 export function renderCriterionJson(criterion: Criterion): CriterionJson {
   const { text, role } = criterion;
   const base = { text, role, metric: renderMetric(criterion.metric) };
-  if (criterion.kind === 'evidence') return { ...base, compares: 'level', op: criterion.op, ...criterion.bound, evidence: criterion.source };
+  if (criterion.kind === 'evidence') return { ...base, compares: 'level', op: criterion.op, ...flat(criterion.bound), evidence: criterion.source };
   return { ...base, ...renderExpectation(criterion.expects), ...renderMore(criterion) };
 }
 
-function renderExpectation(expects: Expectation): Omit<CriterionJson, 'text' | 'role' | 'metric'> & Pick<CriterionJson, 'compares' | 'op' | 'value' | 'unit'> {
+type Compared = Omit<CriterionJson, 'text' | 'role' | 'metric'> & Pick<CriterionJson, 'compares' | 'op' | 'value' | 'unit'>;
+
+function renderExpectation(expects: Expectation): Compared {
   switch (expects.kind) {
     case 'level':
-      return { compares: 'level', op: expects.op, ...expects.bound, ...(expects.other === null ? {} : { and: { op: opposite(expects.op), ...expects.other } }) };
+      return { compares: 'level', op: expects.op, ...flat(expects.bound), ...(expects.other === null ? {} : { between: [expects.other.value, expects.bound.value] }) };
     case 'change':
-      return { compares: 'change', op: expects.op, ...expects.by };
+      return { compares: 'change', op: expects.op, ...flat(expects.by) };
     case 'relative-change':
       return { compares: 'relative-change', op: expects.op, value: expects.by, unit: null };
     case 'unchanged':
-      return { compares: 'relative-change', op: expects.side === '>=' ? '>=' : '<=', value: 0, unit: null, margin: 'natural', side: expects.side };
+      return { compares: 'relative-change', op: expects.side === '>=' ? '>=' : '<=', value: 0, unit: null, unchanged: expects.side ?? 'both' };
     case 'within':
-      return renderWithin(expects.by);
+      return typeof expects.by === 'number'
+        ? { compares: 'relative-change', op: '<=', value: expects.by, unit: null, within: true }
+        : { compares: 'change', op: '<=', ...flat(expects.by), within: true };
     case 'never':
-      return { compares: 'level', op: expects.op, ...expects.bound, longerThanSeconds: expects.longerThan };
+      return { compares: 'level', op: expects.op, ...flat(expects.bound), never: { forMoreThan: expects.longerThan } };
     case 'events':
-      return { compares: 'level', op: '<=', value: expects.atMost ?? 0, unit: 'count', events: true, perSeconds: expects.per };
+      return { compares: 'level', op: '<=', value: expects.atMost ?? 0, unit: 'count', events: { atMost: expects.atMost ?? 0, per: expects.per } };
     case 'budget':
-      return { compares: 'level', op: expects.op, value: expects.share, unit: null, of: 'budget' };
+      return { compares: 'level', op: expects.op, value: expects.share, unit: 'ratio', budget: expects.share };
     case 'by-time':
-      return { compares: 'level', op: '<=', value: expects.minutes, unit: 'min', clock: clock(expects.minutes) };
+      return { compares: 'level', op: '<=', value: expects.minutes, unit: 'min', by: clock(expects.minutes) };
     default:
       return assertNever(expects);
   }
-}
-
-/** Both ways: the value is how far above, the same is allowed below. */
-function renderWithin(by: number | Quantity): ReturnType<typeof renderExpectation> {
-  if (typeof by === 'number') return { compares: 'relative-change', op: '<=', value: by, unit: null, bothWays: true };
-  return { compares: 'change', op: '<=', ...flat(by), bothWays: true };
 }
 
 function renderMore({ hours, against, forEach, manual }: MetricCriterion): Readonly<Record<string, unknown>> {
@@ -63,7 +61,7 @@ function renderMore({ hours, against, forEach, manual }: MetricCriterion): Reado
 }
 
 function renderHours(hours: Hours): unknown {
-  return hours.kind === 'when' ? { kind: hours.kind, metric: renderMetric(hours.metric), op: hours.op, ...flat(hours.bound) } : hours;
+  return hours.kind === 'when' ? { kind: hours.kind, metric: renderMetric(hours.metric), op: hours.op, bound: hours.bound.value, unit: hours.bound.unit } : hours;
 }
 
 function renderComparison(against: Comparison): unknown {
@@ -77,10 +75,6 @@ function flat({ value, unit }: Quantity): Quantity {
 /** `p95(orders)`, as it was named. */
 function renderMetric({ name, args }: MetricRef): string {
   return args.length === 0 ? name : `${name}(${args.join(', ')})`;
-}
-
-function opposite(op: Op): Op {
-  return op === '<=' ? '>=' : '<=';
 }
 
 function clock(minutes: number): string {

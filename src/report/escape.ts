@@ -32,7 +32,7 @@ export function inline(sentence: string): string {
   const parts = sentence.split('`');
   // An odd mark at the end opens nothing: what follows it is text.
   const closed = parts.length % 2 === 1 ? parts.length : parts.length - 1;
-  return parts.map((part, index) => (index % 2 === 1 && index < closed ? code(part) : escapeText(part))).join('');
+  return parts.map((part, index) => (index % 2 === 1 && index < closed && part.trim() !== '' ? code(part) : escapeText(part))).join('');
 }
 
 /** A code block whose fence is longer than any run of backticks inside. GitHub gives it a button that copies it. */

@@ -1,26 +1,38 @@
 // Problems as a list to work through: where, what is there, and what to write instead, ready to copy.
 import type { Place, Problem } from '../model/problem.ts';
-import { cutLine, renderSome } from './budget.ts';
+import { cutLine, sizeOf } from './budget.ts';
 import { code, escapeText, fence, inline } from './escape.ts';
 
 const SHOWN = 20;
-const TEXT_LENGTH = 400;
+const TEXT_LENGTH = 300;
+const REMEDY_LENGTH = 1_000;
+/** Bytes of the whole list: what does not fit is counted, the rest of the comment still fits beside it. */
+const LIST_MAX = 30_000;
 
-/** A numbered list; more than 20 are counted. */
+/** A numbered list; what is beyond 20 or beyond the room is counted. */
 export function renderProblems(problems: readonly Problem[]): string {
-  return renderSome(problems, SHOWN, (problem, index) => renderProblem(problem, index + 1)).join('\n');
+  const items: string[] = [];
+  let size = 0;
+  for (const [index, problem] of problems.slice(0, SHOWN).entries()) {
+    const item = renderProblem(problem, index + 1);
+    size += sizeOf(item) + 1;
+    if (size > LIST_MAX) break;
+    items.push(item);
+  }
+  const left = problems.length - items.length;
+  return [...items, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
 function renderProblem({ place, found, expected, remedy }: Problem, number: number): string {
   const where = place === null ? '' : `${renderPlace(place)}: `;
   const what = `${number}. ${where}${inline(cutLine(found, TEXT_LENGTH))}. Expected: ${inline(cutLine(expected, TEXT_LENGTH)).replace(/\.$/, '')}.`;
-  return `${what}\n${renderRemedy(remedy)}`;
+  return remedy === '' ? what : `${what}\n${renderRemedy(remedy)}`;
 }
 
 /** Words stay words; a line to copy becomes a block with a copy button. */
 function renderRemedy(remedy: string): string {
   if (!isCopyable(remedy)) return `   **Mend it:** ${inline(cutLine(remedy, TEXT_LENGTH))}`;
-  return `   Write instead:\n${indent(fence(remedy.slice(0, 2_000), 'text'))}`;
+  return `   Write instead:\n${indent(fence(cutLine(remedy, REMEDY_LENGTH), 'text'))}`;
 }
 
 /** Remedies that are sentences end with a full stop or quote what they mean. */

@@ -27,13 +27,13 @@ function titleOf(decision: Decision): string {
     case 'step':
       return withBet(decision, `a step of ${decision.hypothesis?.ref ?? 'its programme'}`);
     case 'missing':
-      return beforeBet(decision, decision.intent === 'oblige' ? 'reason and link needed' : 'hypothesis needed');
+      return beforeBet(decision, missingTitle(decision));
     case 'unsound':
       return beforeBet(decision, `hypothesis has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
     case 'waived':
       return waivedTitle(decision);
     case 'repair':
-      return withBet(decision, `repair (label ${decision.incidentLabel ?? 'incident'}): nothing is asked until the load is back to normal`);
+      return beforeBet(decision, `repair (label ${decision.incidentLabel ?? 'incident'}), nothing is asked now`);
     case 'waiting-for-cost':
       return 'waiting for the cost report';
     case 'configuration-broken':
@@ -49,6 +49,12 @@ function titleOf(decision: Decision): string {
 export function reasonOut({ scope, findings }: Decision): string {
   const exempt = scope.find(({ rule }) => rule === 'exempt');
   return exempt?.text ?? findings.find(({ rule }) => rule === 'diff')?.text ?? 'no rule brings it in';
+}
+
+function missingTitle({ intent, problems }: Decision): string {
+  if (intent !== 'oblige') return 'hypothesis needed';
+  const lacks = [['reason-missing', 'reason'], ['link-missing', 'link']].filter(([code]) => problems.some((problem) => problem.code === code));
+  return `${lacks.map(([, word]) => word).join(' and ')} needed`;
 }
 
 function soundTitle(decision: Decision): string {

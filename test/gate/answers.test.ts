@@ -80,6 +80,12 @@ describe('the gate’s answers', () => {
     expect(decision.problems.map(({ code }) => code)).toEqual(['unreadable-criterion', 'claim-missing', 'guardrail-missing']);
   });
 
+  test('an obligation under the heading of a hypothesis is not asked for a criterion', () => {
+    const change = pull({ labels: ['infrastructure'], title: 'Upgrade orders to PostgreSQL 16', body: '## Hypothesis\nVersion 12 reaches its end of life (#12).' });
+    const unread = found({ hypothesis: null, problems: [problem({ code: 'no-criterion' })] });
+    expect(decide({ facts: [], files: [file('db/main.tf')], change, hypothesis: unread }, 'enforce')).toMatchObject({ situation: 'sound', problems: [] });
+  });
+
   test('a line that could be the guardrail is not also called missing', () => {
     const unread = problem({ found: '`errors stays low under normal load`' });
     const decision = decide({ facts: [bigger], hypothesis: found({ problems: [unread] }) }, 'enforce');
