@@ -12,11 +12,14 @@ import type { Trigger } from '../src/model/trigger.ts';
 import type { Answer } from './answer.ts';
 import { exitCode } from './exit-code.ts';
 import type { Inputs } from './inputs.ts';
+import { renderLogLine } from './log-line.ts';
 import { describeEffects, refusals } from './effects-text.ts';
 
 /** Serves a trigger and says what came of it. */
 export async function serve(trigger: Trigger, host: Host, { inputs, ahead }: { readonly inputs: Inputs; readonly ahead: ReadAhead | null }): Promise<Answer> {
-  return answerOutcome(await handle(trigger, host, ahead), trigger, inputs);
+  const outcome = await handle(trigger, host, ahead);
+  const answer = answerOutcome(outcome, trigger, inputs);
+  return { ...answer, log: [...answer.log, renderLogLine(outcome, trigger, performance.now())] };
 }
 
 /** The answer when there was none: our own error, or GitHub's, never the pull request's fault. */

@@ -31,7 +31,7 @@ export function openWire({ onWrite, ...options }: WireOptions): Wire {
     setImmediate(announce);
     announce = () => undefined;
   };
-  const send = createTransport({ ...options, onSent });
+  const send = withToolkit(createTransport({ ...options, onSent }), options);
   return {
     transport: async (request) => {
       waiting += 1;
@@ -47,5 +47,16 @@ export function openWire({ onWrite, ...options }: WireOptions): Wire {
         resolve();
       };
     }),
+  };
+}
+
+/** Behind a proxy everything goes over node:https, which knows the proxy; the toolkit's client would bring its own. */
+function withToolkit(send: Transport, { token, apiUrl, proxyEnv = {} }: TransportOptions): Transport {
+  if (['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => proxyEnv[name])) return send;
+  let toolkit: Promise<Transport> | null = null;
+  return async (request) => {
+    if (!/^\/repos\/[^/]+\/[^/]+\/actions\//.test(request.path)) return send(request);
+    toolkit ??= import('./toolkit-transport.ts').then(({ createToolkitTransport }) => createToolkitTransport({ token, apiUrl }));
+    return (await toolkit)(request);
   };
 }

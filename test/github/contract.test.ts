@@ -78,7 +78,7 @@ describe.each(FORGES)('%s', (_, start) => {
     const { reader, writer } = await forge(world);
     const change = world.change.ref;
     const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'Asks' };
-    await writer.perform({ kind: 'create-comment', change, marker: 'm', body: 'first' });
+    await writer.perform({ kind: 'create-comment', change, body: 'first' });
     await writer.perform({ kind: 'add-label', change, label });
     const page = await reader.readChange(change, { configPath: CONFIG, hint: HINT });
     expect(page.comments).toEqual([expect.objectContaining({ body: 'first', mine: true, author: { login: 'github-actions[bot]', type: 'Bot' } })]);
@@ -95,7 +95,7 @@ describe.each(FORGES)('%s', (_, start) => {
     const world = createWorld();
     world.refused.add('create-comment');
     const { writer } = await forge(world);
-    const outcome = await writer.perform({ kind: 'create-comment', change: world.change.ref, marker: 'm', body: 'x' });
+    const outcome = await writer.perform({ kind: 'create-comment', change: world.change.ref, body: 'x' });
     expect(outcome).toMatchObject({ kind: 'refused', permission: 'pull-requests: write' });
   });
 });

@@ -91,7 +91,7 @@ function effectOf({ change }: World, { method, path, body }: { readonly method: 
   const given = body as { readonly body: string; readonly labels: readonly string[] };
   const rest = path.slice(HOME.length);
   const id = Number(/\d+/.exec(rest)?.[0]);
-  if (method === 'POST' && /^\/issues\/\d+\/comments$/.test(rest)) return { kind: 'create-comment', change: change.ref, marker: '', body: given.body };
+  if (method === 'POST' && /^\/issues\/\d+\/comments$/.test(rest)) return { kind: 'create-comment', change: change.ref, body: given.body };
   if (method === 'PATCH' && rest.startsWith('/issues/comments/')) return { kind: 'edit-comment', change: change.ref, commentId: id, body: given.body };
   if (method === 'DELETE' && rest.startsWith('/issues/comments/')) return { kind: 'delete-comment', change: change.ref, commentId: id };
   if (method === 'POST' && rest.endsWith('/labels')) return { kind: 'add-label', change: change.ref, label: { name: given.labels[0] ?? '', color: 'aaaaaa', description: '' } };

@@ -1,0 +1,26 @@
+// The one line that a run leaves in the log.
+import type { Outcome } from '../src/flows/handle.ts';
+import type { Trigger } from '../src/model/trigger.ts';
+
+/** `event=… change=… flow=… decision=… effects=… ms=…`; `ms` is the age of the process. */
+export function renderLogLine(outcome: Outcome, trigger: Trigger, ms: number): string {
+  const fields = { event: trigger.event, ...subject(trigger), flow: trigger.kind, decision: decisionOf(outcome), effects: effectsOf(outcome).join(',') || 'none', ms: Math.round(ms) };
+  return Object.entries(fields).map(([name, value]) => `${name}=${value}`).join(' ');
+}
+
+function subject(trigger: Trigger): { readonly change?: string; readonly repo?: string } {
+  if (trigger.kind === 'ignored') return {};
+  if (trigger.kind === 'gate') return { change: `${trigger.change.owner}/${trigger.change.repo}#${trigger.change.number}` };
+  return { repo: `${trigger.repo.owner}/${trigger.repo.repo}` };
+}
+
+function decisionOf(outcome: Outcome): string {
+  if (outcome.kind === 'gated') return `${outcome.result.decision.verdict}/${outcome.result.decision.situation}`;
+  return outcome.kind === 'swept' ? `${outcome.outcomes.length} changes` : outcome.kind;
+}
+
+function effectsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'swept') return outcome.outcomes.flatMap(effectsOf);
+  if (outcome.kind !== 'gated') return [];
+  return outcome.applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind}:refused`));
+}
