@@ -9,6 +9,7 @@ const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066
 
 /** Foreign text as plain words on one line. */
 export function escapeText(text: string): string {
+  if (text === '') return '';
   return text
     .replace(UNPRINTABLE, ' ')
     .replace(/[\n\t\u2028\u2029]+/g, ' ')

@@ -71,6 +71,6 @@ describe('commands', () => {
   test.each([['spaces', '/yardstick waive' + ' '.repeat(65_000) + 'until'], ['dashes', '<!--'.repeat(16_000)], ['ticks', '`'.repeat(65_000)], ['untils', `/yardstick waive ${'until '.repeat(10_000)}`]])('64 kB of %s take no time', (_, body) => {
     const start = performance.now();
     parseCommands(body);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

@@ -64,13 +64,14 @@ describe('measurable', () => {
   test.each([
     ['without a source at tier full', withMetrics(null), 'full', 1], ['with a source', withMetrics('prom'), 'full', 0], ['without a source at tier light', withMetrics(null), 'light', 0],
     ['without any catalogue', configured(), 'full', 0],
-  ] as const)('%s', (_, config, tier, count) => {
+  ] as const)('%s', (...[, config, tier, count]) => {
     expect(evaluateMeasurable(hypothesis(), config, tier).part).toHaveLength(count);
   });
 });
 
+const context = (mode: Mode, rules: Readonly<Record<string, RuleRollout>>) => ({ config: configured({ mode, rules: new Map(Object.entries(rules)) }), at: AT });
+
 describe('roll-out', () => {
-  const context = (mode: Mode, rules: Readonly<Record<string, RuleRollout>>) => ({ config: configured({ mode, rules: new Map(Object.entries(rules)) }), at: AT });
   const rows: readonly (readonly [string, Mode, Readonly<Record<string, RuleRollout>>, Mode])[] = [
     ['nothing said', 'advise', {}, 'advise'],
     ['the asking rule advises', 'enforce', { linked: { mode: 'advise', from: null } }, 'advise'],
@@ -83,7 +84,7 @@ describe('roll-out', () => {
     ['enforced from tomorrow on among enforced rules', 'enforce', { diff: { mode: 'enforce', from: '2026-11-25' } }, 'advise'],
     ['loosened from tomorrow on', 'enforce', { diff: { mode: 'advise', from: '2026-11-25' } }, 'enforce'],
   ];
-  test.each(rows)('%s', (_, mode, rules, expected) => {
+  test.each(rows)('%s', (...[, mode, rules, expected]) => {
     expect(modeOf('linked', ['diff'], context(mode, rules))).toBe(expected);
   });
 
@@ -121,6 +122,6 @@ describe('text of strangers', () => {
     evaluateReason(pull({ title: body, body }));
     changesVersionsOnly([file('a', `+${body}`)]);
     speaksOfFire(pull({ title: body, body }));
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

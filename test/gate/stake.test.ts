@@ -96,8 +96,9 @@ describe('intent', () => {
   });
 });
 
+const small = (factor: number | null): Given => ({ facts: [fact({ factor })] });
+
 describe('tier', () => {
-  const small = (factor: number | null): Given => ({ facts: [fact({ factor })] });
   const rows: readonly (readonly [string, Given, Tier])[] = [
     ['×2 of a small knob', small(2), 'auto-bet'],
     ['÷2 of a small knob', { facts: [fact({ factor: 0.5, direction: 'down' })] }, 'auto-bet'],

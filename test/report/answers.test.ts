@@ -140,6 +140,8 @@ describe('the comment', () => {
   });
 });
 
+const outsideCode = (text: string): string => text.replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?^ *\2$/gm, '').replace(/`[^`\n]*`/g, '');
+
 describe('hostile text', () => {
   const evil = '<img src=x onerror=1> @acme/everyone [x](javascript:1) | ` ```\n#1 https://evil.example <!-- -->';
   const decision = decide({
@@ -147,7 +149,6 @@ describe('hostile text', () => {
     hypothesis: found({ hypothesis: hypothesis({ claim: evil, criteria: [criterion({ text: evil })] }), problems: [problem({ found: evil, expected: evil, remedy: evil })] }),
     commands: [waive({ by: { login: evil, type: 'User' }, permission: 'read' })],
   });
-  const outsideCode = (text: string): string => text.replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?^ *\2$/gm, '').replace(/`[^`\n]*`/g, '');
 
   test.each([['comment', renderGateComment(decision) ?? ''], ['summary', renderSummary(decision)]])('stays inert in the %s', (_, text) => {
     const bare = outsideCode(text.replace(/^<!-- yardstick.* -->\n/, ''));
@@ -161,11 +162,12 @@ describe('hostile text', () => {
   });
 });
 
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
 describe('within GitHub’s limits', () => {
   const huge = Array.from({ length: 3_000 }, (_, index) => fact({ file: `charts/${'x'.repeat(200)}/${index}.yaml`, line: index }));
   const problems = Array.from({ length: 3_000 }, (_, index) => problem({ place: { file: 'hypotheses/a.md', line: index + 1, column: 1 }, found: 'é'.repeat(3_000), remedy: 'ü'.repeat(3_000) }));
   const decision = decide({ facts: huge, hypothesis: found({ problems }), draft: `${'ß'.repeat(200)}\n`.repeat(1_000) });
-  const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
   test('a comment, a summary and a check fit', () => {
     const check = renderCheck(decision);
