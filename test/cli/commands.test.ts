@@ -147,3 +147,9 @@ describe('doctor', () => {
     expect(code).toBe(2);
   });
 });
+
+test.each(commands.map((command) => [command.name, command] as const))('docs/cli.md tells of %s and its options', (name, { options }) => {
+  const docs = readFileSync(join(root, 'docs/cli.md'), 'utf8');
+  expect(docs).toContain(`## ${name}\n`);
+  for (const { flags } of options) expect(docs).toContain(/--[a-z-]+/.exec(flags)?.[0] ?? flags);
+});
