@@ -3,7 +3,7 @@ import type { Account } from '../model/change.ts';
 import type { ScopeReason } from '../model/decision.ts';
 import type { CountedFiles } from './counted.ts';
 import type { StakeInput } from './input.ts';
-import { quote } from './quote.ts';
+import { quote, shorten } from './quote.ts';
 import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 
@@ -11,7 +11,8 @@ import { ruling } from './ruling.ts';
 export function evaluateExempt(input: StakeInput, files: CountedFiles): Ruling<ScopeReason | null> {
   const text = exemptBot(input) ?? exemptAuthor(input) ?? exemptLabel(input) ?? exemptRevert(input) ?? exemptContent(input, files);
   if (text === null) return ruling('exempt', { outcome: 'not-met', text: 'no exemption applies' }, null);
-  return ruling('exempt', { outcome: 'met', text }, { rule: 'exempt', text });
+  const why = input.revert !== null && text === REVERT ? `${text}: ${shorten(input.revert, 120)}` : text;
+  return ruling('exempt', { outcome: 'met', text: why }, { rule: 'exempt', text });
 }
 
 /** The authenticated login; a name with `[bot]` means an account of which GitHub says that it is a bot. */
@@ -33,8 +34,10 @@ function exemptLabel({ change, config }: StakeInput): string | null {
   return label === undefined ? null : `the label ${quote(label)} is exempt in the configuration`;
 }
 
+const REVERT = 'a revert';
+
 function exemptRevert({ revert }: StakeInput): string | null {
-  return revert === null ? null : `a revert: ${revert}`;
+  return revert === null ? null : REVERT;
 }
 
 /**

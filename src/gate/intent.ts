@@ -89,7 +89,7 @@ const RESERVE_KEY = /max[-_ ]?(?:replicas?|size|capacity|count|nodes?|node[-_ ]?
 
 /** The upper bound of an autoscaler, or a second zone: paid for when it is needed. */
 function isReserve({ path, knob }: ScalingFact): boolean {
-  return RESERVE_KEY.test(path.slice(-80)) || RESERVE_KEY.test(knob);
+  return RESERVE_KEY.test(path.slice(-80)) || knob === 'autoscaler-max';
 }
 
 function said(intent: Intent, { by, why }: { readonly by: IntentPart['by']; readonly why: string }, notes: readonly Note[] = []): Ruling<IntentPart> {

@@ -5,6 +5,7 @@ import type { StakeInput } from './input.ts';
 import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 
+/** Compares the report's monthly difference with `scope.cost-increase`; both in the report's currency. */
 export function evaluateCost({ cost, config }: StakeInput): Ruling<ScopeReason | null> {
   const threshold = config.scope.costIncrease;
   if (threshold === null) return ruling('cost', { outcome: 'not-applicable', text: 'no cost threshold configured' }, null);

@@ -7,6 +7,7 @@ import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 import { magnitudeOf } from './size.ts';
 
+/** Names the largest step among the facts that count. */
 export function evaluateDiff({ diff }: StakeInput, { facts }: CountedFiles): Ruling<ScopeReason | null> {
   const largest = facts.toSorted((a, b) => magnitudeOf(b) - magnitudeOf(a))[0];
   if (largest !== undefined) {

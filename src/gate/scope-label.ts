@@ -5,6 +5,7 @@ import { quote } from './quote.ts';
 import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 
+/** The first label of `scope.labels` that is set, in any case. */
 export function evaluateLabel({ change, config }: StakeInput): Ruling<ScopeReason | null> {
   const wanted = new Set(config.scope.labels.map((label) => label.toLowerCase()));
   const label = change.labels.find((name) => wanted.has(name.toLowerCase()));

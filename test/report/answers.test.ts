@@ -36,6 +36,7 @@ describe('the title carries the bet', () => {
     [{ commands: [waive()] }, 'waived by grace for this scope: launch tomorrow'],
     [{ change: pull({ labels: ['incident'] }) }, 'repair (label incident), nothing is asked now: orders replicas 3 → 12'],
     [{ facts: [], files: [file('docs/a.md')] }, 'not in scope: documentation only'],
+    [{ revert: 'its text says that it reverts 8144363dddc9' }, 'not in scope: a revert'],
     [{ facts: [], files: [file('src/a.ts')] }, 'not in scope: no scaling knob is turned'],
     [{ facts: [fact({ production: false })] }, 'not in scope: non-production paths only'],
     [{ config: configured({ cost: { ...configured().cost, expected: 'comment' } }), cost: { report: null, problems: [], pushedAt: AT } }, 'waiting for the cost report'],
