@@ -42,7 +42,7 @@ export function composeHypothesis(content: Content, { source, ref, place }: Orig
 }
 
 function checkProse(content: Content, claim: string, place: Place): readonly Problem[] {
-  const written = [...content.claims, ...content.reasons].join(' ');
+  const written = [...content.claims, ...content.reasons, content.settings.until ?? ''].join(' ');
   const blank = findPlaceholder(written);
   if (blank !== null) return [{ code: 'placeholder', place, found: `\`${blank.slice(0, 80)}\``, expected: 'a sentence that is filled in', remedy: `replace \`${blank.slice(0, 80)}\` by your own words` }];
   return claim === '' && content.reasons.length === 0 ? [{ code: 'no-claim', place, found: 'no sentence', expected: 'one sentence that says what you expect, and why', remedy: NO_CLAIM }] : [];

@@ -1,0 +1,52 @@
+// The claim of a draft: the author's own sentence with its *because*, else the title with what the diff scales.
+import type { ScalingFact } from '../model/change.ts';
+import type { Intent } from '../model/decision.ts';
+import { headingTitle, scanLines } from './lines.ts';
+import { cutSentences, findPlaceholder } from './prose.ts';
+import { zoneOf } from './zones.ts';
+
+interface ClaimInput {
+  readonly facts: readonly ScalingFact[];
+  readonly title: string;
+  readonly body: string;
+  readonly intent: Intent | null;
+}
+
+const LONGEST_SENTENCE = 300;
+const MOST_FACTS = 3;
+
+/** One line that ends with a full stop. Foreign text is flattened: no markup, no mentions, no blanks of a template. */
+export function authorsClaim({ facts, title, body, intent }: ClaimInput): string {
+  const own = ownReason(body);
+  if (own !== null) return own;
+  const subject = flat(title).replace(/^(?:[a-z]{2,12}(?:\([^()]{0,40}\))?!?|\[[^\]]{0,40}\]):?\s{0,3}(?=\S)/, (prefix) => (/[:\]]/.test(prefix) ? '' : prefix)).replace(/[.:\s]{1,5}$/, '');
+  const scaled = facts.slice(0, MOST_FACTS).map(renderFact).join(', ');
+  const lead = [subject === '' ? 'This change' : subject.charAt(0).toUpperCase() + subject.slice(1), scaled === '' ? '' : ` (${scaled})`].join('');
+  const [, reason] = /\bbecause\b\s{1,3}(\S.*)$/i.exec(subject) ?? [];
+  if (reason !== undefined) return `${lead}.`;
+  const effect = intent === 'improve' || intent === null ? ' makes things better' : intent === 'save' ? ' saves money and harms nothing' : intent === 'insure' ? ' holds under load' : '';
+  const why = intent === 'oblige' ? '<reason, with a link>' : '<why you expect that>';
+  return `${lead}:${effect === '' ? ' this has to be done' : ` this${effect}`}, because ${why}.`;
+}
+
+/** The first sentence of the body that gives a reason. */
+function ownReason(body: string): string | null {
+  const lines = scanLines(body.slice(0, 65_536)).filter((line) => line.fence === null && line.heading === null && !/^\s{0,9}[>|]/.test(line.text) && zoneOf(headingTitle(line)) === 'other');
+  for (const line of lines) {
+    if (!/\bbecause\b/i.test(line.text)) continue;
+    const sentence = cutSentences(line.text.slice(0, 4000)).find(({ text }) => /\S\s+because\s+\S/i.test(text));
+    const text = sentence === undefined ? '' : flat(sentence.text.replace(/^(?:[-*+]|[0-9]{1,3}[.)])\s{1,9}/, ''));
+    if (text !== '' && text.length <= LONGEST_SENTENCE && findPlaceholder(text) === null && !/^(?:measure|my odds|intent|until|step of|starts with|hypothesis)\b/i.test(text)) return `${text.replace(/[.\s]{1,5}$/, '')}.`;
+  }
+  return null;
+}
+
+function renderFact({ scales, from, to }: ScalingFact): string {
+  const word = (value: string | null): string => (value === null ? 'default' : flat(value).slice(0, 40));
+  return `${flat(scales)} ${word(from)} → ${word(to)}`;
+}
+
+/** One line without markup; `@` gets a gap, so that copying notifies nobody. */
+function flat(text: string): string {
+  return text.slice(0, 400).replaceAll(/[`<>|\\]|!?\[|\](?:\([^()]{0,300}\))?/g, '').replaceAll(/\s+/g, ' ').replaceAll(/@(?=\w)/g, '@\u200B').trim();
+}
