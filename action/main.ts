@@ -20,7 +20,6 @@ async function run(): Promise<Answer> {
   const ahead = trigger.kind === 'gate' ? readAhead(host.reader, trigger.change, { configPath: inputs.configPath, hint: trigger.hint }) : null;
   await wire.flushed();
   const { serve } = await import('./engine.ts');
-  if (!wire.answered()) (await import('./rehearsal.ts')).rehearse();
   return serve(trigger, host, { inputs, ahead });
 }
 

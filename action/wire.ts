@@ -12,8 +12,6 @@ export interface Wire {
   readonly transport: Transport;
   /** Resolves when every request made so far has left, or after a moment: loading code blocks the process. */
   readonly flushed: () => Promise<void>;
-  /** Whether an answer has come yet. */
-  readonly answered: () => boolean;
 }
 
 /** Long enough for a TLS handshake nearby; afterwards the load goes on in any case. */
@@ -21,7 +19,6 @@ const PATIENCE_MS = 60;
 
 export function openWire({ onWrite, ...options }: WireOptions): Wire {
   let waiting = 0;
-  let answered = false;
   let wake: () => void = () => undefined;
   let announce: () => void = onWrite;
   const onSent = (request: ApiRequest): void => {
@@ -33,13 +30,10 @@ export function openWire({ onWrite, ...options }: WireOptions): Wire {
   };
   const send = withToolkit(createTransport({ ...options, onSent }), options);
   return {
-    transport: async (request) => {
+    transport: (request) => {
       waiting += 1;
-      const response = await send(request);
-      answered = true;
-      return response;
+      return send(request);
     },
-    answered: () => answered,
     flushed: () => new Promise((resolve) => {
       const timer = setTimeout(resolve, PATIENCE_MS);
       wake = () => {
