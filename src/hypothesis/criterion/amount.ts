@@ -33,14 +33,17 @@ export function parseQuantity(cursor: Cursor): Quantity | null {
 /** An amount after `by`: `30%`, `5 percentage points`, `50 ms`, `half`. */
 export function parseAmount(cursor: Cursor): Amount | null {
   for (const [meaning, value] of FRACTIONS) {
-    if (cursor.take(meaning)) return { kind: 'share', value, explicit: true };
+    if (cursor.take(meaning)) {
+      cursor.take('ofItself');
+      return { kind: 'share', value, explicit: true };
+    }
   }
   const points = parsePoints(cursor);
   if (points !== null) return { kind: 'quantity', quantity: points };
   const quantity = parseQuantity(cursor);
   if (quantity === null) return null;
   if (quantity.unit !== '%') return { kind: 'quantity', quantity };
-  return { kind: 'share', value: quantity.value / 100, explicit: cursor.take('ofItself') };
+  return { kind: 'share', value: quantity.value / 100, explicit: !cursor.sees('compared') && cursor.take('ofItself') };
 }
 
 /** `40% and 60%`, `40-60%`, `40 to 60 %`, `40..60`: lower end first; a unit said once holds for both. */

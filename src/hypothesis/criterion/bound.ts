@@ -29,7 +29,7 @@ export function parseComparator(cursor: Cursor): Comparator | null {
 /** What the metric is compared with. */
 export function parseBound(cursor: Cursor, { op, role }: Comparator): Predicate | null {
   if (cursor.take('about')) return cursor.refuse('vague', 'a bound', 'leave it out: `< 300 ms`');
-  if (cursor.take('baseline')) return parseOffset(cursor, op);
+  if (cursor.take('baseline')) return parseOffset(cursor, { op, role });
   const multiple = cursor.peek();
   if (multiple?.kind === 'times') return parseMultiple(cursor, op);
   if (cursor.takeSign('+')) return parseSigned(cursor, op);
@@ -107,9 +107,11 @@ export function takeThanBaseline(cursor: Cursor): void {
 }
 
 /** `≤ baseline + 50 ms`, `≤ baseline + 10%`, `≤ baseline`. */
-function parseOffset(cursor: Cursor, op: Op): Predicate | null {
+function parseOffset(cursor: Cursor, { op, role }: Comparator): Predicate | null {
   const sign = cursor.takeSign('+') || cursor.takeWord('plus') ? 1 : cursor.takeSign('-') || cursor.takeWord('minus') ? -1 : 0;
-  if (sign === 0) return { expects: { kind: 'unchanged', side: op }, role: 'guardrail' };
+  // `≤ baseline` may stay where it is, "lower than baseline" asks for something: how much?
+  const mayStay = role === 'guardrail' || cursor.peek(-2)?.text.includes('=') === true || /[≤≥]/.test(cursor.peek(-2)?.text ?? '');
+  if (sign === 0) return mayStay ? { expects: { kind: 'unchanged', side: op }, role: 'guardrail' } : cursor.refuse('amount-missing', 'how far from the baseline', op === '<=' ? 'write `falls by 10%` or `does not rise`' : 'write `rises by 10%` or `does not fall`');
   const amount = parseAmount(cursor);
   if (amount === null) return cursor.refuse('amount-missing', 'how far from the baseline', 'write `≤ baseline + 50 ms`');
   const tolerant = (op === '<=') === (sign === 1);

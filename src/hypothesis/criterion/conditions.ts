@@ -135,7 +135,7 @@ function parseForEach(cursor: Cursor): string | null {
   const start = cursor.position();
   if (!cursor.take('forEach')) return null;
   const token = cursor.next();
-  if (token?.kind === 'word' && !/^(?:second|minute|hour|day|week|month|year|cent|case|time|deploy|deployment|release)s?$/.test(token.lower)) return token.lower;
+  if (token?.kind === 'word' && !/^(?:second|minute|hour|day|week|month|year|cent|case|request|req|call|query|transaction|user|session|item|message|time|deploy|deployment|release)s?$/.test(token.lower)) return token.lower;
   cursor.reset(start);
   return null;
 }

@@ -1,8 +1,8 @@
 // The name of a metric in a criterion: `checkout_p95`, `p95(orders)`.
 import type { MetricRef } from '../../model/hypothesis.ts';
+import { refuseBad } from './amount.ts';
 import type { Cursor } from './cursor.ts';
 import { WORDS, type Meaning } from './words.ts';
-import { refuseBad } from './amount.ts';
 
 /** Words of the grammar that can't be metrics where they stand first; a catalogue that uses one writes it with its arguments. */
 const RESERVED: readonly Meaning[] = ['aux', 'not', 'never', 'stay', 'below', 'above', 'atMost', 'atLeast', 'notLess', 'peak', 'when', 'forEach', 'compared', 'about', 'baseline', 'regression', 'unchanged', 'higher', 'lower', 'worse'];

@@ -7,6 +7,7 @@ import { takePrefix } from './prefix.ts';
 import { readStatement } from './read-statement.ts';
 import type { Reading } from './reading.ts';
 import { tokenize } from './tokens.ts';
+import { WORDS } from './words.ts';
 
 /** What to write instead; `code` and `expected` where the kind of fault is known better by its remedy. */
 export interface NearestForm {
@@ -21,6 +22,7 @@ interface Failure {
 }
 
 const EXAMPLE = 'p95(checkout) falls by 30%';
+const GRAMMAR = new Set([...[...WORDS.values()].flat().filter((phrase) => phrase.length === 1).flat(), 'by', 'to', 'from', 'at', 'always', 'usually', 'mostly', 'goes', 'off-peak', 'improve', 'improves']);
 const JOINTS = /(?:,\s{0,3}(?:and|but|while|with)?|;|\band\b|\bbut\b|\bor\b|\bwhile\b|\bwithout\b|&)/gi;
 /** More joints than that, and the line is no pair of criteria. */
 const MOST_JOINTS = 4;
@@ -28,7 +30,7 @@ const MOST_JOINTS = 4;
 /** The remedy of a refused line. */
 export function nearestForm(line: string, failure: Failure): NearestForm {
   const text = line.slice(takePrefix(line, 'without-label').start).replaceAll(/[*`]/g, '').trim();
-  return rollback(text) ?? split(text, failure.read) ?? mended(text, failure) ?? condition(line, failure) ?? filledIn(text, failure) ?? joined(text) ?? fallback(text, failure);
+  return rollback(text) ?? split(text, failure.read) ?? mended(text, failure) ?? condition(line, failure) ?? filledIn(text, failure) ?? (failure.refusal.code === 'unreadable-criterion' ? joined(text) : null) ?? fallback(text, failure);
 }
 
 /** `roll back if m > 2 s` is the guardrail turned round. */
@@ -57,6 +59,8 @@ function split(text: string, read: Reading | null): NearestForm | null {
     if (first === null || right === '') continue;
     const metric = first.ok ? renderMetric(first.reading.metric) : read === null ? null : renderMetric(read.metric);
     const second = [right, right.replace(/^(?:keeping|increasing|decreasing|raising|lowering)\b/i, (verb) => ({ keeping: 'keep', increasing: 'no increase in', decreasing: 'no decrease in', raising: 'no increase in', lowering: 'no decrease in' })[verb.toLowerCase()] ?? verb), ...(metric === null ? [] : [`${metric} ${right}`])].find(parses);
+    const when = first.ok && first.reading.conditions.hours?.kind === 'when' && /and|or|&/i.test(joint[0]);
+    if (when) return { code: 'two-conditions', expected: 'one bound after `when`', remedy: `write one condition: \`${left}\`` };
     if (first.ok && second !== undefined) return two(left, second);
     const shared = metric === null && isName(left) ? readStatement(right) : null;
     if (shared?.ok === true) {
@@ -78,6 +82,7 @@ function mended(text: string, { refusal }: Failure): NearestForm | null {
   if (refusal.code === 'ambiguous-number') {
     const [, first = '', second] = /`([^`]+)`(?: or `([^`]+)`)?/.exec(refusal.remedy) ?? [];
     const bad = tokenize(text).find((token) => token.kind === 'bad');
+    if (bad === undefined) return parses(text.replaceAll(/([0-9]) (?=[0-9]{3}\b)/g, '$1')) ? { remedy: `write \`${text.replaceAll(/([0-9]) (?=[0-9]{3}\b)/g, '$1')}\`` } : null;
     const lines = [first, second].flatMap((fix) => (bad === undefined || fix === undefined ? [] : [text.slice(0, bad.start) + fix + text.slice(bad.end)])).filter(parses);
     return lines.length === 0 ? null : { remedy: `write ${lines.map((line) => `\`${line}\``).join(' or ')}` };
   }
@@ -114,6 +119,7 @@ function joined(text: string): NearestForm | null {
   for (let count = 2; count < words.length; count++) {
     const name = words.slice(0, count).join('_').replaceAll(/[^\p{L}\p{N}_.]/gu, '_');
     const rest = text.split(/\s+/).slice(count).join(' ');
+    if (!isWord(words[count - 1]) || !isWord(words[0])) return null;
     if (/^\p{L}/u.test(name) && parses(`${name} ${rest}`)) return { code: 'unknown-metric-form', expected: 'a metric as one name', remedy: `write \`${name} ${rest}\`, with the name that the catalogue has` };
   }
   return null;
@@ -129,6 +135,11 @@ function fallback(text: string, { refusal }: Failure): NearestForm {
 function metricOf(text: string): string | null {
   const token = tokenize(text.slice(0, 300)).find(({ kind, text: word }) => kind === 'metric' || (kind === 'word' && /[_0-9]/.test(word)));
   return token === undefined ? null : token.text;
+}
+
+/** A word that may be part of a name: neither punctuation nor a word of the grammar. */
+function isWord(word: string | undefined): boolean {
+  return word !== undefined && /^[\p{L}\p{N}_.-]{1,60}$/u.test(word) && !GRAMMAR.has(word.toLowerCase());
 }
 
 function isName(text: string): boolean {

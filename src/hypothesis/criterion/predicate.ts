@@ -1,6 +1,6 @@
 // What a criterion says of its metric: the verb or comparison after the name.
 import type { Role } from '../../model/hypothesis.ts';
-import { parseQuantity, parseSeconds } from './amount.ts';
+import { parseAmount, parseQuantity, parseSeconds } from './amount.ts';
 import { parseBound, parseComparator, parseValueFirst } from './bound.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBudget, parseByTime, parseMultiple, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
@@ -38,6 +38,8 @@ export function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
 }
 
 export function parsePlain(cursor: Cursor): Predicate | null {
+  if (cursor.sees('about') || cursor.takeSign('=', '==')) return cursor.refuse('ambiguous', 'a bound: `<=`, `>=`, or `between … and …`', 'write `<= 300 ms` or `>= 300 ms`');
+  if (cursor.takeWord('goes', 'go', 'going', 'moves', 'changes')) return parseFromTo(cursor, null);
   return parseUnchanged(cursor) ?? parseMultiple(cursor) ?? parseBudget(cursor) ?? parseFromTo(cursor, null) ?? parseWithin(cursor, 'goal')
     ?? parseComparison(cursor) ?? parseMoves(cursor) ?? parseSigned(cursor) ?? parseByTime(cursor) ?? parseValueFirst(cursor) ?? parseImproves(cursor);
 }
@@ -76,8 +78,17 @@ function parseNegated(cursor: Cursor): Predicate | null {
   if (cursor.take('fall')) return parseNegatedMovement(cursor, 'fall');
   if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');
   if (cursor.take('worse')) return { expects: { kind: 'unchanged', side: 'worse' }, role: 'guardrail' };
-  if (cursor.take('change')) return { expects: { kind: 'unchanged', side: null }, role: 'guardrail' };
+  if (cursor.take('change')) return parseNoChange(cursor);
   return cursor.refuse('unreadable-criterion', 'what must not happen', 'write `does not rise`, `stays below 300 ms` or `never above 300 ms for more than 5m`');
+}
+
+/** "does not change", "does not change by more than 10%". */
+function parseNoChange(cursor: Cursor): Predicate | null {
+  if (!cursor.takeWord('by')) return { expects: { kind: 'unchanged', side: null }, role: 'guardrail' };
+  const amount = cursor.takeWord('more') && cursor.takeWord('than') ? parseAmount(cursor) : null;
+  if (amount === null) return cursor.refuse('amount-missing', 'how much at most', 'write `within 10% of baseline`');
+  const predicate: Predicate = { expects: { kind: 'within', by: amount.kind === 'share' ? amount.value : amount.quantity }, role: 'guardrail' };
+  return amount.kind === 'share' && !amount.explicit ? { ...predicate, bare: true } : predicate;
 }
 
 /** "must not exceed 500 ms": a level, unless it says for how long. */
@@ -88,7 +99,8 @@ function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | nul
   if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `must not exceed 500 ms`');
   if (cursor.sees('forMoreThan')) {
     cursor.reset(start);
-    return neverBeyond(cursor, way, 0);
+    const never = neverBeyond(cursor, way, 0);
+    return never === null ? null : { ...never, role: 'guardrail' };
   }
   const role: Role = 'guardrail';
   return { expects: { kind: 'level', op: way === 'above' ? '<=' : '>=', bound, other: null }, role };
@@ -101,6 +113,7 @@ function parseNever(cursor: Cursor, shortest: number): Predicate | null {
   if (way !== null) return neverBeyond(cursor, way, shortest);
   if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');
   if (cursor.take('fall')) return parseNegatedMovement(cursor, 'fall');
+  if (cursor.take('worse')) return { expects: { kind: 'unchanged', side: 'worse' }, role: 'guardrail' };
   return cursor.refuse('unreadable-criterion', 'what never happens', 'write `never above 500 ms for more than 5m`');
 }
 

@@ -71,12 +71,8 @@ function parseVerbFirst(cursor: Cursor, leading: Conditions): Spoken | null {
 }
 
 function keep(cursor: Cursor): Predicate | null {
-  if (cursor.takeWord('at') && cursor.sees('baseline')) cursor.take('baseline');
-  else {
-    const predicate = parsePlain(cursor);
-    return predicate === null ? null : kept(cursor, predicate);
-  }
-  return { expects: { kind: 'unchanged', side: null }, role: 'guardrail' };
+  const predicate = parsePlain(cursor);
+  return predicate === null ? null : kept(cursor, predicate);
 }
 
 function bring(cursor: Cursor): Predicate | null {
