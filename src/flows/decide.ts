@@ -51,7 +51,7 @@ function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateS
   };
   const stake = evaluateStake(stakeInput);
   // While the facts are open the links are read with them: one round for both.
-  const asks = stake.inScope || !settled;
+  const asks = stake.asks || !settled;
   const context = { observed, search, files: listed.files, config };
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
