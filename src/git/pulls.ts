@@ -62,10 +62,39 @@ function splitMessage(message: string): { readonly title: string; readonly body:
   return { title, body: rest.join('\n').trim() };
 }
 
+/** Commits of a branch that are looked at, from its tip back, for one by its author. */
+const branchDepth = 5;
+/** Formatters and the like commit onto other people's branches under this name. */
+const commitsForOthers = 'github-actions[bot]';
+
 /** A merge commit bears the name of whoever pressed the button; the pull request's author is that of the merged branch. */
 async function readAuthor(commit: HistoryCommit, objects: ObjectReader): Promise<Account> {
-  const tip = commit.parents[1];
-  const merged = tip === undefined ? null : await objects.read(tip);
-  const found = merged?.kind === 'text' ? /^author (.{0,300}) <([^>\n]{0,300})> \d/m.exec(merged.text.slice(0, 4_000)) : null;
-  return found === null ? parseAuthor(commit.name, commit.email) : parseAuthor(found[1] ?? '', found[2] ?? '');
+  const fallback = parseAuthor(commit.name, commit.email);
+  let found: Account | null = null;
+  let sha = commit.parents[1];
+  for (let depth = 0; sha !== undefined && depth < branchDepth; depth += 1) {
+    const reading = await objects.read(sha);
+    const parsed = reading.kind === 'text' ? parseCommitObject(reading.text) : null;
+    // What was merged as a pull request of its own is no longer this branch.
+    if (parsed === null || (found !== null && parseMerge(parsed.message) !== null)) break;
+    if (parsed.author.login !== commitsForOthers) return parsed.author;
+    found ??= parsed.author;
+    sha = parsed.parent;
+  }
+  return found ?? fallback;
+}
+
+interface CommitObject {
+  readonly author: Account;
+  readonly parent: string | undefined;
+  readonly message: string;
+}
+
+/** Reads a commit as git stores it: headers, an empty line, the message. */
+function parseCommitObject(text: string): CommitObject | null {
+  const end = text.indexOf('\n\n');
+  const head = text.slice(0, Math.min(end < 0 ? text.length : end, 4_000));
+  const author = /^author (.{0,300}) <([^>\n]{0,300})> \d/m.exec(head);
+  if (author === null) return null;
+  return { author: parseAuthor(author[1] ?? '', author[2] ?? ''), parent: /^parent ([0-9a-f]{40,64})$/m.exec(head)?.[1], message: end < 0 ? '' : text.slice(end + 2) };
 }

@@ -53,6 +53,23 @@ describe('readPulls', () => {
     expect([merge?.author, squash?.author.login]).toEqual([{ login: 'dependabot[bot]', type: 'Bot' }, 'Ann Ops']);
   });
 
+  test('sees through a formatter that committed last', async () => {
+    const formatted = new SampleClone();
+    formatted.commit({ message: 'Begin (#1)' });
+    const format = { message: 'Format', author: 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>' };
+    formatted.git(['switch', '--quiet', '--create', 'person']);
+    formatted.commit({ message: 'Work', author: 'Pat <pat@example.org>' });
+    formatted.commit(format);
+    formatted.git(['switch', '--quiet', 'main']);
+    formatted.git(['merge', '--quiet', '--no-ff', '--message', 'Merge pull request #2 from acme/person', 'person']);
+    formatted.merge('robot', format, 'Merge pull request #3 from acme/robot');
+    const reader = new ObjectReader(formatted.dir);
+    const found = await collect(readPulls(formatted.dir, reader, { head: await readCommitId(formatted.dir, 'main'), since: null, take: 'merged' }));
+    await reader.close();
+    formatted.remove();
+    expect(found.map(({ number, author }) => [number, author.login])).toEqual([[3, 'github-actions[bot]'], [2, 'Pat'], [1, 'Ann Ops']]);
+  });
+
   test('gives a merge the diff against its first parent, whatever the configuration of the clone says', async () => {
     const [, squash, merge] = await pulls('merged');
     expect(merge?.diff).toContain('--- a/charts/orders/values.yaml\n+++ b/charts/orders/values.yaml\n@@ -1,2 +1,2 @@\n service: orders\n-replicaCount: 3\n+replicaCount: 6\n');
