@@ -1,0 +1,77 @@
+// Effects as requests, and what GitHub's answers to them mean.
+import { describe, expect, it } from 'vitest';
+import { TransientError } from '../../src/errors.ts';
+import type { ApiRequest, ApiResponse } from '../../src/github/transport.ts';
+import { createForgeWriter } from '../../src/github/writer.ts';
+import type { Annotation, Effect } from '../../src/model/effect.ts';
+
+const change = { owner: 'acme', repo: 'shop', number: 7 };
+const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'Asks for a hypothesis' };
+const COMMENT: Effect = { kind: 'create-comment', change, body: 'x' };
+
+/** Performs one effect; each request is answered by the next of `answers`, the last one for ever. */
+async function perform(effect: Effect, ...answers: readonly Partial<ApiResponse>[]) {
+  const asked: ApiRequest[] = [];
+  const writer = createForgeWriter(async (request) => {
+    asked.push(request);
+    return { status: 200, headers: {}, body: {}, ...(answers[asked.length - 1] ?? answers.at(-1)) };
+  });
+  const outcome = await writer.perform(effect);
+  return { outcome, asked: asked.map(({ method, path }) => `${method} ${path}`), bodies: asked.map(({ body }) => body) };
+}
+
+describe('requests', () => {
+  it.each<[Effect, string]>([
+    [COMMENT, 'POST /repos/acme/shop/issues/7/comments'],
+    [{ kind: 'edit-comment', change, commentId: 5, body: 'y' }, 'PATCH /repos/acme/shop/issues/comments/5'],
+    [{ kind: 'delete-comment', change, commentId: 5 }, 'DELETE /repos/acme/shop/issues/comments/5'],
+    [{ kind: 'remove-label', change, name: 'a/b c' }, 'DELETE /repos/acme/shop/issues/7/labels/a%2Fb%20c'],
+    [{ kind: 'react', change, commentId: 5, content: '+1' }, 'POST /repos/acme/shop/issues/comments/5/reactions'],
+    [{ kind: 'rerun', repo: change, jobId: 9 }, 'POST /repos/acme/shop/actions/jobs/9/rerun'],
+  ])('$kind', async (effect, expected) => {
+    expect(await perform(effect)).toMatchObject({ outcome: { kind: 'done' }, asked: [expected] });
+  });
+
+  it('posts a check completed in one call, further annotations after it', async () => {
+    const annotations: readonly Annotation[] = Array.from({ length: 120 }, (_, line) => ({ file: 'a.md', line: line + 1, column: 1, level: 'failure', title: 't', message: 'm' }));
+    const check = { conclusion: 'failure', title: 't', summary: 's', text: '', annotations, actions: [] } as const;
+    const { asked, bodies } = await perform({ kind: 'post-check', repo: change, headSha: 'a'.repeat(40), check }, { status: 201, body: { id: 3 } });
+    expect(asked).toEqual(['POST /repos/acme/shop/check-runs', 'PATCH /repos/acme/shop/check-runs/3', 'PATCH /repos/acme/shop/check-runs/3']);
+    expect(bodies[0]).toMatchObject({ name: 'yardstick', status: 'completed', conclusion: 'failure' });
+    expect(bodies.map((body) => (body as { output: { annotations: object[] } }).output.annotations.length)).toEqual([50, 50, 20]);
+  });
+});
+
+describe('labels', () => {
+  const add: Effect = { kind: 'add-label', change, label };
+  it.each<[string, Partial<ApiResponse>[], string[]]>([
+    ['one that has its style costs one request', [{ body: [{ name: label.name, color: 'd93f0b', description: 'x' }] }], ['POST']],
+    ['one that somebody restyled is left as it is', [{ body: [{ name: label.name, color: 'ffffff', description: null }] }], ['POST']],
+    ['one that came into being is styled', [{ body: [{ name: 'bug', color: 'ededed' }, { name: 'Hypothesis: Needed', color: 'ededed', description: null }] }], ['POST', 'PATCH']],
+    ['one that the server does not make by adding is made first', [{ status: 422 }, { status: 201 }, { status: 200, body: [] }], ['POST', 'POST', 'POST']],
+  ])('%s', async (_, answers, methods) => {
+    const { outcome, asked } = await perform(add, ...answers);
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(asked.map((request) => request.split(' ')[0])).toEqual(methods);
+  });
+});
+
+describe('refusals', () => {
+  it.each<[string, Effect, Partial<ApiResponse>, object]>([
+    ['a locked conversation is no missing permission', COMMENT, { status: 403, body: { message: 'Unable to create comment because issue is locked.' } }, { kind: 'refused', reason: 'the comment could not be written: the conversation is locked', permission: null }],
+    ['read-only token', COMMENT, { status: 403, body: { message: 'Resource not accessible by integration' } }, { kind: 'refused', permission: 'pull-requests: write' }],
+    ['re-run without permission', { kind: 'rerun', repo: change, jobId: 1 }, { status: 403 }, { kind: 'refused', permission: 'actions: write' }],
+    ['deleted comment, edited', { kind: 'edit-comment', change, commentId: 1, body: '' }, { status: 404 }, { kind: 'refused', permission: null }],
+    ['deleted comment, deleted', { kind: 'delete-comment', change, commentId: 1 }, { status: 404 }, { kind: 'done' }],
+    ['missing label, removed', { kind: 'remove-label', change, name: 'x' }, { status: 404 }, { kind: 'done' }],
+  ])('%s', async (_, effect, answer, expected) => {
+    expect((await perform(effect, answer)).outcome).toMatchObject(expected);
+  });
+
+  it.each<[string, Partial<ApiResponse>]>([
+    ['a fault', { status: 502 }],
+    ['a rate limit', { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' } }],
+  ])('%s is thrown, to be tried again', async (_, answer) => {
+    await expect(perform(COMMENT, answer)).rejects.toThrow(TransientError);
+  });
+});
