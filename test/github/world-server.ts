@@ -21,12 +21,13 @@ const NOT_FOUND: Reply = { status: 404, body: { message: 'Not Found' } };
 
 /** The adapter over a real HTTP server that stands before this world. */
 export async function forgeOverHttp(world: World): Promise<Forge> {
-  const server = await startServer((asked) => answer(world, asked));
+  const server = await startServer((asked) => answerAs(world, asked));
   const transport = createTransport({ apiUrl: server.url, token: 'x', pause: async () => undefined });
   return { reader: createForgeReader(transport, { home: REPO }), writer: createForgeWriter(transport), close: server.close };
 }
 
-function answer(world: World, { method, url, body }: Asked): Reply {
+/** GitHub's answer where this world is behind it. */
+export function answerAs(world: World, { method, url, body }: Asked): Reply {
   const { pathname, searchParams } = new URL(url, 'http://x');
   if (pathname === '/graphql') return { body: { data: graph(world, body as { variables: { expression: string } }) } };
   if (method !== 'GET') return write(world, { method, path: pathname, body });
