@@ -22,8 +22,8 @@ function show(seed: PullSeed, scene: Scene, wrong: readonly string[]): void {
   for (const line of wrap(`${seed.story} (by ${seed.author})`, WIDTH)) print(style.dim(line));
   print();
   print(`  check    ${colour(outputs['verdict'] ?? 'none')}, exit code ${exitCode}, tier ${outputs['tier'] ?? 'none'}, ${milliseconds} ms`);
-  const title = wrap((summary.split('\n')[0] ?? '').replace(/^#+ /, '').replaceAll('**', ''), WIDTH - 11);
-  title.forEach((line, index) => print(`  ${index === 0 ? 'title    ' : '         '}${line}`));
+  const [heading = ''] = readMarkdown((summary.split('\n')[0] ?? '').replace(/^#+ /, ''), style, Infinity);
+  wrap(heading, WIDTH - 11).forEach((line, index) => print(`  ${index === 0 ? 'title    ' : '         '}${line}`));
   print(`  labels   ${scene.labels.join(', ') || 'none'}`);
   print(`  comment  ${scene.comments.length === 0 ? 'none' : ''}`);
   for (const comment of scene.comments) for (const line of readMarkdown(comment, style)) print(`  │ ${line}`);

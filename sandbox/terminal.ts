@@ -33,7 +33,7 @@ export function wrap(line: string, width: number): readonly string[] {
 }
 
 /** GitHub's Markdown as a person would see it: no comments, no tags, headings marked, code and lists as they are. */
-export function readMarkdown(text: string, style: Style): readonly string[] {
+export function readMarkdown(text: string, style: Style, width = WIDTH - 4): readonly string[] {
   const visible = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<summary>([\s\S]*?)<\/summary>/g, '▸ $1').replace(/<\/?(?:details|summary|sub|sup|br|kbd|b|i|h[1-6]|table|t[hrd]|thead|tbody|img|a|p|div)(?: [^>\n]*)?\/?>/gi, '').replace(/\n{3,}/g, '\n\n').trim();
   let code = false;
   return visible.split('\n').flatMap((line) => {
@@ -41,9 +41,9 @@ export function readMarkdown(text: string, style: Style): readonly string[] {
       code = !code;
       return [style.dim('┄'.repeat(24))];
     }
-    if (code) return wrap(line, WIDTH - 6).map((part) => `  ${part}`);
+    if (code) return wrap(line, width - 2).map((part) => `  ${part}`);
     const heading = /^#{1,6} (?<words>.*)$/.exec(line)?.groups?.['words'];
     if (heading !== undefined) return [style.bold(heading)];
-    return wrap(line.replaceAll('**', '').replaceAll('&nbsp;', ' ').replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1'), WIDTH - 4);
+    return wrap(line.replaceAll('**', '').replaceAll('&nbsp;', ' ').replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1'), width);
   });
 }

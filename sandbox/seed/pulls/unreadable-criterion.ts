@@ -1,4 +1,4 @@
-// A criterion with a metric that is nearly right, and a condition that no metric can mean.
+// A criterion with a condition that no metric means: it is never dropped, but named.
 import { ORDERS_VALUES } from '../files.ts';
 import type { PullSeed } from '../pull.ts';
 
@@ -9,8 +9,8 @@ export const UNREADABLE_CRITERION: PullSeed = {
   body: `## Hypothesis
 More pods make the checkout faster, because the queue in front of them is never empty.
 
-- checkout_p59 falls by 25%
 - checkout_p95 < 300 ms under normal load
+- guardrail: error_rate stays below 0.5%
 `,
   author: 'ben',
   labels: [],
@@ -18,6 +18,6 @@ More pods make the checkout faster, because the queue in front of them is never 
   comments: [],
   expects: {
     verdict: 'fail', inScope: true, tier: 'light', says: /hypothesis|criteri/i, labels: ['hypothesis: needed'],
-    comment: [/checkout_p59/, /checkout_p95/, /under normal load/],
+    comment: [/under normal load/, /when/, /evidence/],
   },
 };
