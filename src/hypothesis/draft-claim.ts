@@ -48,5 +48,5 @@ function renderFact({ scales, from, to }: ScalingFact): string {
 
 /** One line without markup; `@` gets a gap, so that copying notifies nobody. */
 function flat(text: string): string {
-  return text.slice(0, 400).replaceAll(/[`<>|\\]|!?\[|\](?:\([^()]{0,300}\))?/g, '').replaceAll(/\s+/g, ' ').replaceAll(/@(?=\w)/g, '@\u200B').trim();
+  return text.slice(0, 400).replaceAll(/[`<>|\\]|!?\[|\](?:\([^()]{0,300}\))?/g, '').replaceAll(/\s+/g, ' ').replaceAll(/@(?=\w)/g, '@\u200B').replace(/^[#>*+\s-]{1,20}/, '').trim();
 }

@@ -43,7 +43,7 @@ export function chooseMetrics({ facts, metrics, services }: ChooseInput): Chosen
   return {
     main: latency ?? errors ?? { name: named('p95'), unit: 'ms', better: 'lower' },
     errors: errors ?? (metrics.size === 0 ? { name: named('error_rate'), unit: '%', better: 'lower' } : null),
-    cost: pick((metric) => metric.kind === 'cost' || /^money/.test(parseUnit(metric.unit ?? '')?.dimension ?? '')),
+    cost: pick((metric) => metric.kind === 'cost' || parseUnit(metric.unit ?? '')?.dimension.startsWith('money') === true),
     load: pick(({ unit, name }) => parseUnit(unit ?? '')?.dimension === 'rate' || /rps|throughput|requests|traffic/i.test(name)) ?? { name: named('rps'), unit: null, better: 'higher' },
     events: memory ? pick(({ kind, name }) => kind === 'events' && /oom|kill|evict|restart/i.test(name)) : null,
   };

@@ -9,6 +9,7 @@ import { zoneOf, type Zone } from './zones.ts';
 
 const ITEM = /^(\s{0,12}(?:[-*+•]|[0-9]{1,3}[.)])\s{1,9})(\S.*)$/;
 const LABEL = /^\s{0,3}(?:\*\*|__)?([A-Za-z][A-Za-z &/?'()-]{1,60}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)$/;
+const MOST_NOTES = 5;
 const NO_ANSWER = /^_?no response_?$/i;
 
 /** A run of lines that belong together. */
@@ -38,7 +39,7 @@ export function gatherMarkdown(content: Content, lines: readonly Line[], file: s
     } else if (item !== null) {
       flush();
       pending = { kind: 'item', parts: [item[2] ?? ''], place: { file, line: line.number, column: (item[1] ?? '').length + 1 } };
-    } else if (pending !== null && (pending.kind === 'paragraph' ? !startsAlone(line.text) : /^\s/.test(line.text))) pending.parts.push(line.text.trim());
+    } else if (pending !== null && (pending.kind === 'paragraph' ? !startsAlone(line.text, zone) : /^\s/.test(line.text))) pending.parts.push(line.text.trim());
     else {
       flush();
       pending = { kind: 'paragraph', parts: [line.text.trim()], place: { file, line: line.number, column: line.text.length - line.text.trimStart().length + 1 } };
@@ -48,7 +49,8 @@ export function gatherMarkdown(content: Content, lines: readonly Line[], file: s
 }
 
 /** Lines that are no continuation of a paragraph: labels, and settings that people put one below the other. */
-function startsAlone(text: string): boolean {
+function startsAlone(text: string, zone: Zone): boolean {
+  if ((zone === 'criteria' || zone === 'guardrails') && looksLikeCriterion(text)) return true;
   const label = LABEL.exec(text.slice(0, 200));
   return (label !== null && zoneOf(label[1] ?? '') !== 'other') || /^\s{0,3}(?:step of|starts with|measure|my odds|odds:|confidence:|intent:|until|scale back)\b/i.test(text);
 }
@@ -62,6 +64,10 @@ function takeBlock(content: Content, block: Block, zone: Zone): Zone {
   }
   const label = LABEL.exec(block.text.slice(0, 2000));
   const labelled = label === null ? 'other' : zoneOf(label[1] ?? '');
+  if (/^\W{0,3}(?:goal|guard ?rail)\W{0,3}:\W{0,3}\S/i.test(block.text) && zone !== 'other') {
+    addCriterion(content, block.text, { place: block.place, role: null });
+    return zone;
+  }
   if (label !== null && labelled !== 'other' && !isSetting(block.text)) {
     const next = labelled === 'hypothesis' ? 'open' : labelled;
     const rest = (label[2] ?? '').trim();
@@ -82,9 +88,14 @@ function takeItem(content: Content, { text, place }: Block, zone: Zone): void {
   else if (zone === 'criteria' || zone === 'guardrails') addCriterion(content, text, { place, role: zone === 'guardrails' ? 'guardrail' : null });
   else if (zone === 'open') {
     if (looksLikeCriterion(text)) addCriterion(content, text, { place, role: null });
-    else if (!takeSentence(content, text, place)) content.notes.push({ code: 'prose-item', text: `line ${place.line} is read as prose, not as a criterion` });
+    else if (!takeSentence(content, text, place)) noteProse(content, place);
   } else if (zone === 'other') noticeStray(content, text, place);
   else takeField(content, { kind: 'item', text, place }, zone);
+}
+
+/** A few notes tell it; a list of a hundred lines needs no hundred notes. */
+function noteProse(content: Content, place: Place): void {
+  if (content.notes.length < MOST_NOTES) content.notes.push({ code: 'prose-item', text: `line ${place.line} is read as prose, not as a criterion` });
 }
 
 /** Criteria below a heading that says nothing of them may be examples or non-goals: asked, not taken. */

@@ -21,7 +21,7 @@ export interface SettingFault {
 }
 
 const MEASURE = /^(?:we(?:'ll| will)? )?(?:to be )?(?:measured?|measuring|observed?|evaluated?|measurement|measurement window|window)\b(?: it| this)?:?\s{0,3}(.{1,200})$/i;
-const SPAN = /^(?:over|for|during|within|after|in)?\s{0,3}(?:a |the )?(?:(?:window|period) of )?(?:(?:first|next|following) )?([0-9a-z.]{1,12}\s{0,3}[a-z]{0,10})(?:\s{1,3}(?:long|window))?/i;
+const SPAN = /^(?:over|for|during|within|after|in)?\s{0,3}(?:(?:a |the )?(?:window|period) of )?(?:the )?(?:(?:first|next|following) )?([0-9a-z.]{1,12}\s{0,3}[a-z]{0,10})(?:\s{1,3}(?:long|window))?/i;
 const START = /^(?:[,;]?\s{0,3}(?:and )?(?:starting|beginning|start|starts|begins|from)?:?\s{1,3})?(?:at least )?(?:([0-9a-z.]{1,12}\s{0,3}[a-z]{0,10})\s{1,3})?(?:after|from|at|with|on|once)\s{1,3}(?:the |it is |it's |we )?(deploy(?:ment|ed|s)?|roll-?out|rolled out|live|merged?|merging|release[ds]?|apply|applied)(?:\s{1,3}(?:to|in|on|of)\s{1,3}(?:the )?(.{1,60}))?$/i;
 const ODDS = /^(?:my |our )?(?:odds|confidence|chances?|probability|likelihood)\b(?: of success| level| that this works)?\s{0,3}(?::|is|are|=)?\s{0,3}(.{1,40})$/i;
 const SURE = /^(?:i am|i'm|we are|we're) (.{1,12}) (?:sure|confident|certain)$/i;

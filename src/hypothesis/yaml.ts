@@ -129,7 +129,7 @@ function placeFinder({ text, firstLine, file }: YamlText): (words: string) => Pl
   let from = 0;
   return (words) => {
     const start = words.trim().split(/\s{2,}|\n/)[0]?.slice(0, 60) ?? '';
-    for (let index = from; start !== '' && index < lines.length; index++) {
+    for (let index = start === '' ? lines.length : from; index < lines.length; index++) {
       const column = lines[index]?.indexOf(start) ?? -1;
       if (column < 0) continue;
       from = index;

@@ -1,6 +1,6 @@
 // A place in a line of tokens: what stands there, what of the grammar fits, and the first thing that must be refused.
 import type { Token } from './tokens.ts';
-import { WORDS, type Meaning } from './words.ts';
+import { WORDS_BY_FIRST, type Meaning } from './words.ts';
 
 /** Why a line can't be a criterion: `at` and `to` bound the words in question (offsets in the line). */
 export interface Refusal {
@@ -36,7 +36,9 @@ export function createCursor(line: string, tokens: readonly Token[]): Cursor {
   let refusal: Refusal | null = null;
   const peek = (ahead = 0): Token | undefined => tokens[index + ahead];
   const length = (meaning: Meaning): number => {
-    for (const words of WORDS.get(meaning) ?? []) {
+    const first = wordAt(tokens[index]);
+    if (first === null) return 0;
+    for (const words of WORDS_BY_FIRST.get(meaning)?.get(first) ?? []) {
       if (words.every((word, nth) => wordAt(tokens[index + nth]) === word)) return words.length;
     }
     return 0;

@@ -49,11 +49,18 @@ function leftover(cursor: Cursor, reading: Reading | null): Refusal {
   return { ...refusal, code: 'unknown-condition', expected: 'the end of the criterion, `at peak`, `when …`, `on DATE`, `compared with …` or `for each …`', remedy: '' };
 }
 
+/** Marks that open at the statement belong to it, not to the label before. */
+function beforeDecoration(line: string, start: number): number {
+  let at = start;
+  while (at > 0 && /[`*_]/.test(line[at - 1] ?? '')) at--;
+  return at;
+}
+
 /** The line as written, without box and label. */
 export function cleanText(line: string): string {
   const { start } = takePrefix(line, 'without-label');
   const labelled = takePrefix(line, 'with-label');
   const own = labelled.start === start || attempt(line, takePrefix(line, 'without-label')).ok;
-  const kept = own ? line.replace(/^\s{0,9}(?:[-*+•]\s{1,9})?\[[ xX]\]\s{1,9}/, '') : line.slice(labelled.start);
+  const kept = own ? line.replace(/^\s{0,9}(?:[-*+•]\s{1,9})?\[[ xX]\]\s{1,9}/, '') : line.slice(beforeDecoration(line, labelled.start));
   return kept.trim();
 }

@@ -21,7 +21,7 @@ export type Token =
   | Span & { readonly kind: 'sign'; readonly sign: string }
   | Span & { readonly kind: 'bad'; readonly code: string; readonly reason: string; readonly remedy: string };
 
-const SKIPPED = /[\s`*\u200B-\u200D\uFE0F\u2060]+|\\(?=[!-/:-@[-`{-~])|_+(?![\p{L}\p{N}_])/uy;
+const SKIPPED = /(?:[\s`*\u200B\u200C\u2060]|\u200D|\uFE0F)+|\\(?=[!-/:-@[-`{-~])|_+(?![\p{L}\p{N}_])/uy;
 const PLACEHOLDER = /<(?:[\p{L}…][^<>\n]{0,80}|\.{3}[^<>\n]{0,80})>|…|\.{3}|_{3,}|\?{2,}/uy;
 const DATE = /[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])/y;
 const TIME = /([0-9]{1,2}):([0-9]{2})(?![0-9])/y;

@@ -73,3 +73,8 @@ export const WORDS: ReadonlyMap<Meaning, readonly (readonly string[])[]> = new M
     phrases.split('|').map((phrase) => phrase.split(' ')).sort((a, b) => b.length - a.length),
   ]),
 );
+
+/** The same by the first word of each phrase, so that a look at a token costs one look-up. */
+export const WORDS_BY_FIRST: ReadonlyMap<Meaning, ReadonlyMap<string, readonly (readonly string[])[]>> = new Map(
+  [...WORDS].map(([meaning, phrases]) => [meaning, Map.groupBy(phrases, ([first = '']) => first)]),
+);

@@ -1,0 +1,51 @@
+// Criteria against the catalogue: names, arguments, units, and what may still mean something else.
+import { expect, test } from 'vitest';
+import { checkCatalogue } from '../../src/hypothesis/catalogue.ts';
+import { CATALOGUE, soundOf } from './read.ts';
+
+const check = (line: string, catalogue = CATALOGUE): ReturnType<typeof checkCatalogue> => checkCatalogue(soundOf(`## Hypothesis\nIt helps.\n- ${line}`), catalogue);
+
+test.each([
+  ['checkout_p59 < 300 ms', 'unknown-metric', 'did you mean `checkout_p95`?'],
+  ['p59(orders) < 300 ms', 'unknown-metric', 'did you mean `p95(orders)`?'],
+  ['p95(order) < 300 ms', 'unknown-argument', 'did you mean `p95(orders)`?'],
+  ['p95 < 300 ms', 'metric-arguments', 'write `p95(orders)`'],
+  ['checkout_p95(orders) < 300 ms', 'metric-arguments', 'write `checkout_p95`'],
+  ['checkout_p95 < 300 ms when rps(ORDERS) > 5', 'unknown-argument', 'use an allowed service'],
+  ['checkout_p95 falls by 30% compared with pool_b', 'unknown-metric', 'use a name of the catalogue'],
+  ['cost_per_month < 300 ms', 'wrong-unit', 'USD/month'],
+  ['checkout_p95 < 300', 'wrong-unit', 'write `300 ms`'],
+  ['error_rate(orders) < 0.5', 'wrong-unit', 'write `0.5%`'],
+  ['error_rate(orders) rises by at most 0.1%', 'points-or-percent', 'error_rate(orders) rises by at most 0.1 percentage points'],
+  ['cost_per_month rises by $200', 'against-better', 'cost_per_month rises by at most $200'],
+  ['rps(orders) 3x faster', 'ambiguous', 'rps(orders) triples'],
+  ['no more checkout_p95', 'wrong-kind', 'events'],
+])('problem: %s', (line, code, remedy) => {
+  const { problems } = check(line);
+  expect(problems.map((problem) => problem.code)).toContain(code);
+  expect(problems.find((problem) => problem.code === code)?.remedy).toContain(remedy);
+  expect(problems[0]?.place).toEqual({ file: 'body', line: 3, column: 3 });
+});
+
+test.each([
+  ['checkout_p95 < 0.3 s', { kind: 'level', op: '<=', bound: { value: 300, unit: 'ms' }, other: null }],
+  ['cost_per_month rises by at most $200', { kind: 'change', op: '<=', by: { value: 200, unit: 'USD/month' } }],
+  ['cost_per_month falls by $30/day', { kind: 'change', op: '<=', by: { value: -912.5, unit: 'USD/month' } }],
+  ['no regression in rps(orders)', { kind: 'unchanged', side: '>=' }],
+  ['no regression in checkout_p95', { kind: 'unchanged', side: '<=' }],
+  ['error_rate(orders) rises by at most 10% of its value', { kind: 'relative-change', op: '<=', by: 0.1 }],
+  ['rps(orders) > 500', { kind: 'level', op: '>=', bound: { value: 500, unit: 'req/s' }, other: null }],
+])('in the catalogue’s units: %s', (line, expects) => {
+  const { problems, hypothesis } = check(line);
+  expect(problems).toEqual([]);
+  expect(hypothesis.criteria[0]).toMatchObject({ expects });
+});
+
+test('a control may be another argument of the same template', () => {
+  expect(check('p95(orders) falls by 20% compared with checkout').hypothesis.criteria[0]).toMatchObject({ against: { kind: 'control', metric: { name: 'p95', args: ['checkout'] } } });
+});
+
+test('without a catalogue names are taken as written, and a note says what that means', () => {
+  expect(check('anything < 300 ms', new Map())).toMatchObject({ problems: [], notes: [{ text: 'not measurable yet: no metric catalogue' }] });
+  expect(check('error_rate rises by at most 0.1%', new Map()).problems.map(({ code }) => code)).toEqual(['points-or-percent']);
+});
