@@ -4,8 +4,6 @@ import { InternalError } from '../src/errors.ts';
 export const fetch = globalThis.fetch;
 
 /** The toolkit makes one only for its own HTTP client, behind a proxy; our requests go over node:https, which knows proxies itself. */
-export class ProxyAgent {
-  constructor() {
-    throw new InternalError('the HTTP client of the toolkit is not part of this bundle');
-  }
+export function ProxyAgent(): never {
+  throw new InternalError('the HTTP client of the toolkit is not part of this bundle');
 }

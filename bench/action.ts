@@ -96,7 +96,8 @@ async function buildToolkit(scratch: string): Promise<Contender> {
   return { name: 'toolkit floor, parallel', file, env: { GATE_MODE: 'par' } };
 }
 
-async function fixtures(): Promise<{ readonly event: (action: string, number: number, installation: undefined, files: number) => unknown }> {
+/** Takes action, number, installation and count of changed files. */
+async function fixtures(): Promise<{ readonly event: (...about: readonly [string, number, undefined, number]) => unknown }> {
   return (await import(join(SHARED, 'fixtures.mjs'))) as Awaited<ReturnType<typeof fixtures>>;
 }
 

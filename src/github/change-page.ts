@@ -34,7 +34,7 @@ export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHin
   if (count(pull['number']) === null) throw missingChange(body, ref);
   const viewer = parseAccount(at(body, 'data', 'viewer')) ?? UNKNOWN_VIEWER;
   return {
-    change: parseChange(pull, ref, hint, repository),
+    change: parseChange({ ref, pull, repository }, hint),
     comments: parseConversation(pull, viewer),
     commentCount: count(at(pull, 'head', 'totalCount')) ?? 0,
     config: parseBlob(repository['object']),
@@ -54,7 +54,7 @@ function missingChange(body: unknown, { owner, repo, number }: ChangeRef): Error
   return new TransientError(`GitHub could not answer for ${owner}/${repo}#${number}: ${said}`);
 }
 
-function parseChange(pull: Json, ref: ChangeRef, hint: ChangeHint | null, repository: Json): Change {
+function parseChange({ ref, pull, repository }: { readonly ref: ChangeRef; readonly pull: Json; readonly repository: Json }, hint: ChangeHint | null): Change {
   const headOwner = text(at(pull, 'headRepository', 'owner', 'login'));
   const headName = text(at(pull, 'headRepository', 'name'));
   return {
