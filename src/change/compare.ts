@@ -45,9 +45,14 @@ export function valueText(kind: ValueKind, text: string): string | null {
 function sizeOf(kind: ValueKind, text: string): Size | null {
   if (kind === 'heap') return parseBytes(text.slice('-Xmx'.length).toLowerCase());
   if (kind === 'bytes') return parseBytes(text);
+  if (kind === 'bytes-with-unit') return /[KMGTP]i?B?$/i.test(text) ? onlyBytes(parseSize(text)) : null;
   if (kind === 'cpu') return parseSize(text);
   const size = parseSize(text.replace(/(?<=[0-9])_(?=[0-9])/g, ''));
   return size?.dimension === 'plain' || kind === 'class' ? size : null;
+}
+
+function onlyBytes(size: Size | null): Size | null {
+  return size?.dimension === 'bytes' ? size : null;
 }
 
 function compareNumbers(from: Size | null, to: Size | null): Difference | null {

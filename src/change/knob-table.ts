@@ -14,7 +14,7 @@ What Yardstick counts as scaling. A pull request that changes one of these in a 
 - *Small* knobs may be an auto-bet while the cost is unknown. What *can't be taken back* stands one tier higher.
 - In paths, list items are written with their \`name\` (\`containers[app]\`), else with their position from 0. Terraform paths are addresses:
   \`aws_db_instance.orders.instance_class\`, \`module.rds.db_instance_class\`, \`variable.size.default\`, \`local.sizes.prod\`.
-- The new thing itself is no fact: a new file, resource, document, container or Compose service starts at a size, it doesn't change one. Autoscalers and their
+- The new thing itself is no fact: a new file, resource, document, container or service, or a map's new entry with an image or class of its own, starts at a size, it doesn't change one. Autoscalers and their
   schedules are facts also when they are new, because they act on what runs already, unless they come with their own new workload.
 - No facts either: \`count\` that is 0 or 1, one expression for another, values that only moved, were re-aligned or written otherwise (\`4000m\` and \`4\`),
   comments, engine and image versions, time-outs, retries, retention, weights, body and page sizes, log sizes, alarms, probes, roll-out strategy,

@@ -3,9 +3,10 @@ import type { EffectTiming } from '../model/change.ts';
 
 /**
  * How a knob's values are read and ordered: plain numbers, CPU, bytes, sizes on a ladder of classes, a JVM's `-Xmx`.
+ * `bytes-with-unit` is for keys that are sizes only where `Gi` and the like say so.
  * `replicas-or-guard` is a count that is 0 or 1 where it only switches a thing on and off.
  */
-export type ValueKind = 'count' | 'cpu' | 'bytes' | 'class' | 'heap' | 'replicas-or-guard';
+export type ValueKind = 'count' | 'cpu' | 'bytes' | 'bytes-with-unit' | 'class' | 'heap' | 'replicas-or-guard';
 
 /** One kind of thing that scales. Adding a knob is adding a row. */
 export interface Knob {

@@ -46,15 +46,21 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const whole = file.status === 'added' || file.status === 'removed';
   const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const pairs = pairCandidates(removed.candidates, added.candidates);
-  const born = newMachines(pairs);
+  const born = new Set([...newMachines(pairs), ...newWorkloads([...before.flat(), ...after.flat()])]);
   const turns = pairs.filter((turn) => counts(turn, context) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
   return { file, turns, before: before.flat(), after: after.flat(), needsEnds: partial };
 }
 
 /** Entries of maps that came (or went) together with a class of their own: `gpu = { instance_type = …, max_size = … }` is a new machine. */
-function newMachines(turns: readonly Turn[]): ReadonlySet<Step> {
-  return new Set(turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class').flatMap((turn) => stepsAbove(turn).filter((step) => step.changed)));
+function newMachines(turns: readonly Turn[]): readonly Step[] {
+  return turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class').flatMap((turn) => stepsAbove(turn).filter((step) => step.changed));
+}
+
+/** Entries of maps that came (or went) with an image of their own: a new workload in an existing values file. */
+function newWorkloads(settings: readonly Setting[]): readonly Step[] {
+  const images = settings.filter((setting) => setting.changed && /^(?:image|repository|tag|storageUri|storage_uri)$/i.test(setting.steps.at(-1)?.name ?? ''));
+  return images.flatMap((setting) => setting.steps.slice(0, -1).filter((step) => step.changed && step.name !== 'image'));
 }
 
 function isOneSided({ from, to }: Turn): boolean {
