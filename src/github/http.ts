@@ -1,5 +1,5 @@
 // Sends requests to GitHub over node:https: keep-alive, limits on time and size, retries of what may be repeated.
-import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, request as httpRequest } from 'node:http';
 import { SetupError, TransientError } from '../errors.ts';
 import { limitPause } from './answers.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
@@ -83,7 +83,7 @@ function urlOf({ path, query }: ApiRequest, { apiUrl, graphqlUrl }: TransportOpt
 type Sender = (attempt: Attempt) => Promise<ApiResponse>;
 
 function createSender(options: TransportOptions): Sender {
-  const clients = new Map<string, Promise<{ readonly request: typeof import('node:http').request; readonly agent: Agent }>>();
+  const clients = new Map<string, Promise<{ readonly request: typeof httpRequest; readonly agent: Agent }>>();
   const clientFor = ({ protocol }: URL) => {
     const known = clients.get(protocol);
     if (known) return known;
