@@ -77,7 +77,7 @@ function rerun(ask: Ask, layer: Layer, by: 'id' | 'runId'): Answer {
 
 function listArtifacts(ask: Ask, layer: Layer, of: (artifact: Artifact) => boolean): Answer {
   const name = ask.url.searchParams.get('name');
-  const list = layer.store.artifacts.filter((artifact) => artifact.repository === fullName(ask) && of(artifact) && (name === null || artifact.name === name)).reverse();
+  const list = layer.store.artifacts.filter((artifact) => artifact.repository === fullName(ask) && of(artifact) && (name === null || artifact.name === name)).toReversed();
   return { status: 200, body: { total_count: list.length, artifacts: list.slice(0, 100).map((artifact) => formatArtifact(layer, artifact)) } };
 }
 
@@ -85,7 +85,7 @@ export const ACTIONS_ROUTES: readonly Route[] = [
   route('GET /repos/:owner/:repo/actions/runs', async (ask, layer) => {
     demand(ask, ['actions'], 'read');
     const wanted = (name: string, value: string): boolean => [null, value].includes(ask.url.searchParams.get(name));
-    const list = layer.store.jobs.filter((job) => job.repository === fullName(ask) && wanted('head_sha', job.sha) && wanted('event', job.event) && wanted('branch', job.branch)).reverse();
+    const list = layer.store.jobs.filter((job) => job.repository === fullName(ask) && wanted('head_sha', job.sha) && wanted('event', job.event) && wanted('branch', job.branch)).toReversed();
     return { status: 200, body: { total_count: list.length, workflow_runs: await Promise.all(list.slice(0, 100).map((job) => formatRun(layer, job, ask))) } };
   }),
   route('GET /repos/:owner/:repo/actions/runs/:id', async (ask, layer) => ({ status: 200, body: await formatRun(layer, jobOf(ask, layer, 'runId'), ask) })),

@@ -60,7 +60,7 @@ const writeRun: Handler = async (ask, layer) => {
 
 /** Every check run at a commit, newest first: jobs of workflows and those that Apps posted. */
 export async function readCheckRuns(layer: Layer, at: { repository: string; sha: string; token: string | null }): Promise<readonly Record<string, unknown>[]> {
-  const jobs = layer.store.jobs.filter((job) => job.repository === at.repository && job.sha === at.sha).map((job) => jobCheckRun(layer, job)).reverse();
+  const jobs = layer.store.jobs.filter((job) => job.repository === at.repository && job.sha === at.sha).map((job) => jobCheckRun(layer, job)).toReversed();
   const posted = await layer.upstream.request('GET', `/repos/${at.repository}/commits/${at.sha}/check-runs?per_page=100`, { token: at.token });
   const runs = ((posted.body as { check_runs?: { id: number }[] }).check_runs ?? []).map((run) => withApp(layer, run, ownersOf(layer).get(run.id) ?? 'yardstick'));
   return [...jobs, ...runs];

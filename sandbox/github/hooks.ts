@@ -66,7 +66,7 @@ export const HOOK_ROUTES: readonly Route[] = [
     if (app !== undefined && layer.store.hooks.has(app.id)) await deliver(layer, { app: app.id, event, payload });
     return { status: 202, body: null };
   }),
-  route('GET /app/hook/deliveries', async (ask, layer) => paged(ask, layer.store.deliveries.filter((delivery) => delivery.app === appOf(ask)).reverse().map(formatDelivery))),
+  route('GET /app/hook/deliveries', async (ask, layer) => paged(ask, layer.store.deliveries.filter((delivery) => delivery.app === appOf(ask)).toReversed().map(formatDelivery))),
   route('GET /app/hook/deliveries/:id', async (ask, layer) => {
     const delivery = deliveryOf(ask, layer);
     return { status: 200, body: { ...formatDelivery(delivery), url: layer.store.hooks.get(delivery.app)?.url ?? '', request: { headers: {}, payload: delivery.payload }, response: { headers: {}, payload: '' } } };

@@ -15,12 +15,12 @@ export async function mirrorBranch(target: Target, branch: string): Promise<void
   const missing: string[] = [];
   for (let next: string[] = [sha]; next.length > 0; ) {
     const commit = next.pop() as string;
-    if (missing.includes(commit) || (await call(target, 'GET', `/git/commits/${commit}`)).status === 200) continue;
+    if (missing.includes(commit) || (await call(target, { method: 'GET', path: `/git/commits/${commit}` })).status === 200) continue;
     missing.push(commit);
     next = [...next, ...(await target.git.facts(commit)).parents];
   }
-  for (const commit of missing.reverse()) await mirrorCommit(target, commit);
-  const moved = await call(target, 'PATCH', `/git/refs/heads/${branch}`, { sha, force: true });
+  for (const commit of missing.toReversed()) await mirrorCommit(target, commit);
+  const moved = await call(target, { method: 'PATCH', path: `/git/refs/heads/${branch}`, body: { sha, force: true } });
   if (moved.status !== 200) await must(target, '/git/refs', { ref: `refs/heads/${branch}`, sha });
 }
 
@@ -55,12 +55,12 @@ async function contentOf(target: Target, bytes: Buffer): Promise<{ content: stri
   return { sha: (await must(target, '/git/blobs', { content: bytes.toString('base64'), encoding: 'base64' })).sha };
 }
 
-function call(target: Target, method: string, path: string, body?: unknown): ReturnType<Upstream['request']> {
+function call(target: Target, { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown }): ReturnType<Upstream['request']> {
   return target.upstream.request(method, `/repos/${target.repository}${path}`, { token: personToken(STAGEHAND), ...(body !== undefined && { body }) });
 }
 
 async function must(target: Target, path: string, body: unknown): Promise<{ sha: string }> {
-  const answer = await call(target, 'POST', path, body);
+  const answer = await call(target, { method: 'POST', path, body });
   if (answer.status >= 300) throw new Error(`emulator: POST ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as { sha: string };
 }

@@ -25,6 +25,7 @@ export interface Pull {
   readonly updated_at: string;
   readonly comments: number;
   readonly changed_files: number;
+  readonly commits: number;
   readonly additions: number;
   readonly deletions: number;
   readonly labels: readonly { readonly name: string }[];
@@ -56,7 +57,8 @@ export async function amendPull(layer: Layer, repository: string, pull: Pull): P
     changed_files: files.length,
     additions: sum((file) => file.additions),
     deletions: sum((file) => file.deletions),
-    ...{ commits: (await git.list(`${pull.base.sha}..${sha}`)).length, locked: layer.store.locked.has(key) },
+    commits: (await git.list(`${pull.base.sha}..${sha}`)).length,
+    locked: layer.store.locked.has(key),
   };
 }
 

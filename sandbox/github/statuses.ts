@@ -56,7 +56,7 @@ export const STATUS_ROUTES: readonly Route[] = [
   }),
   route('GET /repos/:owner/:repo/commits/:ref/statuses', async (ask, layer) => {
     const sha = await commitOf(ask, layer, param(ask, 'ref'));
-    return paged(ask, [...(layer.store.statuses.get(sha) ?? [])].reverse().map((status) => formatStatus(layer, { repository: fullName(ask), sha }, status)));
+    return paged(ask, (layer.store.statuses.get(sha) ?? []).toReversed().map((status) => formatStatus(layer, { repository: fullName(ask), sha }, status)));
   }),
   route('GET /repos/:owner/:repo/commits/:ref/status', async (ask, layer) => {
     const sha = await commitOf(ask, layer, param(ask, 'ref'));
@@ -70,7 +70,7 @@ export const STATUS_ROUTES: readonly Route[] = [
   route('GET /repos/:owner/:repo/deployments', async (ask, layer) => {
     const wanted = (name: 'sha' | 'ref' | 'environment' | 'task', deployment: Deployment): boolean => [null, 'none', deployment[name]].includes(ask.url.searchParams.get(name));
     const list = layer.store.deployments.filter((deployment) => deployment.repository === fullName(ask) && (['sha', 'ref', 'environment', 'task'] as const).every((name) => wanted(name, deployment)));
-    return paged(ask, list.reverse().map((deployment) => formatDeployment(layer, deployment)));
+    return paged(ask, list.toReversed().map((deployment) => formatDeployment(layer, deployment)));
   }),
   route('POST /repos/:owner/:repo/deployments', async (ask, layer) => {
     demand(ask, ['deployments'], 'write');
@@ -84,7 +84,7 @@ export const STATUS_ROUTES: readonly Route[] = [
   route('GET /repos/:owner/:repo/deployments/:id', async (ask, layer) => ({ status: 200, body: formatDeployment(layer, deploymentOf(ask, layer)) })),
   route('GET /repos/:owner/:repo/deployments/:id/statuses', async (ask, layer) => {
     const deployment = deploymentOf(ask, layer);
-    return paged(ask, [...deployment.statuses].reverse().map((status) => formatDeploymentStatus(layer, deployment, status)));
+    return paged(ask, deployment.statuses.toReversed().map((status) => formatDeploymentStatus(layer, deployment, status)));
   }),
   route('POST /repos/:owner/:repo/deployments/:id/statuses', async (ask, layer) => {
     demand(ask, ['deployments'], 'write');

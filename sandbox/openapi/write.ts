@@ -35,8 +35,9 @@ function bare(value: Json, names: 'keywords' | 'fields'): Json {
 }
 
 /** OpenAPI's `nullable` in the words of JSON Schema. */
-function nullable({ nullable: _, ...schema }: Tree): Json {
-  return { anyOf: [schema, { type: 'null' }] };
+function nullable(schema: Tree): Json {
+  const kept = Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'nullable'));
+  return { anyOf: [kept, { type: 'null' }] };
 }
 
 /** Every `#/components/…` that a value leads to, through any number of references. */
