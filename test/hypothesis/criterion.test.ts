@@ -156,6 +156,9 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, unknown>
   ['p95 at least 20% lower', 'goal p95 relative-change <= -0.2', {}],
   ['increases throughput to 2000 req/s', 'goal throughput level >= 2000 req/s', {}],
   ['- [ ] **AC-5:** `p95(checkout)` < 300 ms.', 'goal p95(checkout) level <= 300 ms', {}],
+  ['oom_kills ≤ 2 per week', 'goal oom_kills level <= 2 count', { events: { atMost: 2, per: 604800 } }],
+  ['p95 never more than 500 ms', 'goal p95 level <= 500 ms', { never: { forMoreThan: 0 } }],
+  ['no error_rate increase', 'guardrail error_rate relative-change <= 0', { unchanged: '<=' }],
 ];
 
 test.each(READ)('%s', (line, core, more) => {

@@ -92,6 +92,15 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['up to 300 ms', 'unreadable-criterion'],
   ['roll back if p95(checkout) > 2 s', 'rollback-condition'],
   ['p95(checkout) < 1.200 ms', 'ambiguous-number'],
+  ['saves at least $200/month', 'unreadable-criterion'],
+  ['p95 reaches 300 ms', 'ambiguous'],
+  ['p95 < baseline', 'amount-missing'],
+  ['oom_kills < 3 per week', 'ambiguous'],
+  ['no more oom_kills than baseline', 'ambiguous'],
+  ['p95 < 300 ms compared with pool_b', 'contradiction'],
+  ['evidence: <load-test> shows p95 < 300 ms', 'placeholder'],
+  ['p95 (checkout) < 300 ms', 'unreadable-criterion'],
+  ['p95 may rise by at most 5%', 'unreadable-criterion'],
 ];
 
 test.each(REFUSED)('%s', (line, code) => {

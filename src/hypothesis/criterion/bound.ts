@@ -9,6 +9,8 @@ import { level, type Predicate } from './reading.ts';
 export interface Comparator {
   readonly op: Op;
   readonly role: Role;
+  /** Said with `<` or "below", so that the bound itself is no more allowed. */
+  readonly strict: boolean;
 }
 
 /** Seconds; a month is 30 days here, for only the rate counts. */
@@ -18,35 +20,38 @@ const PERIODS: ReadonlyMap<string, number> = new Map(Object.entries({
 }));
 
 export function parseComparator(cursor: Cursor): Comparator | null {
-  if (cursor.take('atMost')) return { op: '<=', role: 'guardrail' };
-  if (cursor.take('notLess')) return { op: '>=', role: 'guardrail' };
-  if (cursor.take('atLeast') || cursor.take('reach')) return { op: '>=', role: 'goal' };
-  if (cursor.take('below') || cursor.take('undercut')) return { op: '<=', role: 'goal' };
-  if (cursor.take('above') || cursor.take('exceed')) return { op: '>=', role: 'goal' };
+  if (cursor.take('atMost')) return { op: '<=', role: 'guardrail', strict: false };
+  if (cursor.take('notLess')) return { op: '>=', role: 'guardrail', strict: false };
+  if (cursor.takeSign('<=')) return { op: '<=', role: 'goal', strict: false };
+  if (cursor.takeSign('>=') || cursor.take('atLeast')) return { op: '>=', role: 'goal', strict: false };
+  if (cursor.take('below') || cursor.take('undercut')) return { op: '<=', role: 'goal', strict: true };
+  if (cursor.take('above') || cursor.take('exceed')) return { op: '>=', role: 'goal', strict: true };
+  if (cursor.take('reach')) return cursor.refuse('ambiguous', 'the direction from which it is reached', 'write `rises to …` or `falls to …`');
   return null;
 }
 
 /** What the metric is compared with. */
-export function parseBound(cursor: Cursor, { op, role }: Comparator): Predicate | null {
+export function parseBound(cursor: Cursor, comparator: Comparator): Predicate | null {
+  const { op } = comparator;
   if (cursor.take('about')) return cursor.refuse('vague', 'a bound', 'leave it out: `< 300 ms`');
-  if (cursor.take('baseline')) return parseOffset(cursor, { op, role });
+  if (cursor.take('baseline')) return parseOffset(cursor, comparator);
   const multiple = cursor.peek();
   if (multiple?.kind === 'times') return parseMultiple(cursor, op);
   if (cursor.takeSign('+')) return parseSigned(cursor, op);
   const amount = parseAmount(cursor);
   if (amount === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `< 300 ms`; another metric goes into `compared with other_metric`');
-  return parseAfterAmount(cursor, amount, { op, role });
+  return parseAfterAmount(cursor, amount, comparator);
 }
 
 function parseAfterAmount(cursor: Cursor, amount: Amount, comparator: Comparator): Predicate | null {
-  const { op, role } = comparator;
+  const { op, role, strict } = comparator;
   const compared = parseComparative(cursor, amount, op === '<=' ? 'limit' : 'goal');
   if (compared !== null || cursor.refusal() !== null) return compared;
   if (amount.kind === 'share' && amount.explicit) return near(amount.value, op);
   const quantity: Quantity = amount.kind === 'quantity' ? amount.quantity : { value: Number((amount.value * 100).toPrecision(12)), unit: '%' };
   if (quantity.unit === null || quantity.unit === 'count') {
     const per = parsePer(cursor);
-    if (per !== null) return op === '<=' ? events(cursor, quantity.value, { per, strict: role === 'goal' }) : cursor.refuse('unsupported', 'events at most so often', 'write `oom_kills at most 2 per week`');
+    if (per !== null) return op === '<=' ? events(cursor, quantity.value, { per, strict }) : cursor.refuse('unsupported', 'events at most so often', 'write `oom_kills at most 2 per week`');
   }
   if (cursor.take('orMore') || cursor.take('orLess')) return cursor.refuse('contradiction', 'one comparison', 'leave `or less` out');
   return level(op, quantity, role);
@@ -54,7 +59,7 @@ function parseAfterAmount(cursor: Cursor, amount: Amount, comparator: Comparator
 
 /** `at most 2 per week`, judged as a rate. */
 export function events(cursor: Cursor, atMost: number, { per, strict }: { readonly per: number; readonly strict: boolean }): Predicate | null {
-  if (strict) return cursor.refuse('ambiguous', '`at most` with the number that is still fine', `write \`at most ${Math.max(0, Math.ceil(atMost) - 1)} per …\``);
+  if (strict) return cursor.refuse('ambiguous', '`at most` with the number that is still fine', `write \`at most ${Math.max(0, Math.ceil(atMost) - 1)} per ${[...PERIODS].find(([, seconds]) => seconds === per)?.[0] ?? 'week'}\``);
   return { expects: { kind: 'events', atMost, per }, role: 'goal' };
 }
 
@@ -107,11 +112,10 @@ export function takeThanBaseline(cursor: Cursor): void {
 }
 
 /** `≤ baseline + 50 ms`, `≤ baseline + 10%`, `≤ baseline`. */
-function parseOffset(cursor: Cursor, { op, role }: Comparator): Predicate | null {
+function parseOffset(cursor: Cursor, { op, strict }: Comparator): Predicate | null {
   const sign = cursor.takeSign('+') || cursor.takeWord('plus') ? 1 : cursor.takeSign('-') || cursor.takeWord('minus') ? -1 : 0;
   // `≤ baseline` may stay where it is, "lower than baseline" asks for something: how much?
-  const mayStay = role === 'guardrail' || cursor.peek(-2)?.text.includes('=') === true || /[≤≥]/.test(cursor.peek(-2)?.text ?? '');
-  if (sign === 0) return mayStay ? { expects: { kind: 'unchanged', side: op }, role: 'guardrail' } : cursor.refuse('amount-missing', 'how far from the baseline', op === '<=' ? 'write `falls by 10%` or `does not rise`' : 'write `rises by 10%` or `does not fall`');
+  if (sign === 0) return !strict ? { expects: { kind: 'unchanged', side: op }, role: 'guardrail' } : cursor.refuse('amount-missing', 'how far from the baseline', op === '<=' ? 'write `falls by 10%` or `does not rise`' : 'write `rises by 10%` or `does not fall`');
   const amount = parseAmount(cursor);
   if (amount === null) return cursor.refuse('amount-missing', 'how far from the baseline', 'write `≤ baseline + 50 ms`');
   const tolerant = (op === '<=') === (sign === 1);

@@ -5,6 +5,8 @@ export interface EvidenceParts {
   readonly source: string;
   /** Where the promise begins in the line. */
   readonly statement: number | null;
+  /** The source is a blank of a template: `<load-test>`. */
+  readonly blank: boolean;
 }
 
 const LEAD = /^[\s*_`]{0,9}evidence[\s*_`]{0,9}:[\s*_`]{0,9}/i;
@@ -17,7 +19,8 @@ export function cutEvidence(line: string): EvidenceParts | null {
   const rest = line.slice(lead[0].length);
   const shows = SHOWS.exec(rest);
   const source = cleanSource(shows === null ? rest : rest.slice(0, shows.index));
-  return { source, statement: shows === null || source === '' ? null : lead[0].length + shows.index + shows[0].length };
+  const raw = (shows === null ? rest : rest.slice(0, shows.index)).replace(/<https?:[^<>\s]{1,1000}>/, '');
+  return { source, blank: /[<>…]|\b(?:TODO|TBD)\b/.test(raw), statement: shows === null || source === '' ? null : lead[0].length + shows.index + shows[0].length };
 }
 
 /** The name or URL without quotes, code marks, angle brackets, or the Markdown around a link. */

@@ -22,7 +22,7 @@ interface Failure {
 }
 
 const EXAMPLE = 'p95(checkout) falls by 30%';
-const GRAMMAR = new Set([...[...WORDS.values()].flat().filter((phrase) => phrase.length === 1).flat(), 'by', 'to', 'from', 'at', 'always', 'usually', 'mostly', 'goes', 'off-peak', 'improve', 'improves']);
+const GRAMMAR = new Set([...[...WORDS.values()].flat().filter((phrase) => phrase.length === 1).flat(), 'by', 'to', 'from', 'at', 'always', 'usually', 'mostly', 'goes', 'off-peak', 'improve', 'improves', 'may', 'can', 'could', 'might', 'would', 'never']);
 const JOINTS = /(?:,\s{0,3}(?:and|but|while|with)?|;|\band\b|\bbut\b|\bor\b|\bwhile\b|\bwithout\b|&)/gi;
 /** More joints than that, and the line is no pair of criteria. */
 const MOST_JOINTS = 4;
@@ -115,6 +115,8 @@ function filledIn(text: string, { refusal }: Failure): NearestForm | null {
 
 /** `error rate stays below 0.5%`: a metric is one name. */
 function joined(text: string): NearestForm | null {
+  const tight = text.replace(/^([\p{L}\p{N}_.-]{1,80})\s{1,3}\(/u, '$1(');
+  if (tight !== text && parses(tight)) return { expected: 'the argument right behind the name', remedy: `write \`${tight}\`` };
   const words = text.split(/\s+/).slice(0, 7);
   for (let count = 2; count < words.length; count++) {
     const name = words.slice(0, count).join('_').replaceAll(/[^\p{L}\p{N}_.]/gu, '_');

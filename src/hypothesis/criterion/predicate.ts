@@ -38,10 +38,16 @@ export function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
 }
 
 export function parsePlain(cursor: Cursor): Predicate | null {
-  if (cursor.sees('about') || cursor.takeSign('=', '==')) return cursor.refuse('ambiguous', 'a bound: `<=`, `>=`, or `between … and …`', 'write `<= 300 ms` or `>= 300 ms`');
+  if (cursor.take('about') || cursor.takeSign('=', '==')) return refuseEqual(cursor);
   if (cursor.takeWord('goes', 'go', 'going', 'moves', 'changes')) return parseFromTo(cursor, null);
   return parseUnchanged(cursor) ?? parseMultiple(cursor) ?? parseBudget(cursor) ?? parseFromTo(cursor, null) ?? parseWithin(cursor, 'goal')
     ?? parseComparison(cursor) ?? parseMoves(cursor) ?? parseSigned(cursor) ?? parseByTime(cursor) ?? parseValueFirst(cursor) ?? parseImproves(cursor);
+}
+
+/** A metric is hardly ever equal to a value: which side is meant? */
+function refuseEqual(cursor: Cursor): null {
+  const value = cursor.line.slice(cursor.offset()).trim().slice(0, 60);
+  return cursor.refuse('ambiguous', 'a bound: `<=`, `>=`, or `between … and …`', `write \`<= ${value}\` or \`>= ${value}\``);
 }
 
 function takeLead(cursor: Cursor): Lead {

@@ -9,7 +9,7 @@ export interface Prefixed {
 }
 
 const DECORATION = '[\\s*_`\\u00a0]{0,12}';
-const BOX = /^\s{0,9}(?:[-*+•]\s{1,9})?\[[ xX]\]\s{1,9}/;
+const BOX = /^\s{0,9}(?:[-*+•]\s{1,9})?(?:\[[ xX]\]\s{1,9})?/;
 const EMOJI = /^[\s*_]{0,9}(?:\p{Extended_Pictographic}[\uFE0F\u200D]{0,2}){1,3}\s{0,9}/u;
 const ROLE = new RegExp(`^${DECORATION}[([]?(guard[- ]?rail|goal)s?(?:\\s{0,3}#?[0-9]{1,3})?[)\\]]?${DECORATION}(?::|—|–|-(?=\\s)|(?<=[)\\]]))${DECORATION}`, 'i');
 const MANUAL = new RegExp(`^${DECORATION}manual${DECORATION}:${DECORATION}`, 'i');

@@ -61,6 +61,6 @@ export function cleanText(line: string): string {
   const { start } = takePrefix(line, 'without-label');
   const labelled = takePrefix(line, 'with-label');
   const own = labelled.start === start || attempt(line, takePrefix(line, 'without-label')).ok;
-  const kept = own ? line.replace(/^\s{0,9}(?:[-*+•]\s{1,9})?\[[ xX]\]\s{1,9}/, '') : line.slice(beforeDecoration(line, labelled.start));
+  const kept = own ? line.replace(/^\s{0,9}(?:[-*+•]\s{1,9})?(?:\[[ xX]\]\s{1,9})?/, '') : line.slice(beforeDecoration(line, labelled.start));
   return kept.trim();
 }

@@ -48,6 +48,7 @@ function readEvidence(line: CriterionLine): CriterionReading | null {
   const fail = (code: string, expected: string, remedy: string): CriterionReading => ({ ok: false, problem: { code, place: line.place, found: quoteLine(line.text), expected, remedy } });
   const example = `evidence: ${parts.source === '' || /[<>]/.test(parts.source) || parts.source.length > 80 ? 'load-test' : parts.source} shows p95 < 300 ms`;
   if (parts.statement === null) return fail('evidence-without-shows', '`shows` and what it shows', `write \`${example}\``);
+  if (parts.blank) return fail('placeholder', 'the name of a check or artefact, or a URL', `write \`${example}\``);
   const offset = prefixed.start + parts.statement;
   const result = readStatement(line.text.slice(offset));
   if (!result.ok) return { ok: false, problem: explain({ ...line, place: { ...line.place, column: line.place.column + offset } , text: line.text.slice(offset) }, result) };

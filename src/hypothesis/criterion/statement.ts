@@ -22,7 +22,11 @@ export function parseStatement(cursor: Cursor): Reading | null {
   if (cursor.position() > 0) cursor.takeSign(',', ':');
   const spoken = parseNounFirst(cursor, leading) ?? attempt(cursor, () => parseVerbFirst(cursor, leading)) ?? attempt(cursor, () => parseMetricFirst(cursor, leading));
   if (spoken === null) return null;
-  return { ...spoken.predicate, metric: spoken.metric, conditions: parseConditions(cursor, spoken.conditions) };
+  const conditions = parseConditions(cursor, spoken.conditions);
+  const { kind } = spoken.predicate.expects;
+  const relative = kind === 'change' || kind === 'relative-change' || kind === 'within' || kind === 'unchanged';
+  if (!relative && conditions.against !== null && conditions.against.kind !== 'baseline') cursor.refuse('contradiction', 'a change, where something is compared', 'write `falls by 20% compared with pool_b`');
+  return { ...spoken.predicate, metric: spoken.metric, conditions };
 }
 
 /** "We expect", "ensure that": words that say nothing of their own. */
@@ -113,18 +117,22 @@ function parseNone(cursor: Cursor): Found | null {
   const token = cursor.peek();
   if (token?.kind === 'word' && ['worse', 'higher', 'lower', 'change', 'later', 'slower'].includes(token.lower)) return null;
   const metric = parseMetric(cursor);
+  const than = cursor.peek();
+  if (metric !== null && than?.kind === 'word' && than.lower === 'than') return cursor.refuse('ambiguous', 'none at all, or no more than before', 'write `does not rise`, or `no more` with the name alone');
+  // `no error_rate increase` is about its level
+  const side = cursor.take('regression') ? 'worse' : cursor.take('increaseNoun') ? '<=' : cursor.take('decreaseNoun') ? '>=' : cursor.take('changeNoun') ? null : undefined;
+  if (metric !== null && side !== undefined) return { metric, predicate: { expects: { kind: 'unchanged', side }, role: 'guardrail' } };
   return metric === null ? null : { metric, predicate: { expects: { kind: 'events', atMost: null, per: null }, role: 'goal' } };
 }
 
 /** `at most 2 oom_kills per week`. */
 function parseCounted(cursor: Cursor): Found | null {
-  const strict = cursor.sees('below');
   const comparator = parseComparator(cursor);
   const number = comparator?.op === '<=' ? cursor.next() : undefined;
   if (number?.kind !== 'number') return null;
   const metric = parseMetric(cursor);
   const per = metric === null ? null : parsePer(cursor);
-  const predicate = per === null ? null : events(cursor, number.value, { per, strict });
+  const predicate = per === null ? null : events(cursor, number.value, { per, strict: comparator?.strict === true });
   return metric === null || predicate === null ? null : { metric, predicate };
 }
 
