@@ -1,6 +1,6 @@
 // The doors of the engine: what it needs of the world, in its own words.
 import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef } from './model/change.ts';
-import type { Effect, EffectOutcome } from './model/effect.ts';
+import type { Effect, EffectOutcome, Reaction } from './model/effect.ts';
 import type { ChangeHint } from './model/trigger.ts';
 
 /** A text in a repository, or why it could not be had. */
@@ -68,6 +68,8 @@ export interface ForgeReader {
   readonly readOwnCheck: (repo: RepoRef, headSha: string, name: string) => Promise<OwnCheck | null>;
   /** The file as the `nth` older commit on this branch left it (1: the one before the newest). */
   readonly readOlderText: (repo: RepoRef, path: string, at: { readonly ref: string; readonly nth: number }) => Promise<TextReading>;
+  /** How this run's identity has reacted to a comment so far. */
+  readonly readOwnReactions: (repo: RepoRef, commentId: number) => Promise<readonly Reaction[]>;
   /** A page of 100 comments, from 1 on, oldest first. */
   readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
   /** Every open pull request, newest first. */

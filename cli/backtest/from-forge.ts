@@ -11,7 +11,8 @@ import type { ForgeReader } from '../../src/ports.ts';
 import { looksLikeBot } from '../../src/git/author.ts';
 import { configPath, observeWords, type GivenWords } from '../change/given.ts';
 import type { Invocation } from '../command.ts';
-import { deskAnswers, decideAtDesk, type DeskAnswers } from '../desk-answers.ts';
+import type { NeedTable } from '../../src/flows/needs.ts';
+import { deskAnswers, decideAtDesk } from '../desk-answers.ts';
 import { connect, parseGitHubPlace } from '../github-connection.ts';
 import type { BacktestEntry } from './entry.ts';
 
@@ -107,7 +108,7 @@ async function readAllFiles(forge: ForgeReader, ref: ChangeRef): Promise<readonl
 }
 
 /** Texts and issues are read from GitHub; conversations are not: what was waived then says nothing about this configuration. */
-function answersOf({ ref, baseSha }: MergedPull, forge: ForgeReader): DeskAnswers {
+function answersOf({ ref, baseSha }: MergedPull, forge: ForgeReader): NeedTable {
   return {
     ...deskAnswers('it is not read in a backtest'),
     text: (need) => forge.readText(need.repo ?? ref, need.path, need.ref ?? baseSha),

@@ -5,7 +5,8 @@ import { SetupError } from '../../src/errors.ts';
 import type { ObservedChange } from '../../src/flows/observed.ts';
 import { readCloneRoot, readComparison, readOlderCommit, type Comparison } from '../../src/git/clone.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
-import { deskAnswers, decideAtDesk, type DeskAnswers } from '../desk-answers.ts';
+import type { NeedTable } from '../../src/flows/needs.ts';
+import { deskAnswers, decideAtDesk } from '../desk-answers.ts';
 import { configPath, observeWords, readGivenWords, type ChangeSource } from './given.ts';
 
 /** @throws SetupError if this is no clone, or it lacks one of the refs */
@@ -43,7 +44,7 @@ function splitRange(base: string, head: string | null): readonly [string, string
 }
 
 /** Answers from the clone; what only GitHub knows is told as unreadable. */
-export function cloneAnswers(dir: string, { objects, baseSha }: { readonly objects: ObjectReader; readonly baseSha: string }): DeskAnswers {
+export function cloneAnswers(dir: string, { objects, baseSha }: { readonly objects: ObjectReader; readonly baseSha: string }): NeedTable {
   const nothing = deskAnswers('a local check reads only the clone; check the pull request by its URL to read it');
   return {
     ...nothing,

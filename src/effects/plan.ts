@@ -9,7 +9,7 @@ import type { Desired, Observed } from './desired.ts';
 export function planGate(observed: Observed, desired: Desired, at: string): readonly Effect[] {
   const check: Effect[] = desired.check ? [{ kind: 'post-check', repo: repoOf(desired), ...desired.check }] : [];
   if (observed.evaluatedAt !== null && observed.evaluatedAt > at) return check;
-  return [...check, ...planComment(observed, desired), ...planLabels(observed, desired), ...planRerun(observed, desired)];
+  return [...check, ...planComment(observed, desired), ...planLabels(observed, desired), ...planReactions(observed, desired), ...planRerun(observed, desired)];
 }
 
 function planComment(observed: Observed, desired: Desired): readonly Effect[] {
@@ -40,6 +40,12 @@ function planLabels(observed: Observed, desired: Desired): readonly Effect[] {
     ...labels.add.filter((label) => !present.has(label.name.toLowerCase())).map((label): Effect => ({ kind: 'add-label', change, label })),
     ...labels.remove.filter((name) => present.has(name.toLowerCase())).map((name): Effect => ({ kind: 'remove-label', change, name })),
   ];
+}
+
+function planReactions(observed: Observed, { change, reactions }: Desired): readonly Effect[] {
+  return reactions
+    .filter(({ commentId, content }) => !observed.reactions.get(commentId)?.includes(content))
+    .map(({ commentId, content }): Effect => ({ kind: 'react', change, commentId, content }));
 }
 
 /** A job that shows the wanted conclusion already, or still runs, is left alone. */

@@ -10,6 +10,7 @@ import { renderCheck } from '../report/check.ts';
 import { renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
 import { parseMarker } from '../report/marker.ts';
+import { askForRerun, asksForRerun } from '../report/rerun.ts';
 import type { Marker } from '../report/marker.ts';
 import { deliberate } from './deliberate.ts';
 import type { Decided } from './deliberate.ts';
@@ -33,6 +34,9 @@ export interface GateRequest {
 export interface GateResult {
   readonly decision: Decision;
   readonly config: Config;
+  /** What the plan leads from and to. */
+  readonly now: Observed;
+  readonly desired: Desired;
   readonly plan: readonly Effect[];
 }
 
@@ -42,10 +46,14 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const own = ownComments(request.page);
   const previous = own[0] ? parseMarker(own[0].body) : null;
   const { decision, config } = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
-  const ownCheck = request.check === 'other-job' ? await request.read({ kind: 'own-check' }) : null;
-  const desired = desire(request, { decision, config });
-  const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, ownCheck };
-  return { decision, config, plan: planGate(now, desired, request.at) };
+  const [ownCheck, reactions] = await Promise.all([request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decision, request.read)]);
+  const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, reactions, ownCheck };
+  const desired = desire(request, { decision, config }, now);
+  return { decision, config, now, desired, plan: planGate(now, desired, request.at) };
+}
+
+async function readReactions({ answers }: Decision, read: NeedReader): Promise<Observed['reactions']> {
+  return new Map(await Promise.all(answers.map(async ({ commentId }) => [commentId, await read({ kind: 'own-reactions', commentId })] as const)));
 }
 
 function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedChange {
@@ -68,19 +76,24 @@ function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedC
 }
 
 /** Our comments on this change: written by us, never edited by somebody else, beginning with the marker for it. Oldest first. */
-function ownComments({ change, comments }: ChangePage): readonly Comment[] {
+export function ownComments({ change, comments }: ChangePage): readonly Comment[] {
   return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref)).sort((a, b) => a.id - b.id);
 }
 
-function desire({ page, check }: GateRequest, { decision, config }: Decided): Desired {
+function desire({ page, check }: GateRequest, { decision, config }: Decided, { own, ownCheck }: Observed): Desired {
   const { ref: change, head } = page.change;
   const request = renderGateComment(decision);
+  const ownConclusion = check === 'other-job' ? conclusionOf(decision) : null;
+  // A person was asked to run the check again and hasn't yet: the line stays, else it would come and go with each run.
+  const stillAsked = ownConclusion !== null && ownCheck?.conclusion !== ownConclusion && own[0] !== undefined && asksForRerun(own[0].body);
+  const keepLine = (body: string): string => (stillAsked ? askForRerun(body) : body);
   return {
     change,
-    comment: request === null ? { body: renderGateLine(decision), create: 'never' } : { body: request, create: 'if-missing' },
+    comment: request === null ? { body: keepLine(renderGateLine(decision)), create: 'never' } : { body: keepLine(request), create: 'if-missing' },
+    reactions: decision.answers.map(({ commentId, reaction }) => ({ commentId, content: reaction })),
     labels: gateLabels(decision, config),
     check: check === 'check-run' ? { headSha: head.sha, check: renderCheck(decision) } : null,
-    ownConclusion: check === 'other-job' ? conclusionOf(decision) : null,
+    ownConclusion,
   };
 }
 

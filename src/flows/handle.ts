@@ -6,6 +6,7 @@ import type { ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports.ts';
 import { renderCheck } from '../report/check.ts';
+import { planAftermath } from './aftermath.ts';
 import { runGate } from './gate.ts';
 import type { GateResult } from './gate.ts';
 import { Answered } from './needs.ts';
@@ -67,7 +68,9 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
   const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
   const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check, at });
-  return { kind: 'gated', change, result, applied: await carryOut(result.plan, host) };
+  const applied = await carryOut(result.plan, host);
+  const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
+  return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };
 }
 
 /** Where the engine posts the check, a failed evaluation is told there at once: silence would block the merge for ever. */

@@ -1,4 +1,5 @@
 // What a decision still has to know, as data: the flow asks, the host's reader answers, the decision is asked again.
+import type { Reaction } from '../model/effect.ts';
 import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
 import type { IssueReading, OwnCheck, TextReading } from '../ports.ts';
 
@@ -12,7 +13,9 @@ export type Need =
   | { readonly kind: 'issue'; readonly repo: RepoRef | null; readonly number: number }
   | { readonly kind: 'permission'; readonly login: string }
   | { readonly kind: 'artifact'; readonly name: string }
-  | { readonly kind: 'own-check' };
+  | { readonly kind: 'own-check' }
+  /** How this identity has reacted to a comment. */
+  | { readonly kind: 'own-reactions'; readonly commentId: number };
 
 /** What each kind of need is answered with. */
 export interface Answers {
@@ -23,6 +26,7 @@ export interface Answers {
   readonly permission: Permission;
   readonly artifact: TextReading;
   readonly 'own-check': OwnCheck | null;
+  readonly 'own-reactions': readonly Reaction[];
 }
 
 export type AnswerTo<N extends Need> = Answers[N['kind']];

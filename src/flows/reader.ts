@@ -16,6 +16,7 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     issue: (need) => forge.readIssue(need.repo ?? repo, need.number),
     permission: ({ login }) => forge.readPermission(repo, login),
     artifact: ({ name }) => forge.readArtifact(repo, change.head.sha, name),
+    'own-reactions': ({ commentId }) => forge.readOwnReactions(repo, commentId),
     'own-check': () => forge.readOwnCheck(repo, change.head.sha, CHECK_NAME),
   };
   return readerOf(table);

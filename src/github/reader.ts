@@ -10,6 +10,7 @@ import { readOlderText } from './older-text.ts';
 import { readOpenChanges } from './open-changes.ts';
 import { readOwnCheck } from './own-check.ts';
 import { isSameRepo } from './paths.ts';
+import { readOwnReactions } from './own-reactions.ts';
 import { readPermission } from './permission.ts';
 import { readText, TEXT_MAX } from './text.ts';
 import { UNKNOWN_VIEWER } from './change-page.ts';
@@ -38,6 +39,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readIssue: (repo, number) => readIssue(transport, { repo, number, forbidden: elsewhere(repo) ? cannotRead(`${repo.owner}/${repo.repo}#${number}`, home) : null }),
     readPermission: (repo, login) => readPermission(transport, repo, login),
     readArtifact: (repo, headSha, name) => readArtifact(transport, { repo, sha: headSha }, name),
+    readOwnReactions: (repo, commentId) => readOwnReactions(transport, { repo, commentId }, state.viewer),
     readOwnCheck: (repo, headSha, name) => readOwnCheck(transport, { repo, sha: headSha }, name),
     readOlderText: (repo, file, at) => readOlderText(transport, { repo, file }, at),
     readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),

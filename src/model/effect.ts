@@ -27,6 +27,9 @@ export interface LabelStyle {
   readonly description: string;
 }
 
+/** A reaction as GitHub names it. */
+export type Reaction = '+1' | '-1' | 'eyes' | 'confused';
+
 export type Effect =
   | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check }
   | { readonly kind: 'create-comment'; readonly change: ChangeRef; readonly body: string }
@@ -34,7 +37,7 @@ export type Effect =
   | { readonly kind: 'delete-comment'; readonly change: ChangeRef; readonly commentId: number }
   | { readonly kind: 'add-label'; readonly change: ChangeRef; readonly label: LabelStyle }
   | { readonly kind: 'remove-label'; readonly change: ChangeRef; readonly name: string }
-  | { readonly kind: 'react'; readonly change: ChangeRef; readonly commentId: number; readonly content: '+1' | '-1' | 'eyes' | 'confused' }
+  | { readonly kind: 'react'; readonly change: ChangeRef; readonly commentId: number; readonly content: Reaction }
   /** Starts the job that is the head's own check once more. */
   | { readonly kind: 'rerun'; readonly repo: RepoRef; readonly jobId: number };
 

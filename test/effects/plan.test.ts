@@ -8,8 +8,8 @@ const change = { owner: 'acme', repo: 'infra', number: 7 };
 const at = '2026-05-05T10:00:00Z';
 const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'asks for a hypothesis' };
 const comment = (id: number, body: string): Comment => ({ id, body, author: { login: 'yardstick[bot]', type: 'Bot' }, mine: true, createdAt: at, editor: null });
-const nothing: Observed = { labels: [], own: [], evaluatedAt: null, ownCheck: null };
-const silence: Desired = { change, comment: null, labels: { add: [], remove: [] }, check: null, ownConclusion: null };
+const nothing: Observed = { labels: [], own: [], evaluatedAt: null, reactions: new Map([[5, ['eyes']]]), ownCheck: null };
+const silence: Desired = { change, comment: null, reactions: [], labels: { add: [], remove: [] }, check: null, ownConclusion: null };
 const asking: Desired = { ...silence, comment: { body: 'Please', create: 'if-missing' }, labels: { add: [label], remove: ['hypothesis: linked'] } };
 
 describe('plan', () => {
@@ -25,6 +25,8 @@ describe('plan', () => {
     ['an older run writes nothing over a newer one', { ...nothing, own: [comment(1, 'Newer')], evaluatedAt: '2026-05-05T10:00:01Z' }, asking, []],
     ['re-runs a job that shows the other answer', { ...nothing, ownCheck: { conclusion: 'failure', jobId: 9 } }, { ...silence, ownConclusion: 'success' }, ['rerun']],
     ['leaves a job alone that shows this answer', { ...nothing, ownCheck: { conclusion: 'success', jobId: 9 } }, { ...silence, ownConclusion: 'success' }, []],
+    ['answers a command with a reaction', nothing, { ...silence, reactions: [{ commentId: 4, content: '+1' }] }, ['react']],
+    ['has answered that command already', nothing, { ...silence, reactions: [{ commentId: 5, content: 'eyes' }] }, []],
     ['leaves a running job alone', { ...nothing, ownCheck: { conclusion: 'running', jobId: 9 } }, { ...silence, ownConclusion: 'success' }, []],
   ])('%s', (_, observed, desired, kinds) => {
     expect(planGate(observed, desired, at).map((effect) => effect.kind)).toEqual(kinds);

@@ -1,6 +1,6 @@
 // A hand-made GitHub for flow tests: one pull request in memory, every read counted, every effect carried out.
 import type { Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
-import type { Effect, EffectOutcome } from '../../src/model/effect.ts';
+import type { Effect, EffectOutcome, Reaction } from '../../src/model/effect.ts';
 import type { ForgeReader, ForgeWriter, IssueText, OwnCheck } from '../../src/ports.ts';
 
 /** What a test sets up; everything has a quiet default. */
@@ -13,6 +13,8 @@ export interface World {
   issues: Map<string, IssueText>;
   permissions: Map<string, Permission>;
   ownCheck: OwnCheck | null;
+  /** Our own reactions by the comment's id. */
+  reactions: Map<number, Reaction[]>;
   /** Kinds of effects that are refused with 403. */
   refused: Set<Effect['kind']>;
   reads: string[];
@@ -36,7 +38,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       base: { ref: 'main', sha: 'b'.repeat(40) }, head: { ref: 'topic', sha: 'a'.repeat(40), repo: REPO, pushedAt: '2026-05-05T09:00:00Z' },
       visibility: 'private', changedFiles: 0, ...change,
     },
-    files: [], comments: [], texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), ownCheck: null, refused: new Set(), reads: [], effects: [],
+    files: [], comments: [], texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), ownCheck: null, reactions: new Map(), refused: new Set(), reads: [], effects: [],
   };
 }
 
@@ -81,6 +83,7 @@ export function createReader(world: World): ForgeReader {
     },
     readArtifact: async () => ({ kind: 'absent' }),
     readOwnCheck: async () => world.ownCheck,
+    readOwnReactions: async (_, commentId) => world.reactions.get(commentId) ?? [],
     readComments: async () => [],
     readOpenChanges: async () => (world.change.state === 'open' ? [{ ref: world.change.ref, body: world.change.body }] : []),
   };
@@ -104,5 +107,6 @@ function perform(world: World, effect: Effect): void {
   if (effect.kind === 'delete-comment') world.comments = world.comments.filter((comment) => comment.id !== effect.commentId);
   if (effect.kind === 'add-label') world.change = { ...world.change, labels: [...labels, effect.label.name] };
   if (effect.kind === 'remove-label') world.change = { ...world.change, labels: labels.filter((name) => name !== effect.name) };
+  if (effect.kind === 'react') world.reactions.set(effect.commentId, [...(world.reactions.get(effect.commentId) ?? []), effect.content]);
   if (effect.kind === 'rerun') world.ownCheck = { conclusion: 'running', jobId: effect.jobId };
 }

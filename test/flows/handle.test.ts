@@ -180,6 +180,45 @@ describe('the gate', () => {
   });
 });
 
+describe('what the writes make necessary', () => {
+  test('a refused re-run is asked of a person, once', async () => {
+    const world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+    world.ownCheck = { conclusion: 'success', jobId: 77 };
+    world.refused.add('rerun');
+    await handle(triggerOf(world, { ownCheck: false }), hostOf(world));
+    expect(ours(world)[0]).toContain('Press **Re-run**');
+    const body = ours(world)[0];
+    await handle(triggerOf(world, { ownCheck: false, at: '2026-05-05T10:01:00Z' }), hostOf(world));
+    expect(ours(world)).toEqual([body]);
+    await handle(triggerOf(world, { at: '2026-05-05T10:02:00Z' }), hostOf(world));
+    expect(ours(world)[0]).not.toContain('Press **Re-run**');
+  });
+
+  test('the App removes the twin that a run beside it created', async () => {
+    const world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+    world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\n');
+    const writer = createWriter(world);
+    const racing: Host['writer'] = {
+      perform: async (effect) => {
+        if (effect.kind === 'create-comment') await writer.perform(effect);
+        return writer.perform(effect);
+      },
+    };
+    await handle(triggerOf(world), hostOf(world, { writer: racing, check: 'check-run' }));
+    expect(world.comments.map(({ id }) => id)).toEqual([1000]);
+  });
+
+  test('a command is answered with one reaction', async () => {
+    const world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+    say(world, 'eve', '/yardstick waive because I say so');
+    await runTwice(world);
+    expect(world.reactions.get(100)).toHaveLength(1);
+  });
+});
+
 describe('the configuration', () => {
   let world: World;
   beforeEach(() => {
