@@ -1,12 +1,11 @@
 // Reads `key = value` lines: environment files, and the ini-like texts that values and manifests carry (postgresql.conf, jupyterhub_config.py).
-import { isLiteral, newOwner, type Setting, type Step } from './setting.ts';
+import { isLiteral, newOwner, type Setting, type Step, type Surroundings } from './setting.ts';
 import type { Run } from './side.ts';
-import type { YamlStart } from './yaml-reader.ts';
 
 const LINE = /^\s{0,40}(?:export )?([A-Za-z_][\w.-]{0,80})\s{0,20}=\s{0,20}(.{1,300})$/;
 
 /** Settings of a run of assignments. Other lines are passed over, and so are values that are no single word or quoted text. */
-export function readAssignments(run: Run, start: YamlStart | null = null): readonly Setting[] {
+export function readAssignments(run: Run, start: Surroundings | null = null): readonly Setting[] {
   const owner = start?.owner ?? newOwner();
   return run.lines.flatMap((line) => {
     const match = line.text.length > 500 ? null : LINE.exec(line.text);

@@ -1,17 +1,8 @@
 // Reads formats with braces (HCL, JSON, jsonnet, YAML flow) in one pass over their tokens; hunks and broken files as far as they go.
+import { blockOwner, empty, rawText, stepAt, type Statement } from './brace-statement.ts';
 import { tokensOf, type Dialect, type Token } from './brace-tokens.ts';
-import { newOwner, isLiteral, type Owner, type Setting, type Step } from './setting.ts';
+import { newOwner, isLiteral, type Owner, type Setting, type Step, type Surroundings } from './setting.ts';
 import type { Run, SourceLine } from './side.ts';
-import { readYaml, type YamlStart } from './yaml-reader.ts';
-
-/** The beginning of a statement that is not finished yet. */
-interface Statement {
-  words: Token[];
-  key: Step | null;
-  /** Value as written, and where it began. */
-  value: Token[];
-  compound: boolean;
-}
 
 interface Frame {
   readonly open: string;
@@ -26,23 +17,36 @@ interface Frame {
 
 const TOP_BLOCK = new Set(['resource', 'data', 'module', 'variable', 'locals', 'output', 'provider', 'terraform', 'moved', 'import', 'check', 'inputs', 'job', 'source']);
 
-/** Settings of a run in a brace format; `start` says what stands around a nested text. */
-export function readBraces(run: Run, dialect: Dialect, start: YamlStart | null = null): readonly Setting[] {
+/** A heredoc, which may be of another format. */
+export interface EmbeddedText {
+  readonly lines: readonly SourceLine[];
+  readonly around: Surroundings;
+}
+
+/** What a brace format holds: settings, and texts for whoever knows the other formats. */
+export interface BraceReadings {
+  readonly settings: readonly Setting[];
+  readonly texts: readonly EmbeddedText[];
+}
+
+/** Reads a run in a brace format; `start` says what stands around a nested text. */
+export function readBraces(run: Run, dialect: Dialect, start: Surroundings | null = null): BraceReadings {
   return new BraceReading(run, dialect, start).read();
 }
 
 class BraceReading {
   private readonly settings: Setting[] = [];
+  private readonly texts: EmbeddedText[] = [];
   private readonly frames: Frame[] = [];
   private readonly run: Run;
   private readonly dialect: Dialect;
-  private readonly start: YamlStart | null;
+  private readonly start: Surroundings | null;
   private readonly root: Owner;
   private readonly seen = new Map<string, number>();
   private rooted: boolean;
   private statement: Statement = empty();
 
-  constructor(run: Run, dialect: Dialect, start: YamlStart | null) {
+  constructor(run: Run, dialect: Dialect, start: Surroundings | null) {
     this.run = run;
     this.dialect = dialect;
     this.start = start;
@@ -50,11 +54,11 @@ class BraceReading {
     this.rooted = start?.rooted ?? run.fromTop;
   }
 
-  read(): readonly Setting[] {
+  read(): BraceReadings {
     if (this.dialect === 'hcl') this.assumeHeading();
     for (const token of tokensOf(this.run.lines, this.dialect)) this.take(token);
     this.finish();
-    return this.settings;
+    return { settings: this.settings, texts: this.texts };
   }
 
   private take(token: Token): void {
@@ -180,12 +184,7 @@ class BraceReading {
   private heredoc(token: Token): void {
     const key = this.statement.key;
     const steps = key === null ? this.steps() : [...this.steps(), key];
-    const lines = token.body ?? [];
-    const first = lines.find((line) => line.text.trim() !== '')?.text.trim() ?? '';
-    const start: YamlStart = { steps, owner: this.owner(), rooted: this.rooted };
-    const run: Run = { lines, fromTop: true, heading: null };
-    if (first.startsWith('{')) this.settings.push(...readBraces(run, 'json', start));
-    else if (/^(?:---|- |[\w."'/-]{1,80}:)/.test(first)) this.settings.push(...readYaml(run, start));
+    this.texts.push({ lines: token.body ?? [], around: { steps, owner: this.owner(), rooted: this.rooted } });
     this.statement.compound = true;
   }
 
@@ -220,31 +219,4 @@ class BraceReading {
     this.frames.push({ open: '{', step: null, owner: blockOwner(block[1] ?? '', labels, false), outer: empty(), assumed: true, seen: new Map() });
     this.rooted = /^(?: {1,2}|\t)\S/.test(first.text);
   }
-}
-
-function empty(): Statement {
-  return { words: [], key: null, value: [], compound: false };
-}
-
-function stepAt(name: string, index: number | null, line: SourceLine): Step {
-  return { name, label: null, index, line: line.number, changed: line.changed };
-}
-
-/** A Terraform address leaves out the word `resource`; the other blocks keep theirs, and `locals` is read as `local.name`. */
-function blockOwner(kind: string, labels: readonly string[], fresh: boolean): Owner {
-  const resource = kind === 'resource';
-  const address = resource ? labels : [kind === 'locals' ? 'local' : kind, ...labels];
-  return { ...newOwner(address), type: resource ? (labels[0] ?? kind) : kind, name: labels.at(-1) ?? null, fresh };
-}
-
-/** The value as it stood on its lines, without comments: what a reader sees of an expression. */
-function rawText(tokens: readonly Token[]): string {
-  const parts: string[] = [];
-  for (let at = 0; at < tokens.length && parts.length < 20; ) {
-    const first = tokens[at] as Token;
-    let last = first;
-    while (at < tokens.length && (tokens[at] as Token).line === first.line) last = tokens[at++] as Token;
-    parts.push(first.line.text.slice(first.column, last.end));
-  }
-  return parts.join(' ').slice(0, 400);
 }

@@ -46,7 +46,7 @@ export function* tokensOf(lines: readonly SourceLine[], dialect: Dialect): Gener
         column += 2;
         continue;
       }
-      const body = blockBody(lines, index, column, dialect);
+      const body = blockBody(lines, { index, column }, dialect);
       if (body !== null) {
         yield { kind: 'heredoc', text: '', line, column, end: text.length, body };
         index += body.length + 1;
@@ -66,7 +66,7 @@ function startsComment(text: string, column: number, dialect: Dialect): boolean 
 }
 
 /** The lines of a heredoc (HCL) or text block (jsonnet) that opens here; null if none does. */
-function blockBody(lines: readonly SourceLine[], index: number, column: number, dialect: Dialect): readonly SourceLine[] | null {
+function blockBody(lines: readonly SourceLine[], { index, column }: { readonly index: number; readonly column: number }, dialect: Dialect): readonly SourceLine[] | null {
   const text = (lines[index] as SourceLine).text;
   let end: string | null = null;
   if (dialect === 'hcl' && text.startsWith('<<', column)) {
@@ -90,7 +90,7 @@ function tokenAt(line: SourceLine, column: number, dialect: Dialect): Token {
   const punctuation = PUNCTUATION.get(char);
   if (punctuation !== undefined) return { kind: punctuation, text: char, line, column, end: column + 1, body: null };
   if (char === '"' || (char === "'" && dialect !== 'hcl')) {
-    const close = stringEnd(text, column, char, dialect);
+    const close = stringEnd(text, column, dialect);
     return { kind: 'string', text: text.slice(column + 1, close), line, column, end: Math.min(close + 1, text.length), body: null };
   }
   if (char === '=' || char === ':') return separatorAt(line, column);
@@ -124,7 +124,8 @@ function wordAt(line: SourceLine, column: number, dialect: Dialect): { readonly 
 }
 
 /** Index of the closing quote; the line's end where it is missing. In HCL a quote inside `${…}` closes nothing. */
-function stringEnd(text: string, column: number, quote: string, dialect: Dialect): number {
+function stringEnd(text: string, column: number, dialect: Dialect): number {
+  const quote = text[column];
   let depth = 0;
   for (let at = column + 1; at < text.length; at += 1) {
     const char = text[at];

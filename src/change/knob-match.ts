@@ -105,7 +105,7 @@ function indexPatterns(): ReadonlyMap<string, readonly Pattern[]> {
 function parsePattern(knob: Knob, key: string): Pattern {
   const colon = key.lastIndexOf(': ');
   const owners = colon < 0 ? [] : key.slice(0, colon).split('|').map(ownerPattern);
-  const segments = key.slice(colon < 0 ? 0 : colon + 2).split('/').reverse().map(parseSegment);
+  const segments = key.slice(colon < 0 ? 0 : colon + 2).split('/').toReversed().map(parseSegment);
   const words = segments.reduce((sum, segment) => sum + segment.words.length, 0);
   return { knob, owners, segments, weight: words * 2 + segments.length + (owners.length > 0 ? 10 : 0) + (segments[0]?.exact === true ? 1 : 0) };
 }

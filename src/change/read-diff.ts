@@ -1,14 +1,15 @@
 // What a change does: the scaling facts of a whole diff, told for people and rules.
-import type { DiffReading, EffectTiming, FileDiff, FileEnds, ScalingFact } from '../model/change.ts';
+import type { DiffReading, FileDiff, FileEnds, ScalingFact } from '../model/change.ts';
 import type { Preset } from '../model/config.ts';
 import { valueText } from './compare.ts';
 import { isEnvironmentName, productionTest } from './environment.ts';
 import { isFormattingOnly } from './formatting.ts';
 import { compareTurn, readFile } from './read-file.ts';
 import { withoutMoves, type Told } from './moves.ts';
-import { createdAlongside, remarksOf, scaledByAutoscaler } from './remarks.ts';
+import { autoscaledTest, createdAlongside, remarksOf } from './remarks.ts';
 import { serviceMap, serviceOfPath } from './service.ts';
 import { renderPath, type Setting } from './setting.ts';
+import { timingTest } from './timing.ts';
 
 /** What a diff is read with: switched-on formats, what is production, the services' paths, whole files where they were read. */
 export interface DiffOptions {
@@ -26,14 +27,15 @@ export function readDiff(files: readonly FileDiff[], options: DiffOptions): Diff
   const told = withoutMoves(readings);
   const isProduction = productionTest(options);
   const mapped = serviceMap(options.services);
+  const isAutoscaled = autoscaledTest(readings);
+  const timingOf = timingTest(readings);
   const facts = told
     .filter(({ reading, turn }) => !createdAlongside(reading.file, turn, files))
     .map(({ reading, turn }) => {
       const setting = (turn.to ?? turn.from) as Setting;
       const names = [setting.owner.namespace ?? '', setting.owner.name ?? '', ...environmentKeys(setting)];
       const service = mapped(reading.file.path) ?? ownName(setting) ?? serviceOfPath(reading.file.path);
-      const autoscaled = scaledByAutoscaler(turn, setting, reading, readings);
-      return factOf({ reading, turn }, { service, production: isProduction(reading.file.path, names), remarks: remarksOf(turn, autoscaled) });
+      return factOf({ reading, turn }, { service, production: isProduction(reading.file.path, names), timing: timingOf(turn), remarks: remarksOf(turn, isAutoscaled(turn, reading)) });
     });
   return {
     facts,
@@ -42,7 +44,7 @@ export function readDiff(files: readonly FileDiff[], options: DiffOptions): Diff
   };
 }
 
-function factOf({ reading, turn }: Told, known: Pick<ScalingFact, 'service' | 'production' | 'remarks'>): ScalingFact {
+function factOf({ reading, turn }: Told, known: Pick<ScalingFact, 'service' | 'production' | 'timing' | 'remarks'>): ScalingFact {
   const { knob, from, to } = turn;
   const setting = (to ?? from) as Setting;
   const difference = compareTurn(turn);
@@ -58,18 +60,8 @@ function factOf({ reading, turn }: Told, known: Pick<ScalingFact, 'service' | 'p
     scales: knob.scales,
     small: knob.small ?? false,
     reversible: knob.reversible ?? true,
-    timing: timingOf(turn, setting, to === null ? reading.before : reading.after),
     ...known,
   };
-}
-
-/** `apply_immediately` beside the knob decides for managed databases and caches; otherwise the row does. */
-function timingOf({ knob }: Told['turn'], setting: Setting, settings: readonly Setting[]): EffectTiming {
-  const said = settings.find((other) => other.owner === setting.owner && /^(?:db_)?apply_?immediately$/i.test(other.steps.at(-1)?.name ?? ''));
-  if (said !== undefined) return /^(?:true|yes)$/i.test(said.value) ? 'rollout' : /^(?:false|no)$/i.test(said.value) ? 'maintenance-window' : (knob.timing ?? 'rollout');
-  const names = setting.steps.map((step) => step.name.toLowerCase());
-  if (names.includes('singleuser')) return 'next-start';
-  return knob.timing ?? 'rollout';
 }
 
 /** The name a file gives to what it scales: a manifest's, a resource's; a module's or a nested service's is too general to be sure. */

@@ -1,6 +1,7 @@
 // Reads one side of a changed file into settings, whatever its format, and finds the parts that own them.
 import { readAssignments } from './assignment-reader.ts';
-import { readBraces } from './brace-reader.ts';
+import { readBraces, type EmbeddedText } from './brace-reader.ts';
+import type { Dialect } from './brace-tokens.ts';
 import type { Format } from './format.ts';
 import { newOwner, type Owner, type Setting, type Step } from './setting.ts';
 import type { Run } from './side.ts';
@@ -18,13 +19,27 @@ function readRun(run: Run, format: Format, path: string): readonly Setting[] {
     case 'assignments':
       return readAssignments(run);
     case 'hcl': {
-      const settings = readBraces(run, 'hcl');
+      const settings = readWithTexts(run, 'hcl');
       if (path.endsWith('.tfvars')) for (const setting of settings) setting.owner.type ??= 'tfvars';
       return settings;
     }
     default:
-      return readBraces(run, format.reader);
+      return readWithTexts(run, format.reader);
   }
+}
+
+/** A brace format with the YAML and JSON in its heredocs. */
+function readWithTexts(run: Run, dialect: Dialect): readonly Setting[] {
+  const { settings, texts } = readBraces(run, dialect);
+  return [...settings, ...texts.flatMap(readText)];
+}
+
+function readText({ lines, around }: EmbeddedText): readonly Setting[] {
+  const first = lines.find((line) => line.text.trim() !== '')?.text.trim() ?? '';
+  const run: Run = { lines, fromTop: true, heading: null };
+  if (first.startsWith('{')) return readBraces(run, 'json', around).settings;
+  if (/^(?:---|- |[\w."'/-]{1,80}:)/.test(first)) return readYaml(run, around);
+  return first.startsWith('#!') ? [] : readAssignments(run, around);
 }
 
 /**

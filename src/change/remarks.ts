@@ -15,21 +15,31 @@ export function createdAlongside(file: FileDiff, turn: Turn, files: readonly Fil
   return files.some((other) => other.status === status && folderOf(other.path) === folder && other.patch !== null && WORKLOAD.test(other.patch.replaceAll(/^[-+]/gm, '')));
 }
 
-/** Whether an autoscaler in the same file, or one for the same name in the same change, sets this count. */
-export function scaledByAutoscaler({ knob }: Turn, setting: Setting, reading: FileReading, readings: readonly FileReading[]): boolean {
-  if (knob.id !== 'replicas') return false;
-  const beside = setting.steps.slice(0, -1);
-  const enabled = reading.after.some(
-    (other) => /^(?:autoscaling|hpa|autoscaler|horizontalpodautoscaler)$/i.test(other.steps.at(-2)?.name ?? '') && other.steps.at(-1)?.name === 'enabled' && other.value === 'true'
-      && other.steps.length === beside.length + 2 && beside.every((step, index) => step.name === other.steps[index]?.name),
-  );
-  if (enabled) return true;
-  const name = setting.owner.name;
-  return readings.some((one) => one.after.some((other) => AUTOSCALER.test(other.owner.type ?? '') && namesTarget(other, name)));
+/**
+ * A test of a count: does an autoscaler beside it in the same file, or one for the same name in the same change, set it?
+ * The settings are looked through once, however many facts ask.
+ */
+export function autoscaledTest(readings: readonly FileReading[]): (turn: Turn, reading: FileReading) => boolean {
+  const targets = new Set(readings.flatMap((reading) => reading.after.filter(isTarget).map((setting) => setting.value)));
+  const enabled = new Map(readings.map((reading) => [reading, new Set(reading.after.filter(isEnabled).map((setting) => parentPath(setting, 2)))]));
+  return ({ knob, from, to }, reading) => {
+    const setting = to ?? from;
+    if (knob.id !== 'replicas' || setting === null) return false;
+    return enabled.get(reading)?.has(parentPath(setting, 1)) === true || (setting.owner.name !== null && targets.has(setting.owner.name));
+  };
 }
 
-function namesTarget(setting: Setting, name: string | null): boolean {
-  return name !== null && setting.value === name && setting.steps.at(-2)?.name === 'scaleTargetRef' && setting.steps.at(-1)?.name === 'name';
+function isEnabled(setting: Setting): boolean {
+  return setting.steps.at(-1)?.name === 'enabled' && setting.value === 'true' && /^(?:autoscaling|hpa|autoscaler|horizontalpodautoscaler)$/i.test(setting.steps.at(-2)?.name ?? '');
+}
+
+function isTarget(setting: Setting): boolean {
+  return setting.steps.at(-1)?.name === 'name' && setting.steps.at(-2)?.name === 'scaleTargetRef' && AUTOSCALER.test(setting.owner.type ?? '');
+}
+
+/** The path without its last `levels` keys. */
+function parentPath(setting: Setting, levels: number): string {
+  return setting.steps.slice(0, -levels).map((step) => step.label ?? step.name).join('\n');
 }
 
 /** Remarks, each a short clause. */

@@ -19,7 +19,7 @@ export function serviceMap(services: ReadonlyMap<string, readonly string[]>): (p
 export function serviceOfPath(path: string): string | null {
   const parts = path.split('/');
   const file = (parts.pop() ?? '').split('.')[0] ?? '';
-  for (const folder of parts.reverse()) if (!GENERIC.has(folder.toLowerCase()) && folder !== '.' && folder !== '') return folder;
+  for (const folder of parts.toReversed()) if (!GENERIC.has(folder.toLowerCase()) && folder !== '.' && folder !== '') return folder;
   const stem = file.replace(/^(?:values|kustomization|docker-compose|compose|main|variables|terraform|serverless|deployment|template|helmrelease|release|hpa)(?:[-_]|$)/i, '');
   return stem === '' || GENERIC.has(stem.toLowerCase()) ? null : stem;
 }

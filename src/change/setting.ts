@@ -41,6 +41,13 @@ export interface Setting {
   readonly owner: Owner;
 }
 
+/** What stands around a text inside a text: a block scalar, a flow map, a heredoc. */
+export interface Surroundings {
+  readonly steps: readonly Step[];
+  readonly owner: Owner;
+  readonly rooted: boolean;
+}
+
 /** An owner of which nothing is known yet. */
 export function newOwner(address: readonly string[] = []): Owner {
   return { type: null, name: null, namespace: null, address, fresh: false, within: null };

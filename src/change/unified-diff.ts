@@ -26,25 +26,25 @@ export function parseUnifiedDiff(text: string): readonly FileDiff[] {
     if (file !== null && (file.oldLeft > 0 || file.newLeft > 0)) {
       countHunkLine(file, text.charCodeAt(start), end === start);
     } else if (text.startsWith('diff --git ', start)) {
-      close(files, file, text, start);
+      close(files, file, { text, end: start });
       file = openFile(lineAt(text, start, end));
     } else if (text.startsWith('@@ ', start) && file !== null) {
       startHunk(file, lineAt(text, start, end), start);
     } else if (text.startsWith('--- ', start) && text.startsWith('+++ ', end + 1)) {
       if (file === null || file.from >= 0) {
-        close(files, file, text, start);
+        close(files, file, { text, end: start });
         file = openFile('');
       }
       readHeader(file, lineAt(text, start, end));
     } else if (file !== null && file.from < 0) {
       readHeader(file, lineAt(text, start, end));
     } else if (file !== null && file.from >= 0 && !text.startsWith('\\', start) && end > start) {
-      close(files, file, text, start);
+      close(files, file, { text, end: start });
       file = null;
     }
     start = end + 1;
   }
-  close(files, file, text, text.length);
+  close(files, file, { text, end: text.length });
   return files;
 }
 
@@ -131,7 +131,7 @@ function countHunkLine(file: OpenFile, mark: number, empty: boolean): void {
   }
 }
 
-function close(files: FileDiff[], file: OpenFile | null, text: string, end: number): void {
+function close(files: FileDiff[], file: OpenFile | null, { text, end }: { readonly text: string; readonly end: number }): void {
   if (file === null || file.path === null) return;
   const renamed = file.status === 'renamed' || (file.status === 'modified' && file.previousPath !== null && file.previousPath !== file.path);
   files.push({

@@ -1,7 +1,7 @@
 // Reads YAML line by line by its indentation, so that templates, hunks and broken files read as far as they make sense.
 import { readAssignments } from './assignment-reader.ts';
 import { readBraces } from './brace-reader.ts';
-import { isLiteral, newOwner, type Owner, type Setting, type Step } from './setting.ts';
+import { isLiteral, newOwner, type Owner, type Setting, type Step, type Surroundings } from './setting.ts';
 import type { Run, SourceLine } from './side.ts';
 import { contentStart, splitKey, splitValue } from './yaml-line.ts';
 
@@ -14,15 +14,8 @@ interface Level {
 /** How a text in a block scalar begins when it is YAML itself: Helm values in an Argo application, a patch, configuration as code. */
 const NESTED = /^(?:---|- |(?:["']?[\w./-]{1,80}["']?|\{\{.{1,80}\}\}):(?:\s|$))/;
 
-/** Where a reading begins: for a block scalar or heredoc, what stands around it. */
-export interface YamlStart {
-  readonly steps: readonly Step[];
-  readonly owner: Owner;
-  readonly rooted: boolean;
-}
-
 /** Settings of a run of YAML. Documents (`---`) have an owner each. */
-export function readYaml(run: Run, start: YamlStart | null = null): readonly Setting[] {
+export function readYaml(run: Run, start: Surroundings | null = null): readonly Setting[] {
   return new YamlReading(run, start).read();
 }
 
@@ -33,10 +26,10 @@ class YamlReading {
   private rooted: boolean;
   private documents = 0;
   private readonly run: Run;
-  private readonly start: YamlStart | null;
+  private readonly start: Surroundings | null;
   private topItems = 0;
 
-  constructor(run: Run, start: YamlStart | null) {
+  constructor(run: Run, start: Surroundings | null) {
     this.run = run;
     this.start = start;
     this.owner = start?.owner ?? newOwner();
@@ -80,7 +73,7 @@ class YamlReading {
       return 0;
     }
     const step = this.openKey(pair.key, column, line);
-    return this.readValue(step, text.slice(pair.valueAt), line, at);
+    return this.readValue(step, text.slice(pair.valueAt), at);
   }
 
   private openItem(column: number, line: SourceLine): void {
@@ -108,18 +101,19 @@ class YamlReading {
     const { value, quoted } = splitValue(text);
     if (value.startsWith('{') || value.startsWith('[')) return void this.readFlow(value, line);
     const assignment = /^(?:--?)?([A-Za-z_][\w.-]{1,60})=([^=]{0,200})$/.exec(value);
-    if (assignment === null) return this.emit(line, value, quoted, []);
+    if (assignment === null) return this.emit(line, { value, quoted }, []);
     const step: Step = { name: assignment[1] ?? '', label: null, index: null, line: line.number, changed: line.changed };
-    this.emit(line, assignment[2] ?? '', quoted, [step]);
+    this.emit(line, { value: assignment[2] ?? '', quoted }, [step]);
   }
 
-  private readValue(step: Step, text: string, line: SourceLine, at: number): number {
+  private readValue(step: Step, text: string, at: number): number {
+    const line = this.run.lines[at] as SourceLine;
     const { value, quoted } = splitValue(text);
     if (!quoted && (value.startsWith('|') || value.startsWith('>'))) return this.readBlock(at);
     if (!quoted && (value.startsWith('{') || value.startsWith('[')) && !value.startsWith('{{')) this.readFlow(value, line);
     else if (value !== '' || quoted) {
       this.learn(step, value, line);
-      this.emit(line, value, quoted, []);
+      this.emit(line, { value, quoted }, []);
     }
     return 0;
   }
@@ -134,7 +128,7 @@ class YamlReading {
     }
     const lines = this.run.lines.slice(at + 1, end);
     const first = lines.find((line) => contentStart(line.text) >= 0)?.text.trim() ?? '';
-    const start: YamlStart = { steps: this.steps(), owner: this.owner, rooted: this.rooted };
+    const start: Surroundings = { steps: this.steps(), owner: this.owner, rooted: this.rooted };
     const read = NESTED.test(first) ? readYaml : readAssignments;
     if (!first.startsWith('#!')) this.settings.push(...read({ lines, fromTop: true, heading: null }, start));
     return end - at - 1;
@@ -142,14 +136,14 @@ class YamlReading {
 
   private readFlow(value: string, line: SourceLine): void {
     const run: Run = { lines: [{ ...line, text: value }], fromTop: true, heading: null };
-    this.settings.push(...readBraces(run, 'flow', { steps: this.steps(), owner: this.owner, rooted: this.rooted }));
+    this.settings.push(...readBraces(run, 'flow', { steps: this.steps(), owner: this.owner, rooted: this.rooted }).settings);
   }
 
   private steps(): readonly Step[] {
     return [...(this.start?.steps ?? []), ...this.levels.map((level) => level.step)];
   }
 
-  private emit(line: SourceLine, value: string, quoted: boolean, more: readonly Step[]): void {
+  private emit(line: SourceLine, { value, quoted }: ReturnType<typeof splitValue>, more: readonly Step[]): void {
     const literal = isLiteral(value, quoted);
     this.settings.push({ line: line.number, changed: line.changed, steps: [...this.steps(), ...more], value, literal, rooted: this.rooted, owner: this.owner });
   }
