@@ -2,7 +2,7 @@
 import { readCheckRuns } from '../checks.ts';
 import { gitOf } from '../layer.ts';
 import { connection, type PageArgs } from './connection.ts';
-import type { Sight } from './issue.ts';
+import type { Sight } from './sight.ts';
 
 /** A `Commit`; null where git knows none of that name. */
 export async function commit(sight: Sight, ref: string): Promise<Record<string, unknown> | null> {

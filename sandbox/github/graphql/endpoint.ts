@@ -17,7 +17,7 @@ async function answerQuery(ask: Ask, layer: Layer): Promise<Answer> {
   const { viewer, token } = ask;
   const rootValue = {
     viewer: { __typename: 'User', id: `U_${viewer.login}`, login: viewer.login, databaseId: 1, url: `${layer.url}/${viewer.login}`, resourcePath: `/${viewer.login}`, avatarUrl: '' },
-    repository: ({ owner, name }: { owner: string; name: string }) => repository({ layer, repository: `${owner}/${name}`, token, viewer }),
+    repository: ({ owner, name }: { owner: string; name: string }) => repository({ layer, repository: `${owner}/${name}`, token, viewer, resolveRepository: repository }),
     rateLimit: { limit: 5000, cost: 1, remaining: 4999, used: 1, resetAt: new Date(Date.now() + 3_600_000).toISOString(), nodeCount: 0 },
   };
   const result = await execute({ schema, document, rootValue, variableValues: (variables ?? {}) as Record<string, unknown> });

@@ -1,20 +1,12 @@
 // Issues and pull requests in GraphQL.
-import type { Viewer } from '../exchange.ts';
 import { parseChangedFiles, readDiffText } from '../diff.ts';
-import { gitOf, type Layer } from '../layer.ts';
+import { gitOf } from '../layer.ts';
 import { readPull, type Pull } from '../pulls.ts';
 import { actor, type Person } from './actor.ts';
 import { issueComment, readAllComments } from './comments.ts';
 import { commit } from './commit.ts';
 import { connection, type PageArgs, typed } from './connection.ts';
-import { repository } from './repository.ts';
-
-export interface Sight {
-  readonly layer: Layer;
-  readonly repository: string;
-  readonly token: string | null;
-  readonly viewer: Viewer;
-}
+import type { Sight } from './sight.ts';
 
 interface RestIssue {
   readonly number: number;
@@ -46,7 +38,7 @@ function common(sight: Sight, issue: Omit<RestIssue, 'state' | 'closed_at'>): Re
     author: layer.store.ghosts.has(key) ? null : actor(layer.url, issue.user), authorAssociation: 'MEMBER', locked: issue.locked, activeLockReason: null, createdAt: issue.created_at, updatedAt: issue.updated_at, editor: null, lastEditedAt: null, includesCreatedEdit: false,
     userContentEdits: (args: PageArgs) => connection([], args),
     labels: (args: PageArgs) => connection(issue.labels.map((label) => ({ id: label.node_id ?? label.name, name: label.name, color: label.color ?? 'ededed', description: label.description ?? null, isDefault: false, url: `${layer.url}/${sight.repository}/labels/${encodeURIComponent(label.name)}` })), args),
-    comments, repository: () => repository(sight),
+    comments, repository: () => sight.resolveRepository(sight),
   };
 }
 
@@ -73,8 +65,8 @@ export async function pullRequest(sight: Sight, number: number): Promise<Record<
     __typename: 'PullRequest', ...common(sight, pull as Pull & { user: Person }),
     state: pull.merged ? 'MERGED' : pull.state.toUpperCase(), closed: pull.state === 'closed', merged: pull.merged, mergedAt: pull.merged_at, mergeCommit: () => (pull.merge_commit_sha === null ? null : at(pull.merge_commit_sha)), isDraft: pull.draft, mergeable: 'MERGEABLE',
     baseRefName: pull.base.ref, baseRefOid: pull.base.sha, headRefName: pull.head.ref, headRefOid: pull.head.sha, changedFiles: pull.changed_files, additions: pull.additions, deletions: pull.deletions,
-    baseRepository: () => repository(sight),
-    headRepository: pull.head.repo === null ? null : () => repository({ ...sight, repository: pull.head.repo?.full_name ?? '' }),
+    baseRepository: () => sight.resolveRepository(sight),
+    headRepository: pull.head.repo === null ? null : () => sight.resolveRepository({ ...sight, repository: pull.head.repo?.full_name ?? '' }),
     headRepositoryOwner: pull.head.repo === null ? null : actor(layer.url, { login: pull.head.repo.full_name.split('/')[0] ?? '', type: 'User' }),
     isCrossRepository: pull.head.repo?.full_name !== sight.repository, files,
     closingIssuesReferences: (args: PageArgs) => closing(sight, pull).then((list) => connection(list, args)),

@@ -2,7 +2,8 @@
 import { permissionOf } from '../people.ts';
 import { commit, object } from './commit.ts';
 import { connection, type PageArgs, typed } from './connection.ts';
-import { issue, pullRequest, type Sight } from './issue.ts';
+import { issue, pullRequest } from './issue.ts';
+import type { Sight } from './sight.ts';
 
 interface RestRepository {
   readonly id: number;
