@@ -59,6 +59,12 @@ function environmentOf(name: string): boolean | null {
   }, null);
 }
 
+const compiled = new WeakMap<readonly string[], Ignore>();
+
+/** Compiled once a list: a backtest decides thousands of changes under one configuration. */
 function compile(globs: readonly string[]): Ignore | null {
-  return globs.length === 0 ? null : ignore().add([...globs]);
+  if (globs.length === 0) return null;
+  const known = compiled.get(globs) ?? ignore().add([...globs]);
+  compiled.set(globs, known);
+  return known;
 }

@@ -30,8 +30,18 @@ export function settle(inquiry: Inquiry, observed: ObservedChange): Settings | u
   return settleFromOlder(inquiry, observed, own.problems);
 }
 
-/** Parses what was read of a configuration; null where there is none. */
+const parsedReadings = new WeakMap<TextReading, Parsed<ConfigText> | null>();
+
+/** Parses what was read of a configuration; null where there is none. Once a reading: a decision asks again each round, a backtest each change. */
 export function parseReading(reading: TextReading, file: string): Parsed<ConfigText> | null {
+  const known = parsedReadings.get(reading);
+  if (known !== undefined) return known;
+  const parsed = parseAnew(reading, file);
+  parsedReadings.set(reading, parsed);
+  return parsed;
+}
+
+function parseAnew(reading: TextReading, file: string): Parsed<ConfigText> | null {
   switch (reading.kind) {
     case 'text':
       return parseConfig(reading.text, file);
