@@ -80,9 +80,3 @@ export interface ForgeReader {
 export interface ForgeWriter {
   readonly perform: (effect: Effect) => Promise<EffectOutcome>;
 }
-
-/** One line a run. Fields are flat, secrets never enter. */
-export interface Log {
-  readonly info: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
-  readonly warn: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
-}
