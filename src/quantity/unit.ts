@@ -1,8 +1,6 @@
 // Real units: read, converted, printed. `0.3 s` and `300 ms` are equal; `300 ms` against USD is no quantity at all.
 import { CURRENCIES, PERIODS, UNIT_ROWS, type Unit } from './unit-table.ts';
 
-export type { Dimension, Unit } from './unit-table.ts';
-
 const EXACT = new Map<string, Unit>();
 const ANY_CASE = new Map<string, Unit>();
 for (const [symbol, dimension, factor, spellings] of UNIT_ROWS) {

@@ -78,7 +78,7 @@ test('every file says its purpose in its first line, and no folder is a drawer',
   expect(offenders(({ path, text }) => [
     ...(/^(#!.*\n)?\/\/ .{15,}/.test(text) ? [] : ['first line is no purpose']),
     ...(/\/(utils?|common|helpers?|misc)(\/|\.ts$)/.test(path) ? ['a drawer'] : []),
-    ...(/^export \* from|^export \{[^}]*\} from/m.test(text) ? ['a barrel'] : []),
+    ...(/^export (type )?(\*|\{[^}]*\}) from/m.test(text) ? ['a barrel'] : []),
   ])).toEqual([]);
 });
 
