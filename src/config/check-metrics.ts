@@ -4,7 +4,7 @@ import { UNIT_ROWS } from '../quantity/unit-table.ts';
 import { BUILT_IN_SOURCES } from './catalogue.ts';
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
 import { quote } from './issues.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../spelling.ts';
 import { nodeAt, type Node, type Path } from './node.ts';
 
 export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {

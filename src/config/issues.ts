@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Problem } from '../model/problem.ts';
 import { exampleOf, isList, keysOf, listOptions, schemaAt, wordsOf } from './describe.ts';
 import { MAX_QUOTED } from './limits.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../spelling.ts';
 import { nodeAt, offsetOfKey, type Node, type Path } from './node.ts';
 
 type Issue = z.core.$ZodIssue;

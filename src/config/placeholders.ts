@@ -1,7 +1,7 @@
 // Placeholders of metric templates: `{service}` in a query stands for an argument of the metric.
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
 import { quote } from './issues.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../spelling.ts';
 import type { Node } from './node.ts';
 
 /** A lone word in braces. PromQL selectors, Flux functions and JSON never look so; Datadog's `by {host}` does, and is left alone. */

@@ -3,7 +3,7 @@ import type { Metric } from '../model/config.ts';
 import type { MetricRef } from '../model/hypothesis.ts';
 import { quoteLine } from './criterion/quote.ts';
 import { renderMetric } from './criterion/metric-ref.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../spelling.ts';
 
 /** What is wrong with a name; the place is the criterion's. */
 export interface Unbound {

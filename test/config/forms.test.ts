@@ -1,7 +1,7 @@
 // The small forms of text that options take: globs, patterns, `extends`, and names that are nearly right.
 import { describe, expect, test } from 'vitest';
 import { faultOfGlob } from '../../src/config/glob.ts';
-import { nearestName } from '../../src/config/nearest.ts';
+import { nearestName } from '../../src/spelling.ts';
 import { faultOfPattern } from '../../src/config/pattern.ts';
 import { parseExtends } from '../../src/config/reference.ts';
 import { resolveScalar } from '../../src/config/scalar.ts';

@@ -1,4 +1,4 @@
-// The nearest name of the catalogue to one that was written: "did you mean".
+// The nearest known name to one that was written: "did you mean".
 
 /** Longer names are not compared; nobody mistypes them by a letter or two. */
 const LONGEST = 60;
@@ -14,7 +14,9 @@ export function nearestName(written: string, candidates: Iterable<string>): stri
   let tried = 0;
   for (const candidate of candidates) {
     if (++tried > MOST) break;
-    const distance = editDistance(plain, simplify(candidate), fewest);
+    const other = simplify(candidate);
+    // `low` means `lower`, however short it is.
+    const distance = plain.length >= 3 && other.startsWith(plain) ? Math.min(1, other.length - plain.length) : editDistance(plain, other, fewest);
     if (distance < fewest) [best, fewest] = [candidate, distance];
   }
   return best;
