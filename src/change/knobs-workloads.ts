@@ -20,19 +20,28 @@ export const WORKLOAD_KNOBS: readonly Knob[] = [
   { id: 'gpus', scales: 'GPUs', value: 'count', keys: ['limits/gpu', 'requests/gpu', 'gpu count', 'guest accelerator/=count'] },
   { id: 'task-cpu', scales: 'task CPU', value: 'cpu', small: true, keys: ['aws_ecs_task_definition|aws::ecs::taskdefinition|ecs-task-definition|task_definition|module|variable|locals|tfvars: =cpu', 'inputs/=cpu', 'task cpu', 'container cpu', 'fargate cpu', 'cpu units', 'aws_batch_job_definition: =vcpus', 'google_cloud_run_service|google_cloud_run_v2_service|azurerm_container_group|azurerm_container_app|kubernetes_deployment|aws_apprunner_service: =cpu', 'container/=cpu', 'containerdefinitions/=cpu', 'container definitions/=cpu', 'allocated cpu', 'num cpus', 'vcpu count', 'proxmox_vm_qemu|proxmox_virtual_environment_vm|vsphere_virtual_machine: =cores|vcpus', 'proxmox_vm_qemu|proxmox_virtual_environment_vm: cpu/=cores', 'proxmox_vm_qemu: =cores', 'vsphere_virtual_machine: num cpus', 'worker/=cores', 'worker cores', 'scheduler/cores/=limit', 'cores/=limit', 'cores/=request', 'worker cores limit'] },
   { id: 'task-memory', scales: 'task memory', value: 'bytes', small: true, keys: ['aws_ecs_task_definition|aws::ecs::taskdefinition|ecs-task-definition|task_definition|module|variable|locals|tfvars: =memory', 'inputs/=memory', 'task memory', 'container memory', 'fargate memory', 'google_cloud_run_service|google_cloud_run_v2_service|azurerm_container_group|azurerm_container_app|aws_apprunner_service|aws_batch_job_definition: =memory', 'container/=memory', 'container definitions/=memory', 'containerdefinitions/=memory', 'proxmox_vm_qemu|vsphere_virtual_machine|libvirt_domain: =memory', 'worker/=memory', 'worker memory', 'soft memory limit', 'memory hard limit'] },
-  { id: 'function-memory', scales: 'function memory', value: 'bytes', small: true, keys: ['memory size', 'available memory mb', 'available memory', 'lambda memory', 'functions/*/=memory', 'memory in mb', 'lambda memory mb'] },
-  { id: 'function-concurrency', scales: 'function concurrency', value: 'count', small: true, keys: ['reserved concurrent executions', 'provisioned concurrent executions', 'reserved concurrency', 'provisioned concurrency', 'container concurrency', 'max instance request concurrency', 'maximum concurrency', 'maxconcurrency', 'max concurrency'] },
+  { id: 'function-memory', scales: 'function memory', value: 'bytes', keys: ['memory size', 'available memory mb', 'available memory', 'lambda memory', 'functions/*/=memory', 'memory in mb', 'lambda memory mb'] },
+  { id: 'function-concurrency', scales: 'function concurrency', value: 'count', keys: ['reserved concurrent executions', 'provisioned concurrent executions', 'reserved concurrency', 'provisioned concurrency', 'container concurrency', 'max instance request concurrency', 'maximum concurrency', 'maxconcurrency', 'max concurrency'] },
   { id: 'heap', scales: 'JVM heap', value: 'heap', small: true, keys: ['java opts', 'java options', 'java tool options', 'jvm options', 'jvm opts', 'jvm args', 'jdk java options', 'catalina opts', 'heap opts', 'java args', 'jvm flags', 'xmx'] },
   { id: 'heap-size', scales: 'heap size', value: 'bytes', small: true, keys: ['heap size', 'max heap', 'max heap size', 'heap', 'max old space size'] },
   { id: 'pool-size', scales: 'connections', value: 'count', small: true, keys: ['pool size', 'max pool size', 'min pool size', 'maximum pool size', 'pool max', 'pool min', 'pool/=max', 'pool/=min', 'pool/=size', 'db pool', 'max connections', 'max client conn', 'max idle connections', 'max open conns', 'max open connections', 'max idle conns', 'max active connections', 'connection limit', 'maxconn', 'pool mode size', 'max db connections', 'max overflow'] },
   { id: 'workers', scales: 'workers', value: 'count', small: true, keys: ['=workers', 'num workers', 'number of workers', 'worker count', 'workers count', 'worker replicas', 'worker processes', 'worker connections', 'worker concurrency', 'web concurrency', 'gunicorn workers', 'uvicorn workers', 'celery concurrency', 'sidekiq concurrency', 'celeryd concurrency', 'concurrent workers', 'max threads', 'min threads', 'rails max threads', 'num threads', 'thread count', 'threads count', 'threads per worker', 'worker threads', 'gunicorn threads', 'num executors', 'executor instances', 'executor cores', 'max requests in flight', 'process count', 'puma workers', 'processes/=count', 'n workers', 'consumer count', 'consumers count', 'concurrent syncs', 'runner concurrency', '=concurrency', 'runners/=concurrent', '=concurrent'] },
-  { id: 'cache-size', scales: 'cache size', value: 'bytes', small: true, keys: ['cache size', 'cache size mb', 'cache memory', 'maxmemory', 'max memory', 'shared buffers', 'cache max size', 'innodb buffer pool size', 'buffer pool size', 'effective cache size', 'work mem', 'maintenance work mem', 'memcached/=memory', 'allocated memory', 'cache/=size'] },
+  { id: 'cache-size', scales: 'cache size', value: 'bytes', keys: ['cache size', 'cache size mb', 'cache memory', 'maxmemory', 'max memory', 'shared buffers', 'cache max size', 'innodb buffer pool size', 'buffer pool size', 'effective cache size', 'work mem', 'maintenance work mem', 'memcached/=memory', 'allocated memory', 'cache/=size'] },
+  { id: 'quota-cpu', scales: 'CPU quota', value: 'cpu', small: true, keys: [...hard('requests/cpu', 'limits/cpu', '=cpu'), ...limitRange('cpu')] },
+  { id: 'quota-memory', scales: 'memory quota', value: 'bytes', small: true, keys: [...hard('requests/memory', 'limits/memory', '=memory'), ...limitRange('memory')] },
+  { id: 'quota-storage', scales: 'storage quota', value: 'bytes', small: true, keys: [...hard('requests/storage'), ...limitRange('storage')] },
   {
-    id: 'quota', scales: 'quota', value: 'bytes', small: true,
-    keys: [
-      ...['requests/cpu', 'requests/memory', 'limits/cpu', 'limits/memory', 'requests/storage', '=cpu', '=memory', '=pods', '=persistentvolumeclaims', 'services/=loadbalancers', 'requests/gpu'].map((key) => `hard/${key}`),
-      ...['default', 'default request', 'max', 'min'].flatMap((bound) => ['cpu', 'memory', 'storage'].map((key) => `limitrange|kubernetes_limit_range*: =${bound}/=${key}`)),
-      'active server limit', 'concurrent spawn limit', 'max users', 'max sessions',
-    ],
+    id: 'quota-count', scales: 'quota', value: 'count', small: true,
+    keys: [...hard('=pods', '=persistentvolumeclaims', 'services/=loadbalancers', 'requests/gpu'), 'active server limit', 'concurrent spawn limit', 'max users', 'max sessions', 'cluster max workers', 'cluster max cores'],
   },
 ];
+
+/** A ResourceQuota's limits. */
+function hard(...keys: readonly string[]): readonly string[] {
+  return keys.map((key) => `hard/${key}`);
+}
+
+/** A LimitRange's bounds of one resource. */
+function limitRange(resource: string): readonly string[] {
+  return ['default', 'default request', 'max', 'min'].map((bound) => `limitrange|kubernetes_limit_range*: =${bound}/=${resource}`);
+}

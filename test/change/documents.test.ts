@@ -24,7 +24,7 @@ test.each([
   ['resources added to what exists', 'values.yaml', ' web:\n   image: x\n+  resources:\n+    limits:\n+      cpu: 1', ['cpu-limit web.resources.limits.cpu:5 null → 1 added']],
   ['a substituted capacity', 'ks.yaml', ' spec:\n   postBuild:\n     substitute:\n-      APP_CAPACITY: 5Gi\n+      APP_CAPACITY: 10Gi', ['volume-size spec.postBuild.substitute.APP_CAPACITY:4 5Gi → 10Gi ×2 up']],
   ['from zero', 'values.yaml', '-replicas: 0\n+replicas: 2', ['replicas replicas:1 0 → 2 up']],
-  ['a quota', 'q.yaml', ' kind: ResourceQuota\n spec:\n   hard:\n-    pods: "50"\n+    pods: "100"', ['quota spec.hard.pods:4 50 → 100 ×2 up']],
+  ['a quota', 'q.yaml', ' kind: ResourceQuota\n spec:\n   hard:\n-    pods: "50"\n+    pods: "100"', ['quota-count spec.hard.pods:4 50 → 100 ×2 up']],
   ['a topic\'s partitions', 't.yaml', ' kind: KafkaTopic\n spec:\n-  partitions: 3\n+  partitions: 12', ['partitions spec.partitions:3 3 → 12 ×4 up']],
   ['a JVM\'s heap', 'values.yaml', ' env:\n-  JAVA_OPTS: "-Xms1g -Xmx2g"\n+  JAVA_OPTS: "-Xms1g -Xmx4g -XX:+X"', ['heap env.JAVA_OPTS:2 -Xmx2g → -Xmx4g ×2 up']],
   ['settings in a text', 'values.yaml', ' conf: |\n-  max_connections = 100\n+  max_connections = 200 # more', ['pool-size conf.max_connections:2 100 → 200 ×2 up']],
