@@ -15,6 +15,8 @@ export interface WrittenValue {
   readonly literal: boolean;
 }
 
+const HEAP = /-Xmx[0-9]{1,12}[kKmMgGtT]?|-XX:MaxRAM=[0-9]{1,12}[kKmMgGtT]?/;
+
 /** How two values differ; null where they are one value, written differently or not. */
 export function compareValues(kind: ValueKind, from: WrittenValue, to: WrittenValue): Difference | null {
   if (from.text === to.text) return null;
@@ -39,11 +41,11 @@ export function classOf(text: string): 'database-class' | 'cache-class' | 'insta
 /** The part of a text that is the value: `-Xmx2g` of a JVM's options; the text itself for all other kinds. */
 export function valueText(kind: ValueKind, text: string): string | null {
   if (kind !== 'heap') return text;
-  return /-Xmx[0-9]{1,12}[kKmMgGtT]?/.exec(text)?.[0] ?? null;
+  return HEAP.exec(text)?.[0] ?? null;
 }
 
 function sizeOf(kind: ValueKind, text: string): Size | null {
-  if (kind === 'heap') return parseBytes(text.slice('-Xmx'.length).toLowerCase());
+  if (kind === 'heap') return parseBytes(text.replace(/^-Xmx|^-XX:MaxRAM=/, '').toLowerCase());
   if (kind === 'bytes') return parseBytes(text);
   if (kind === 'bytes-with-unit') return /[KMGTP]i?B?$/i.test(text) ? onlyBytes(parseSize(text)) : null;
   if (kind === 'cpu') return parseSize(text);

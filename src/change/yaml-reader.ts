@@ -28,6 +28,8 @@ class YamlReading {
   private readonly run: Run;
   private readonly start: Surroundings | null;
   private topItems = 0;
+  /** A list item that is only a flag: the next item of that list is its value. */
+  private flag: { readonly name: string; readonly list: Level | undefined } | null = null;
 
   constructor(run: Run, start: Surroundings | null) {
     this.run = run;
@@ -100,10 +102,13 @@ class YamlReading {
     if (this.levels.at(-1)?.step.index === undefined || this.levels.at(-1)?.step.index === null) return;
     const { value, quoted } = splitValue(text);
     if (value.startsWith('{') || value.startsWith('[')) return void this.readFlow(value, line);
+    const list = this.levels.at(-2);
+    const flag = this.flag?.list === list ? this.flag : null;
+    this.flag = /^--?[A-Za-z][\w-]{1,60}$/.test(value) ? { name: value.replace(/^--?/, ''), list } : null;
     const assignment = /^(?:--?)?([A-Za-z_][\w.-]{1,60})=([^=]{0,200})$/.exec(value);
-    if (assignment === null) return this.emit(line, { value, quoted }, []);
-    const step: Step = { name: assignment[1] ?? '', label: null, index: null, line: line.number, changed: line.changed };
-    this.emit(line, { value: assignment[2] ?? '', quoted }, [step]);
+    const name = assignment?.[1] ?? (this.flag === null ? flag?.name : undefined);
+    if (name === undefined) return this.emit(line, { value, quoted }, []);
+    this.emit(line, { value: assignment?.[2] ?? value, quoted }, [{ name, label: null, index: null, line: line.number, changed: line.changed }]);
   }
 
   private readValue(step: Step, text: string, at: number): number {

@@ -24,6 +24,7 @@ test.each([
     ['replicas helm_release.x.values.web.replicas:4 2 → 4 ×2 up']],
   ['pairs of name and value', 't/h.tf', ' resource "helm_release" "x" {\n   set {\n     name  = "resources.limits.cpu"\n-    value = "500m"\n+    value = "1"\n   }\n }',
     ['cpu-limit helm_release.x.set[resources.limits.cpu].value:4 500m → 1 ×2 up']],
+  ['sizes in a map of machines', 't/m.tf', ' module "machines" {\n   instances = {\n     "eu-1" = {\n       type    = "c5.large"\n-      storage = 1000\n+      storage = 2000\n     }\n   }\n }', ['storage module.machines.instances.eu-1.storage:5 1000 → 2000 ×2 up']],
   ['module inputs', 't/m.tf', ' module "rds" {\n-  db_allocated_storage = "10"\n+  db_allocated_storage = 20\n-  db_max_allocated_storage = 100\n+  db_max_allocated_storage = "100"\n }',
     ['storage module.rds.db_allocated_storage:2 10 → 20 ×2 up']],
   ['the literals of a condition', 't/a.tf', ' resource "aws_instance" "x" {\n-  count = var.prod ? 3 : 1\n+  count = var.prod ? 6 : 1\n }',
