@@ -1,12 +1,7 @@
 // Which environment a path or name speaks of: what is not production asks for less.
 import ignore, { type Ignore } from 'ignore';
+import { placeOfName, placeOfWord } from '../environment.ts';
 import { wordsOf } from './words.ts';
-
-const NOT_PRODUCTION = new Set([
-  'dev', 'develop', 'development', 'devel', 'staging', 'stage', 'stg', 'test', 'tests', 'testing', 'tst', 'sandbox', 'sbx', 'qa', 'uat', 'preview', 'previews',
-  'demo', 'playground', 'nonprod', 'nonproduction', 'preprod', 'preproduction',
-]);
-const PRODUCTION = new Set(['prod', 'production', 'prd', 'live']);
 
 /** Whether a key names an environment, as keys of maps per environment do. */
 export function isEnvironmentName(name: string): boolean {
@@ -42,21 +37,23 @@ function innermost(names: readonly string[], said: (name: string) => boolean | n
   return names.reduceRight<boolean | null>((found, name) => found ?? said(name), null);
 }
 
-/** The same for a name that is nothing but the environment. `ci` counts only so: `ci.example.org` is somebody's production. */
+/** The same for a name that is nothing but the environment. */
 function outright(name: string): boolean | null {
-  const word = name.toLowerCase();
-  if (word === 'ci' || NOT_PRODUCTION.has(word)) return false;
-  return PRODUCTION.has(word) ? true : null;
+  return isProduction(placeOfName(name));
 }
 
 /** true for production, false for another environment, null where the name speaks of none. The last word that says so counts. */
 function environmentOf(name: string): boolean | null {
   const words = wordsOf(name);
   return words.reduce<boolean | null>((said, word, index) => {
-    if (NOT_PRODUCTION.has(word)) return false;
-    if (!PRODUCTION.has(word)) return said;
-    return words[index - 1] !== 'non' && words[index - 1] !== 'pre';
+    const place = placeOfWord(word);
+    if (place === 'production') return words[index - 1] !== 'non' && words[index - 1] !== 'pre';
+    return place === 'other' ? false : said;
   }, null);
+}
+
+function isProduction(place: ReturnType<typeof placeOfName>): boolean | null {
+  return place === null ? null : place === 'production';
 }
 
 const compiled = new WeakMap<readonly string[], Ignore>();

@@ -1,17 +1,6 @@
 // What holds where no configuration says anything, written as a configuration file would say it.
 import type { ConfigText } from './schema.ts';
 
-/** Names that tell a place without production load, as folder, as end of a folder's name, or as part of a file's name. */
-const NON_PRODUCTION = [
-  'dev', 'develop', 'development', 'staging', 'stage', 'stg', 'test', 'tests', 'testing', 'qa', 'uat',
-  'sandbox', 'preview', 'preprod', 'nonprod', 'non-prod', 'ephemeral', 'playground', 'demo', 'local', 'examples',
-];
-
-/** `dev/…`, `orders-dev/…`, `dev.tfvars`, `values-dev.yaml`; not `dev-tools/…` and not `local.tf`, which may well be production. */
-function nonProductionGlobs(name: string): readonly string[] {
-  return [`**/${name}/**`, `**/*[-_.]${name}/**`, `**/${name}.y*ml*`, `**/${name}.*tfvars*`, `**/*[-_.]${name}.*`];
-}
-
 type Complete<Section> = { readonly [Key in keyof Section]-?: Exclude<Section[Key], undefined> };
 
 /** Every option with a default; sections whose entries the author names are empty. */
@@ -22,7 +11,7 @@ export const DEFAULTS = {
     labels: ['infrastructure', 'scaling'],
     paths: [],
     'cost-increase': 50,
-    'non-production': NON_PRODUCTION.flatMap(nonProductionGlobs),
+    'non-production': [],
     production: [],
   },
   exempt: {

@@ -22,8 +22,8 @@ const scope = section({
     'A monthly cost increase from which a pull request is in scope; `never`: not by cost.',
     50,
   ),
-  'non-production': option(globs, 'Globs of paths that are not production: what they scale asks nothing.', ['**/staging/**']),
-  production: option(globs, 'Globs of paths that are production although `non-production` matches them.', ['clusters/test-eu/**']),
+  'non-production': option(globs, 'Globs of paths that are not production, beside those whose names say so (`dev/`, `orders-staging/`, `values-test.yaml` …): what they scale asks nothing.', ['**/staging/**']),
+  production: option(globs, 'Globs of paths that are production although `non-production` matches them, or although their names say otherwise.', ['clusters/test-eu/**']),
 });
 
 const exempt = section({

@@ -1,5 +1,6 @@
 // Sorts the changed files into those that count for scope and those that can't hold a bet.
 import type { FileDiff, ScalingFact } from '../model/change.ts';
+import { placeOfPath } from '../environment.ts';
 import type { Config } from '../model/config.ts';
 import { isDocumentation } from './docs.ts';
 import { matchGlobs } from './glob.ts';
@@ -38,5 +39,5 @@ function whyUncounted(file: FileDiff, facts: readonly ScalingFact[], config: Con
   const offProduction = matchGlobs(scope.nonProduction);
   const production = matchGlobs(scope.production);
   if (facts.length > 0) return facts.some((fact) => fact.production) ? null : 'non-production path';
-  return paths.every((path) => offProduction(path) && !production(path)) ? 'non-production path' : null;
+  return paths.every((path) => !production(path) && (offProduction(path) || placeOfPath(path) === 'other')) ? 'non-production path' : null;
 }

@@ -1,6 +1,5 @@
 // Layers of configuration → the complete one: who wins, what merges, what is replaced, what holds by default.
 import { describe, expect, test } from 'vitest';
-import ignore from 'ignore';
 import { completeConfig, defaultConfig } from '../../src/config/complete.ts';
 import type { ConfigText } from '../../src/config/schema.ts';
 import type { Config } from '../../src/model/config.ts';
@@ -29,27 +28,6 @@ describe('defaults', () => {
   test('no bot that promotes releases is taken for a dependency bot', () => {
     expect(defaultConfig().exempt.bots).toContain('renovate[bot]');
     for (const login of ['github-actions[bot]', 'argocd-image-updater[bot]', 'fluxcdbot', 'flux']) expect(defaultConfig().exempt.bots).not.toContain(login);
-  });
-
-  const production: readonly [path: string, isProduction: boolean][] = [
-    ['envs/staging/main.tf', false],
-    ['deploy/overlays/dev/kustomization.yaml', false],
-    ['env/dev.tfvars', false],
-    ['charts/orders/values-staging.yaml', false],
-    ['config/orders.qa.yml', false],
-    ['namespaces/orders-dev/resources/rds.tf', false],
-    ['docker-compose.local.yml', false],
-    ['terraform/production/main.tf', true],
-    ['charts/orders/values.yaml', true],
-    ['charts/orders/values-prod.yaml', true],
-    ['terraform/locals.tf', true],
-    ['terraform/local.tf', true],
-    ['services/device-registry/main.tf', true],
-    ['latest/main.tf', true],
-    ['dev-tools/values.yaml', true],
-  ];
-  test.each(production)('%s is production: %s', (path, isProduction) => {
-    expect(ignore().add([...defaultConfig().scope.nonProduction]).ignores(path)).toBe(!isProduction);
   });
 });
 
