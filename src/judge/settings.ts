@@ -1,0 +1,33 @@
+// The judge's fixed settings: one set for every metric. Each was chosen on the bench, not per series.
+
+export const hour = 3600;
+export const day = 86_400;
+
+/** History further back says little about next week. Days. */
+export const longestHistory = 35;
+/** Fewer days cannot tell a weekday from a change. */
+export const leastHistory = 7;
+/** More of the observation missing than this, and nobody can tell. */
+export const mostMissing = 0.1;
+/** Seconds. */
+export const longestGap = 6 * hour;
+
+/**
+ * Doubt allowed about a relative criterion, after the prior below has had its say. Missing a promise needs more proof than keeping it, since
+ * the prior already stands against large effects.
+ */
+export const doubtMet = 0.25;
+export const doubtMissed = 0.12;
+/** Doubt allowed with counts. */
+export const doubtCounts = 0.05;
+
+/**
+ * Before looking, an effect is believed to lie around none, with this deviation of its logarithm: two thirds of all changes move a metric by a
+ * factor of less than 1.65 either way (Kohavi et al.: 66-92 % of ideas don't move theirs).
+ */
+export const priorDeviation = 0.5;
+
+/** An hour is exercised when the condition held in it; a relative criterion needs this many before. */
+export const leastHoursBefore = 20;
+/** A level this near to its bound (as a share of it) is as good as on it. */
+export const levelResolution = 0.01;
