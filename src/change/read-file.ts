@@ -47,9 +47,15 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const pairs = pairCandidates(removed.candidates, added.candidates);
   const born = new Set([...newMachines(pairs), ...newWorkloads([...before.flat(), ...after.flat()])]);
-  const turns = pairs.filter((turn) => counts(turn, context) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
+  const off = switchedOff(after.flat());
+  const turns = pairs.filter((turn) => counts(turn, context) && !off.has(ownerKey(((turn.to ?? turn.from) as Setting).owner)) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
   return { file, turns, before: before.flat(), after: after.flat(), needsEnds: partial };
+}
+
+/** Resources and modules with `count = 0`: they don't exist, so nothing in them scales. */
+function switchedOff(settings: readonly Setting[]): ReadonlySet<string> {
+  return new Set(settings.filter((setting) => setting.steps.length === 1 && setting.steps[0]?.name === 'count' && setting.value === '0' && setting.owner.address.length > 0).map((setting) => ownerKey(setting.owner)));
 }
 
 /** Entries of maps that came (or went) together with a class of their own: `gpu = { instance_type = …, max_size = … }` is a new machine. */
