@@ -80,3 +80,48 @@ export interface ForgeReader {
 export interface ForgeWriter {
   readonly perform: (effect: Effect) => Promise<EffectOutcome>;
 }
+
+/** What a source is asked: one bound query over [from, to]; all instants and lengths in epoch seconds and seconds. */
+export interface SeriesQuery {
+  readonly query: string;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  /** The instant of the run: a bucket that ends after it is not whole yet. */
+  readonly now: number;
+}
+
+/** What is to be told of a series besides its points. None of these is an error: they are answers. */
+export type SeriesCondition =
+  | { readonly kind: 'no-data' }
+  /** Refused: the points of several series are never mixed. `examples`: how they differ. */
+  | { readonly kind: 'several-series'; readonly count: number; readonly examples: readonly string[] }
+  /** NaN, ±Inf and null values, left out. */
+  | { readonly kind: 'dropped'; readonly count: number }
+  /** Values that the source repeated where it had no sample, left out. */
+  | { readonly kind: 'repeated'; readonly count: number }
+  /** The newest bucket was not over yet and is left out. */
+  | { readonly kind: 'partial-newest'; readonly at: number }
+  /** The series begins at `from`, more than a day later than was asked. */
+  | { readonly kind: 'truncated-history'; readonly from: number }
+  /** The source answered with a wider step than was asked. */
+  | { readonly kind: 'coarser-step'; readonly step: number }
+  /** Bad events without their total, or the other way about, left out of a rate. */
+  | { readonly kind: 'unpaired'; readonly count: number }
+  /** The source's own warning, e.g. that a part of it did not answer. */
+  | { readonly kind: 'warning'; readonly text: string };
+
+/** One series in time order, finite values only: `[epochSeconds, value]`. */
+export interface Series {
+  readonly points: readonly (readonly [number, number])[];
+  /** Seconds between two points as the source gives them. */
+  readonly step: number;
+  /** Whether a point tells of the bucket that begins at its time, or of its instant. */
+  readonly stands: 'for-bucket' | 'for-instant';
+  readonly conditions: readonly SeriesCondition[];
+}
+
+/** A source of metrics. Throws TransientError for what may pass, SetupError for what a person has to mend. */
+export interface MetricProvider {
+  readonly readSeries: (query: SeriesQuery) => Promise<Series>;
+}

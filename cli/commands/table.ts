@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { query } from './query.ts';
 import { schema } from './schema.ts';
 
-export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, schema];
+export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, query, schema];

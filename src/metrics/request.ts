@@ -1,0 +1,111 @@
+// One request to a source of metrics: limits on time and size, retries, no way to other hosts, no secret in a message.
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { SetupError, TransientError } from '../errors.ts';
+import type { Source } from '../model/config.ts';
+import { guardedLookup, refuseAddress } from './address.ts';
+import { fillSecrets, type Secrets } from './secrets.ts';
+
+export interface MetricRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the source's address: `/api/v1/query_range`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+/** Asks a source and gives the answer's text, for every status below 300. Throws TransientError and SetupError for all others. */
+export type Ask = (request: MetricRequest) => Promise<string>;
+
+export interface AskOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Seconds for one try, from the first byte sent to the last one read. */
+  readonly timeout?: number;
+  /** Waits; replaced in tests. */
+  readonly pause?: (seconds: number) => Promise<void>;
+}
+
+/** Pauses before a repeated try, seconds. */
+const BACKOFF = [0.5, 2];
+/** Longest `Retry-After` that is waited for, seconds; a longer one is left to the next run. */
+const PATIENCE = 10;
+const ANSWER_MAX = 32 * 1024 * 1024;
+
+/** @throws SetupError for an address without a scheme, or a secret that the environment lacks */
+export function createAsk(source: Source, options: AskOptions): Ask {
+  const secrets = fillSecrets(source, options.env);
+  const pause = options.pause ?? ((seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)));
+  return async (request) => {
+    for (let tried = 0; ; tried += 1) {
+      const outcome = await send(request, { source, secrets, timeout: options.timeout ?? 15 }).then((answer) => judgeAnswer(answer, source, secrets), (error: unknown) => asFault(error, source, secrets));
+      if (typeof outcome === 'string') return outcome;
+      const backoff = BACKOFF[tried];
+      const wait = Math.max(backoff ?? 0, outcome instanceof TransientError ? (outcome.retryAfter ?? 0) : 0);
+      if (!(outcome instanceof TransientError) || backoff === undefined || wait > PATIENCE) throw outcome;
+      await pause(wait);
+    }
+  };
+}
+
+/** The text, or what its status means. What the source says itself is quoted: short, and with our secrets cut out. */
+function judgeAnswer({ status, headers, text }: Answer, source: Source, secrets: Secrets): string | Error {
+  if (status >= 200 && status < 300) return text;
+  const name = `the source \`${source.name}\``;
+  const says = text.trim() === '' ? '' : `: ${secrets.redact(text.replaceAll(/\s{1,1000}/g, ' ')).slice(0, 300)}`;
+  if (status === 429 || status >= 500) return new TransientError(status === 429 ? `${name} asks to be asked less often (429)` : `${name} is in trouble (${status})`, retryAfter(headers['retry-after']));
+  if (status >= 300 && status < 400) return new SetupError(`${name} redirects (${status}) to ${secrets.redact(headers['location'] ?? 'nowhere').slice(0, 200)}; redirects are not followed`, 'Write the final address in `url` of the source. A redirect often leads to a log-in page: check the token.');
+  if (status === 401 || status === 403) return new SetupError(`${name} refuses the token (${status})${says}`, 'Check that the secret in `headers` of the source has not expired, and may read metrics.');
+  if (status === 404) return new SetupError(`${name} has nothing at this address (404)`, 'Check `url` of the source: the address without `/api/…` at its end.');
+  return new SetupError(`${name} refuses the query (${status})${says}`, 'Try the query in the source itself, and correct it in the metric catalogue.');
+}
+
+/** Seconds from a `Retry-After` header in seconds; dates are left out, since their clock may be another one. */
+function retryAfter(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : null;
+}
+
+function asFault(error: unknown, source: Source, secrets: Secrets): Error {
+  if (error instanceof TransientError || error instanceof SetupError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new TransientError(`the source \`${source.name}\` could not be reached (${secrets.redact(code ?? message).slice(0, 200)})`);
+}
+
+interface Sending {
+  readonly source: Source;
+  readonly secrets: Secrets;
+  readonly timeout: number;
+}
+
+async function send(request: MetricRequest, { source, secrets, timeout }: Sending): Promise<Answer> {
+  const url = new URL(secrets.url.replace(/\/+$/, '') + request.path);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  refuseAddress(url, source.name);
+  const { request: open } = url.protocol === 'http:' ? await import('node:http') : await import('node:https');
+  const signal = AbortSignal.timeout(timeout * 1000);
+  const options: RequestOptions = { method: request.method, signal, lookup: guardedLookup(source.name), headers: { accept: 'application/json', 'user-agent': 'yardstick', ...request.headers, ...Object.fromEntries(secrets.headers) } };
+  return new Promise<Answer>((resolve, reject) => {
+    const fail = (error: Error): void => reject(signal.aborted ? new TransientError(`the source \`${source.name}\` gave no whole answer in ${timeout} s`) : error);
+    const outgoing = open(url, options, (answer) => {
+      readText(answer, source.name).then((text) => resolve({ status: answer.statusCode ?? 0, headers: { 'retry-after': answer.headers['retry-after'], location: answer.headers.location }, text }), fail);
+    });
+    outgoing.on('error', fail);
+    outgoing.end(request.body);
+  });
+}
+
+async function readText(answer: IncomingMessage, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > ANSWER_MAX) throw new SetupError(`the answer of the source \`${name}\` is over ${ANSWER_MAX / 1024 / 1024} MiB`, 'Make the query give one series, or take a wider step.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size).toString('utf8');
+}

@@ -1,0 +1,91 @@
+// Against a real Prometheus with real samples: what `yardstick query` prints is what the API says.
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runAtDesk } from '../cli/sample-desk.ts';
+
+const installed = ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).error === undefined);
+if (!installed) process.stderr.write('SKIPPED: no Prometheus on the PATH, so nothing was tested against the real server (apt-get install prometheus)\n');
+
+// The desk's clock stands at 2026-03-01T10:00Z; samples each minute over two days, with a hole of six hours.
+const end = Date.parse('2026-03-01T10:00:00Z') / 1000;
+const begin = end - 2 * 86_400;
+const hole = (time: number): boolean => time > end - 20 * 3600 && time <= end - 14 * 3600;
+const value = (time: number): number => 100 + Math.round(50 * Math.sin(time / 13_751));
+
+test('CI has a Prometheus', () => {
+  expect(installed || process.env['CI'] !== 'true').toBe(true);
+});
+
+describe.skipIf(!installed)('a real Prometheus', () => {
+  let folder = '';
+  let url = '';
+  let server: ChildProcess | null = null;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'yardstick-prometheus-'));
+    const times = Array.from({ length: (end - begin) / 60 }, (_, i) => begin + i * 60).filter((time) => !hole(time));
+    const lines = ['latency_ms', 'other_ms'].flatMap((name, i) => [`# TYPE ${name} gauge`, ...times.map((time) => `${name}{service="orders"} ${value(time) + i} ${time}`)]);
+    writeFileSync(join(folder, 'samples.txt'), `${lines.join('\n')}\n# EOF\n`);
+    execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.txt'), join(folder, 'data')], { stdio: 'ignore' });
+    writeFileSync(join(folder, 'prometheus.yml'), 'scrape_configs: []\n');
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    server = spawn('prometheus', [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`, '--storage.tsdb.retention.time=10y', `--web.listen-address=127.0.0.1:${port}`], { stdio: 'ignore' });
+    for (let tries = 0; tries < 100 && !(await fetch(`${url}/-/ready`).then(({ ok }) => ok, () => false)); tries += 1) await new Promise((done) => setTimeout(done, 200));
+    writeFileSync(join(folder, 'yardstick.yml'), `sources:
+  prom: { type: prometheus, url: '${url}' }
+metrics:
+  latency: { unit: ms, source: prom, query: 'latency_ms{service="{service}"}', parameters: { service: { values: [orders, none] } } }
+  mean: { unit: ms, source: prom, query: 'avg_over_time(latency_ms[5m])' }
+  both: { source: prom, query: '{__name__=~"latency_ms|other_ms"}' }
+  broken: { source: prom, query: 'sum(' }
+`);
+  });
+  afterAll(async () => {
+    const ended = new Promise((done) => server?.once('exit', done));
+    if (server?.kill()) await ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = async (metric: string) => runAtDesk(['query', metric, '--config', 'yardstick.yml', '--from', new Date(begin * 1000).toISOString(), '--json'], { cwd: folder });
+
+  test('a lone selector: the samples themselves, and the hole is missing although Prometheus fills its edge', async () => {
+    const { code, out } = await run('latency(orders)');
+    const read = JSON.parse(out) as { points: [number, number][]; missing: number; conditions: { kind: string; count: number }[] };
+    expect(code).toBe(0);
+    expect(read.points.every(([time, found]) => found === value(time) || found === value(time - 60))).toBe(true);
+    expect(read.points.filter(([time]) => hole(time) && hole(time - 300))).toEqual([]);
+    expect(read.missing).toBe(71);
+  });
+
+  test('an expression: the numbers of the API', async () => {
+    const { out } = await run('mean');
+    const { points } = JSON.parse(out) as { points: [number, number][] };
+    const answer = (await (await fetch(`${url}/api/v1/query_range?${new URLSearchParams({ query: 'avg_over_time(latency_ms[5m])', start: String(begin), end: String(end), step: '300' }).toString()}`)).json()) as { data: { result: { values: [number, string][] }[] } };
+    expect(points.length).toBeGreaterThan(400);
+    expect(points).toEqual(answer.data.result[0]?.values.map(([time, text]) => [time, Number(text)]));
+  });
+
+  test.each([
+    ['no data', 'latency(none)', 3, 'no-data'],
+    ['several series', 'both', 3, 'several-series'],
+    ['a query it refuses', 'broken', 2, 'parse error'],
+    ['a metric that is none', 'latencyy', 2, 'did you mean'],
+  ])('%s', async (...[, metric, code, said]) => {
+    const result = await run(metric);
+    expect(result.out).toContain(said);
+    expect(result.code).toBe(code);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((ready) => probe.listen(0, '127.0.0.1', ready));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
