@@ -15,12 +15,12 @@ export interface Assumptions {
 
 type Part = Omit<Component, 'weight'> & { readonly logWeight: number };
 
-/** The belief about the mean effect over the window; null when there are too few blocks to tell noise from effect. */
-export function fitEffect(blocks: Blocks, assumptions: Assumptions): Mixture | null {
+/** The belief about the mean effect over the window, beside what `known` columns explain; null when there are too few blocks to tell noise from effect. */
+export function fitEffect(blocks: Blocks, assumptions: Assumptions, known: readonly Float64Array[] = []): Mixture | null {
   const { values, before, perDay } = blocks;
   const present = Array.from(values, Number.isFinite);
   const count = present.filter(Boolean).length;
-  const fixed = phaseColumns(blocks);
+  const fixed = [...phaseColumns(blocks), ...known];
   const df = count - fixed.length - 1;
   if (df < 3 || !present.slice(before).some(Boolean)) return null;
   const random = weekColumns(blocks, assumptions.weekly);

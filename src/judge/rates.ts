@@ -1,0 +1,102 @@
+// Rates with their counts (bad of total): the share of the window, never a mean of ratios.
+import { probabilityBetween } from './belief.ts';
+import { findHole, type Case } from './case.ts';
+import { changeBelow, changeOf, three } from './events.ts';
+import { fitEffect } from './fit.ts';
+import { undoesRecentShift } from './incident.ts';
+import { meanOf, quantileOf, type Mixture } from './mixture.ts';
+import { dispersion, quantileBelow, rateBelow, type Tally } from './numerics/counts.ts';
+import { median } from './numerics/statistics.ts';
+import { relative } from './relative.ts';
+import { day, doubtMet, doubtMissed, leastHistory } from './settings.ts';
+import { definite, open, type Finding } from './verdict.ts';
+import { views } from './views.ts';
+
+/** From this many errors a block on, its logarithm behaves like any other metric's. */
+const enoughErrors = 8;
+
+interface Stretch {
+  readonly bad: readonly number[];
+  readonly total: readonly number[];
+  /** The first block of the window. */
+  readonly before: number;
+}
+
+/** Sums over blocks of `length` seconds, counted from the window's start; the first, incomplete one left out. */
+function sumBlocks({ series, start, end }: Case, length: number): Stretch {
+  const first = Math.ceil(((series.times[0] ?? start) - series.step / 2 - start) / length);
+  const after = Math.floor((end - start) / length);
+  const bad = Array.from({ length: after - first }, () => 0);
+  const total = Array.from({ length: after - first }, () => 0);
+  series.times.forEach((time, i) => {
+    const block = Math.floor((time - start) / length) - first;
+    if (block < 0 || block >= bad.length) return;
+    bad[block]! += series.values[i]!;
+    total[block]! += series.totals![i]!;
+  });
+  return { bad, total, before: -first };
+}
+
+function tallyOf({ values, totals }: Case['after']): Tally {
+  return { count: values.reduce((sum, value) => sum + value, 0), exposure: totals!.reduce((sum, value) => sum + value, 0) };
+}
+
+/** "error_rate stays below 0.5%": `bound` as a share. Wander between days counts half, since the window's own share was promised. */
+export function judgeShare(found: Case, bound: number): Finding {
+  const hole = findHole(found);
+  if (hole !== null) return hole;
+  const { remarks } = found;
+  const tally = tallyOf(found.after);
+  if (tally.exposure === 0) return open('not-exercised', { remarks });
+  const burst = (1 + pastBurst(found)) / 2;
+  const below = (share: number): number => rateBelow(tally, share, burst);
+  const known = { remarks, estimate: tally.count / tally.exposure, interval: [quantileBelow(below, 0.025, 1), quantileBelow(below, 0.975, 1)] as const };
+  return three(below(bound), known, 'too-few-errors');
+}
+
+function pastBurst(found: Case): number {
+  const { bad, total, before } = sumBlocks(found, day);
+  return dispersion(bad.slice(0, before), total.slice(0, before));
+}
+
+/** "error_rate falls by 30%": on the logarithm of the daily share where errors are many, by their counts where they are few. */
+export function judgeShareChange(found: Case, ratio: number): Finding {
+  const hole = findHole(found);
+  if (hole !== null) return hole;
+  const { remarks } = found;
+  const days = sumBlocks(found, day);
+  if (days.before < leastHistory) return open('history-too-short', { remarks, detail: `${leastHistory} days are needed` });
+  if (median(days.bad) >= enoughErrors) return judgeManyErrors(found, ratio);
+  const counted = { after: tallyOf(found.after), before: tallyOf(found.before), burst: pastBurst(found) };
+  if (counted.before.count === 0 || counted.after.exposure === 0) return open('too-few-errors', { remarks });
+  return three(changeBelow(counted, ratio), { remarks, ...changeOf(counted) }, 'too-few-errors');
+}
+
+function judgeManyErrors(found: Case, ratio: number): Finding {
+  const { belief, days } = lookAtShares(found);
+  if (belief === null) return open('history-too-short', { remarks: found.remarks });
+  const known = { remarks: found.remarks, estimate: relative(meanOf(belief)), interval: [relative(quantileOf(belief, 0.025)), relative(quantileOf(belief, 0.975))] as const };
+  if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', known);
+  const probability = probabilityBetween(belief, -Infinity, Math.log(Math.max(ratio, 1e-9)));
+  const told = { ...known, probability };
+  if (probability >= 1 - doubtMet) return definite('met', 'measured', told);
+  return probability <= doubtMissed ? definite('missed', 'measured', told) : open('unclear', told);
+}
+
+function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {
+  const blocksOf = (perDay: number): { readonly values: Float64Array; readonly before: number; readonly perDay: number; readonly many: boolean } => {
+    const { bad, total, before } = sumBlocks(found, day / perDay);
+    // Half an error more, half a success more: the logarithm of none stays finite (Haldane, Anscombe).
+    const values = Float64Array.from(bad, (count, i) => (total[i]! > 0 ? Math.log((count + 0.5) / (total[i]! + 1)) : Number.NaN));
+    return { values, before, perDay, many: median(bad) >= enoughErrors };
+  };
+  const days = blocksOf(1);
+  const seen = views.flatMap((view) => {
+    const blocks = view.perDay === 1 ? days : blocksOf(view.perDay);
+    const belief = blocks.many ? fitEffect(blocks, view.assumptions) : null;
+    return belief === null ? [] : [{ belief, share: view.share }];
+  });
+  const all = seen.reduce((sum, { share }) => sum + share, 0);
+  const belief = seen.flatMap(({ belief, share }) => belief.map((part) => ({ ...part, weight: (part.weight * share) / all })));
+  return { belief: belief.length === 0 ? null : belief, days };
+}

@@ -1,0 +1,89 @@
+// "m falls by 20%", "m does not rise by more than 10%": the window's typical level against what the baseline leads to expect.
+import type { Op } from '../model/hypothesis.ts';
+import { probabilityBetween } from './belief.ts';
+import type { Case } from './case.ts';
+import { findHole, percent } from './case.ts';
+import { isShiftedAt } from './confounders.ts';
+import { undoesRecentShift } from './incident.ts';
+import { meanOf, quantileOf, type Mixture } from './mixture.ts';
+import { countFinite, median } from './numerics/statistics.ts';
+import { prepare } from './prepare.ts';
+import type { Blocks } from './blocks.ts';
+import { doubtMet, doubtMissed, leastHistory } from './settings.ts';
+import { definite, open, type Finding, type Remark } from './verdict.ts';
+import { look } from './views.ts';
+
+/** What must hold of the change of the logarithm: it lies between `low` and `high`. */
+export interface Target {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a target may depend on: the typical level before, and the hourly values it comes from (null for a constant). */
+export interface Ground {
+  readonly baseline: number;
+  readonly buckets: Blocks | null;
+}
+
+export function targetOf(op: Op, by: number): Target {
+  const bound = Math.log(Math.max(1 + by, 1e-9));
+  return op === '<=' ? { low: -Infinity, high: bound } : { low: bound, high: Infinity };
+}
+
+/** Judges a change of the level. `target` gets the baseline's typical level, for amounts in the metric's unit. */
+export function judgeRelative(found: Case, target: (ground: Ground) => Target): Finding {
+  const prepared = prepare(found);
+  if ('reason' in prepared) return prepared;
+  const hole = prepared.selective ? null : findHole(found);
+  if (hole !== null) return hole;
+  const { belief, days } = look(prepared.buckets, prepared.views, prepared.least);
+  const history = countFinite(days.values.subarray(0, days.before));
+  if (belief === null || history < leastHistory) return open('history-too-short', { remarks: found.remarks, detail: dateOfEnough(found, history) });
+  const measured = measure(belief, found.remarks);
+  if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', measured);
+  const disturbed = found.trial.deployments.find((at) => at > found.start && at < found.end && isShiftedAt(prepared.buckets, (at - found.start) / (found.end - found.start)));
+  if (disturbed !== undefined) return open('confounded', { ...measured, detail: new Date(disturbed * 1000).toISOString() });
+  const { low, high } = target(prepared);
+  const moved = median(days.values.subarray(days.before)) - median(days.values.subarray(Math.max(0, days.before - 7), days.before));
+  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high } });
+}
+
+function measure(belief: Mixture, remarks: readonly Remark[]): Pick<Finding, 'estimate' | 'interval' | 'mde' | 'remarks'> {
+  const deviation = (quantileOf(belief, 0.841_345) - quantileOf(belief, 0.158_655)) / 2;
+  return { estimate: relative(meanOf(belief)), interval: [relative(quantileOf(belief, 0.025)), relative(quantileOf(belief, 0.975))], mde: -relative(-detectable * deviation), remarks };
+}
+
+/** Deviations between no effect and one that is seen four times in five: a one-sided test at 10 % (1.28) and 80 % power (0.84). */
+export const detectable = 2.12;
+
+/** A change of the logarithm as a fraction. */
+export function relative(log: number): number {
+  return Math.expm1(Math.min(Math.max(log, -50), 50));
+}
+
+interface Evidence {
+  readonly probability: number;
+  /** The window's median day against the week before: what a reader of the chart sees. */
+  readonly moved: number;
+  readonly target: Target;
+}
+
+/**
+ * Slow ramps and partial roll-outs: the step at the deployment is not the window's level, so both have to be on the same side of the target.
+ */
+function decide(measured: Partial<Finding>, { probability, moved, target }: Evidence): Finding {
+  const known = { ...measured, probability };
+  const seen = moved > target.low && moved <= target.high;
+  if (Number.isFinite(moved) && seen !== probability >= 0.5) return open('step-and-level-disagree', known);
+  if (probability >= 1 - doubtMet) return definite('met', 'measured', known);
+  if (probability > doubtMissed) return open('unclear', { ...known, detail: percent(probability) });
+  const { interval } = known;
+  const improved = interval !== undefined && interval !== null && ((target.high < 0 && interval[1] < 0) || (target.low > 0 && target.low < Infinity && interval[0] > 0));
+  return improved ? definite('missed', 'falls-short', { ...known, remarks: [...(measured.remarks ?? []), 'partly'] }) : definite('missed', 'measured', known);
+}
+
+function dateOfEnough({ before, trial }: Case, history: number): string {
+  const first = before.times[0] ?? trial.deployedAt;
+  const need = Math.max(first + leastHistory * 86_400, trial.deployedAt + (leastHistory - history) * 86_400);
+  return new Date(need * 1000).toISOString().slice(0, 10);
+}
