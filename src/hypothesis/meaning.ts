@@ -30,8 +30,11 @@ function checkPoints({ expects, metric: ref }: MetricCriterion, bare: boolean, m
   return [{ code: 'points-or-percent', found: `\`${amount}%\` of a metric that is itself in per cent`, expected: 'percentage points, or a share of its value', remedy: `write \`${phrase}${tail[0]}\` or \`${phrase}${tail[1]}\`` }];
 }
 
+/** Without a catalogue the name tells: of these, faster is more. */
+const RATE_NAME = /throughput|bandwidth|speed|(?:^|_)(?:rps|qps|tps|ops|iops|rate)(?:_|$)|_per_(?:s|sec|second|min|minute|hour|day)/i;
+
 function checkSpeed({ metric: ref }: MetricCriterion, speed: boolean, metric: Metric | null): readonly Found[] {
-  if (!speed || metric?.better !== 'higher') return [];
+  if (!speed || !(metric === null ? RATE_NAME.test(ref.name) : metric.better === 'higher')) return [];
   const name = renderMetric(ref);
   return [{ code: 'ambiguous', found: `"faster" of \`${name}\`, where higher is better`, expected: 'the way in which it moves', remedy: `write \`${name} triples\` or \`${name} rises by 200%\`` }];
 }

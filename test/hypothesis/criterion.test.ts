@@ -149,6 +149,7 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, unknown>
   ['p95 within 10% of baseline', 'guardrail p95 relative-change <= 0.1', {within: true}],
   ['p95 ≤ baseline + 50 ms', 'guardrail p95 change <= 50 ms', {}],
   ['p95 halves', 'goal p95 relative-change <= -0.5', {}],
+  ['throughput 2x higher', 'goal throughput relative-change >= 1', {}],
   ['p95 3x faster', 'goal p95 relative-change <= -0.666666666667', {}],
   ['cpu between 40% and 60%', 'goal cpu level <= 60 %', {between: [40, 60]}],
   ['p95 -30%', 'goal p95 relative-change <= -0.3', {}],

@@ -10,6 +10,10 @@ const VERBS: readonly Meaning[] = ['fall', 'rise', 'stay', 'exceed', 'undercut',
 /** How far from its start a line shows what it is. */
 const REACH = 7;
 
+/** `throughput 3x faster`, `fewer than 3 kills a week`: short, with a number and a comparison. `3 more replicas` is prose. */
+const COMPARES = /\b(?:faster|slower|higher|lower|fewer|twice)\b|\b[0-9]{1,6}(?:\.[0-9]{1,3})?\s?[x×](?![\w])/i;
+const SHORT = 80;
+
 /** True for a line that starts like a criterion: it is read, or its problem is told. */
 export function looksLikeCriterion(text: string): boolean {
   const line = text.slice(0, 500);
@@ -20,6 +24,7 @@ export function looksLikeCriterion(text: string): boolean {
   const cursor = createCursor(line, tokens);
   const first = tokens[0];
   if (first === undefined) return false;
+  if (line.length <= SHORT && /[0-9]/.test(line) && COMPARES.test(line)) return true;
   if (first.kind === 'metric' || first.kind === 'bad' || (first.kind === 'word' && /\w_\w|\w\d/.test(first.text))) return true;
   if (OPENINGS.some((meaning) => cursor.sees(meaning)) || (first.kind === 'word' && ['no', 'zero', 'without'].includes(first.lower) && tokens.length <= 6)) return true;
   for (let at = 1; at < Math.min(REACH, tokens.length); at++) {
