@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { completeConfig, defaultConfig } from '../src/config/complete.ts';
 import { parseConfig } from '../src/config/parse.ts';
 import { SetupError } from '../src/errors.ts';
-import { checkCatalogue } from '../src/hypothesis/catalogue.ts';
+import { checkParsed } from '../src/hypothesis/catalogue.ts';
 import { parseHypothesis } from '../src/hypothesis/parse.ts';
 import type { Config } from '../src/model/config.ts';
 import type { Note, Problem } from '../src/model/problem.ts';
@@ -42,11 +42,12 @@ export async function readCatalogue({ options, desk }: Invocation): Promise<Conf
 
 export function lintText(text: string, { file, kind, catalogue }: { readonly file: string; readonly kind: LintKind | null; readonly catalogue: Config['metrics'] }): LintedFile {
   const known = kind ?? guessKind(file, text);
-  const parsed = known === 'config' ? parseConfig(text, file) : parseHypothesis(text, { source: 'file', ref: file, file });
-  if (!parsed.ok) return { file, kind: known, problems: parsed.problems, notes: [] };
-  if (!('criteria' in parsed.value)) return { file, kind: known, problems: [], notes: parsed.notes };
-  const { problems, notes } = checkCatalogue(parsed.value, catalogue);
-  return { file, kind: known, problems, notes: [...parsed.notes, ...notes] };
+  if (known === 'config') {
+    const parsed = parseConfig(text, file);
+    return parsed.ok ? { file, kind: known, problems: [], notes: parsed.notes } : { file, kind: known, problems: parsed.problems, notes: [] };
+  }
+  const { problems, notes } = checkParsed(parseHypothesis(text, { source: 'file', ref: file, file }), catalogue);
+  return { file, kind: known, problems, notes };
 }
 
 /** Markdown is a hypothesis; of YAML files those that lie among hypotheses or begin like one. */

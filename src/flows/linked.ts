@@ -1,5 +1,5 @@
 // The hypothesis of a change, wherever it is written: found, read, checked against the catalogue.
-import { checkCatalogue } from '../hypothesis/catalogue.ts';
+import { checkParsed } from '../hypothesis/catalogue.ts';
 import type { HypothesisSearch } from '../hypothesis/find.ts';
 import { parseHypothesis } from '../hypothesis/parse.ts';
 import type { FileDiff, RepoRef } from '../model/change.ts';
@@ -109,9 +109,8 @@ function fromIssue(issue: IssueText, observed: ObservedChange): Candidate {
 }
 
 function finding({ parsed, ended, quotable }: Candidate, problems: readonly Problem[], config: Config): HypothesisFinding {
-  if (!parsed.ok) return { ...NOTHING, problems: [...problems, ...parsed.problems], ended, quotable };
-  const checked = checkCatalogue(parsed.value, config.metrics);
-  return { hypothesis: checked.hypothesis, problems: [...problems, ...checked.problems], notes: [...parsed.notes, ...checked.notes], ended, quotable };
+  const checked = checkParsed(parsed, config.metrics);
+  return { ...checked, problems: [...problems, ...checked.problems], ended, quotable };
 }
 
 function broken(problem: Problem): Candidate {

@@ -1,10 +1,11 @@
 // Checks a hypothesis against the metric catalogue of the base branch: names, arguments, units, directions.
 import type { Metric } from '../model/config.ts';
 import type { Criterion, Hours, Hypothesis, MetricCriterion, MetricRef } from '../model/hypothesis.ts';
-import type { Note, Problem } from '../model/problem.ts';
+import type { Note, Parsed, Problem } from '../model/problem.ts';
 import { bindMetric } from './bind.ts';
 import { checkMeaning } from './meaning.ts';
 import { fitExpectation } from './expectation-fit.ts';
+import { inOrder } from './in-order.ts';
 import { fitQuantity } from './units-fit.ts';
 
 /** The hypothesis in the catalogue's units, and what doesn't fit. */
@@ -29,6 +30,16 @@ export function checkCatalogue(hypothesis: Hypothesis, metrics: ReadonlyMap<stri
   const measured = hypothesis.criteria.some((criterion) => criterion.kind === 'metric' && !criterion.manual);
   const notes: readonly Note[] = metrics.size === 0 && measured ? [{ code: 'no-catalogue', text: 'not measurable yet: no metric catalogue' }] : [];
   return { hypothesis: { ...hypothesis, criteria: checked.map(({ value }) => value) }, problems: checked.flatMap(({ problems }) => problems), notes };
+}
+
+/** What was parsed, checked: a criterion that can't be read doesn't hide what the catalogue says of the others. */
+export function checkParsed(parsed: Parsed<Hypothesis>, metrics: ReadonlyMap<string, Metric>): Omit<CatalogueCheck, 'hypothesis'> & { readonly hypothesis: Hypothesis | null } {
+  if (parsed.ok) {
+    const { hypothesis, problems, notes } = checkCatalogue(parsed.value, metrics);
+    return { hypothesis, problems, notes: [...parsed.notes, ...notes] };
+  }
+  const more = parsed.readable === undefined ? [] : checkCatalogue(parsed.readable, metrics).problems;
+  return { hypothesis: null, problems: inOrder([...parsed.problems, ...more]), notes: [] };
 }
 
 function checkCriterion(criterion: Criterion, metrics: ReadonlyMap<string, Metric>): Checked<Criterion> {

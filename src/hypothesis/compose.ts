@@ -3,6 +3,7 @@ import type { Criterion, Hypothesis } from '../model/hypothesis.ts';
 import type { Parsed, Place, Problem } from '../model/problem.ts';
 import type { Content } from './content.ts';
 import { readCriterion } from './criterion/read.ts';
+import { inOrder } from './in-order.ts';
 import { findPlaceholder, partReason } from './prose.ts';
 
 /** Where a hypothesis was found; `place` is where it begins. */
@@ -31,14 +32,13 @@ export function composeHypothesis(content: Content, { source, ref, place }: Orig
     else unread.push(reading.problem);
   }
   const problems = inOrder([...content.problems, ...unread, ...checkProse(content, prose.claim, place), ...checkCount(content.lines.length, place), ...checkTwice(criteria)]);
-  if (problems.length > 0) return { ok: false, problems };
   const { window, settle, start, odds, until } = content.settings;
   const starts = content.startsWith;
   const value: Hypothesis = {
     source, ref, claim: prose.claim, because, criteria, odds: odds ?? null, until: until ?? null,
     schedule: { window: window ?? null, settle: settle ?? null, start: starts === null ? start ?? null : { kind: 'change', ref: starts.text } },
   };
-  return { ok: true, value, notes: content.notes };
+  return problems.length > 0 ? { ok: false, problems, readable: value } : { ok: true, value, notes: content.notes };
 }
 
 function checkProse(content: Content, claim: string, place: Place): readonly Problem[] {
@@ -66,8 +66,4 @@ function checkTwice(criteria: readonly Criterion[]): readonly Problem[] {
     }
     return [{ code: 'same-criterion', place, found: 'a criterion that stands there already', expected: 'each criterion once', remedy: 'remove this line' }];
   });
-}
-
-function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  return [...problems].sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
 }

@@ -26,5 +26,5 @@ export interface Note {
   readonly text: string;
 }
 
-/** A value read from text, or every reason why it could not be. */
-export type Parsed<T> = { readonly ok: true; readonly value: T; readonly notes: readonly Note[] } | { readonly ok: false; readonly problems: readonly Problem[] };
+/** A value read from text, or every reason why it could not be; `readable` is the part that could, where more can be checked in it. */
+export type Parsed<T> = { readonly ok: true; readonly value: T; readonly notes: readonly Note[] } | { readonly ok: false; readonly problems: readonly Problem[]; readonly readable?: T };

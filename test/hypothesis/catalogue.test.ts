@@ -1,6 +1,7 @@
 // Criteria against the catalogue: names, arguments, units, and what may still mean something else.
 import { expect, test } from 'vitest';
-import { checkCatalogue } from '../../src/hypothesis/catalogue.ts';
+import { checkCatalogue, checkParsed } from '../../src/hypothesis/catalogue.ts';
+import { parseHypothesis } from '../../src/hypothesis/parse.ts';
 import { CATALOGUE, soundOf } from './read.ts';
 
 const check = (line: string, catalogue = CATALOGUE): ReturnType<typeof checkCatalogue> => checkCatalogue(soundOf(`## Hypothesis\nIt helps.\n- ${line}`), catalogue);
@@ -48,4 +49,11 @@ test('a control may be another argument of the same template', () => {
 test('without a catalogue names are taken as written, and a note says what that means', () => {
   expect(check('anything < 300 ms', new Map())).toMatchObject({ problems: [], notes: [{ text: 'not measurable yet: no metric catalogue' }] });
   expect(check('error_rate rises by at most 0.1%', new Map()).problems.map(({ code }) => code)).toEqual(['points-or-percent']);
+});
+
+test('a line that can’t be read doesn’t hide what the catalogue says of the others', () => {
+  const text = '## Hypothesis\nIt helps.\n- checkout_p59 < 300 ms\n- checkout_p95 gets better\n- cost_per_month < 300 ms\n';
+  const { hypothesis, problems } = checkParsed(parseHypothesis(text, { source: 'file', ref: 'h.md', file: 'h.md' }), CATALOGUE);
+  expect(hypothesis).toBeNull();
+  expect(problems.map(({ code, place }) => [place?.line, code])).toEqual([[3, 'unknown-metric'], [4, 'unreadable-criterion'], [5, 'wrong-unit']]);
 });
