@@ -22,7 +22,8 @@ export interface Turn {
 export function pairCandidates(before: readonly Candidate[], after: readonly Candidate[]): readonly Turn[] {
   const byPath = pairBy(before, after, pathKey);
   const moved = pairBy(byPath.before, byPath.after, valueKey);
-  const tails = pairEqualGroups(moved.before, moved.after);
+  const renamed = pairBy(moved.before, moved.after, siblingKey);
+  const tails = pairEqualGroups(renamed.before, renamed.after);
   return [
     ...byPath.turns,
     ...tails.turns,
@@ -88,6 +89,12 @@ function pathKey({ setting, run, knob }: Candidate): string {
 
 function valueKey({ setting, knob }: Candidate): string {
   return `${knob.id}\n${setting.steps.at(-1)?.name ?? ''}\n${valueText(knob.value, setting.value) ?? ''}`;
+}
+
+/** A key that got another name beside its siblings, and kept its value. */
+function siblingKey({ setting, run, knob }: Candidate): string {
+  const above = setting.steps.slice(0, -1).map((step) => `${step.name}[${step.label ?? step.index ?? ''}]`);
+  return `${setting.rooted ? '' : run}\n${ownerKey(setting.owner)}\n${above.join('\n')}\n${knob.id}\n${valueText(knob.value, setting.value) ?? ''}`;
 }
 
 function tailKey({ setting, knob }: Candidate): string {

@@ -29,6 +29,8 @@ export function knobOf(setting: Setting): KnobMatch {
   if (names.slice(0, -1).some((name) => NEVER_BELOW.has(name.toLowerCase().replace(/[_-]/g, '')))) return null;
   // A label that selects machines of a type; it buys none.
   if (setting.steps.at(-1)?.name.endsWith('/instance-type') === true) return null;
+  // What a parameter may be, not what it is.
+  if (names.at(-1) === 'AllowedValues') return null;
   if (wordsOf(names.at(-1) ?? '').some((word) => NEVER_IN.has(word))) return null;
   const complete = setting.rooted;
   const direct = matchKnob({ names, ownerType: type, complete });

@@ -9,6 +9,7 @@ import { ownerKey, pairCandidates, type Candidate, type Turn } from './pair.ts';
 import { knobOf } from './place.ts';
 import { readSide } from './read-side.ts';
 import type { Setting, Step } from './setting.ts';
+import { newPeers } from './peers.ts';
 import { sidesOfFile, sidesOfPatch } from './side.ts';
 
 /** What a file's change turns, before it is told as facts. */
@@ -46,7 +47,7 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const whole = file.status === 'added' || file.status === 'removed';
   const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const pairs = pairCandidates(removed.candidates, added.candidates);
-  const born = new Set([...newMachines(pairs), ...newWorkloads([...before.flat(), ...after.flat()])]);
+  const born = new Set([...newMachines(pairs), ...newWorkloads([...before.flat(), ...after.flat()]), ...newPeers(pairs, [...before.flat(), ...after.flat()])]);
   const off = switchedOff(after.flat());
   const turns = pairs.filter((turn) => counts(turn, context) && !off.has(ownerKey(((turn.to ?? turn.from) as Setting).owner)) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
@@ -85,7 +86,12 @@ function candidatesOf(runs: readonly (readonly Setting[])[]): { readonly candida
     for (const setting of settings) {
       if (!setting.changed) continue;
       const match = knobOf(setting);
-      if (match === null || !mayBeValue(match, setting)) continue;
+      if (match === null) continue;
+      if (!mayBeValue(match, setting)) {
+        // A bare number under `size` is one only below `disks` or the like, which may be out of sight.
+        partial = partial || (!setting.rooted && match.kind === 'found' && match.knob.value === 'bytes-with-unit' && /^[0-9]{1,9}$/.test(setting.value));
+        continue;
+      }
       partial = partial || !setting.rooted;
       if (match.kind === 'found') candidates.push({ setting, knob: match.knob, run });
     }

@@ -45,6 +45,10 @@ test('a hunk too short to name its knob asks for the file, and gets the whole pa
   expect(long.needsEnds).toEqual([]);
 });
 
+test('a bare size whose disk is out of sight asks for the file', () => {
+  expect(reading('t/a.tfvars', '@@ -50,3 +50,3 @@\n   "home" = {\n-    size = 504\n+    size = 570\n   }').needsEnds).toEqual(['t/a.tfvars']);
+});
+
 test('files that name no knob are not asked for', () => {
   expect(reading('values.yaml', '@@ -50,3 +50,3 @@\n       a: 1\n-      tag: 1\n+      tag: 2\n       b: 1').needsEnds).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { facts, reading } from './diff.ts';
 
 test.each([
+  ['volumes and pools in tfvars', 'projects/a.tfvars', ' ebs_volumes = {\n   "home" = {\n-    size = 280 # in GB\n+    size = 300 # in GB\n   }\n }\n notebook_nodes = {\n   "small" : {\n-    max : 100,\n+    max : 10,\n   }\n }', ['storage ebs_volumes.home.size:3 280 → 300 ×1.071 up', 'node-max notebook_nodes.small.max:8 100 → 10 ×0.1 down']],
   ['a resource and its class', 't/rds.tf', ' resource "aws_db_instance" "orders" {\n-  instance_class = "db.r5.large"\n+  instance_class = "db.r5.4xlarge"\n }',
     ['database-class aws_db_instance.orders.instance_class:2 db.r5.large → db.r5.4xlarge ×8 up']],
   ['another family of the same size', 't/a.tf', ' resource "aws_instance" "web" {\n-  instance_type = "m4.large"\n+  instance_type = "m5.large" # newer\n }',
