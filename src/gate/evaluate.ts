@@ -11,6 +11,7 @@ import { quote } from './quote.ts';
 import type { Stake } from './stake.ts';
 import { evaluateStake } from './stake.ts';
 import { softenVerdict } from './verdict.ts';
+import { versionStep } from './versions.ts';
 import { speaksOfFire } from './words.ts';
 
 /** Decides a pull request. Pure: the same input gives the same decision, whichever host asks. */
@@ -24,8 +25,9 @@ export function evaluateGate(input: GateInput): Decision {
     change: change.ref, headSha: change.headSha, config: input.configSource, at: input.at,
     situation: outcome.situation, facts: input.diff.facts, cost: input.cost.report,
     hypothesis: quotable(outcome.situation === 'step' ? (input.step?.programme ?? null) : input.hypothesis),
+    subject: (outcome.intent === 'oblige' ? versionStep(input.files) : null) ?? change.title,
     waiver: outcome.waiver, problems: [...outcome.objections.map(({ problem }) => problem), ...outcome.remarks],
-    notes: [...warnings(input), ...outcome.notes],
+    notes: [...warnings(input), ...outcome.notes], configProblems: input.configProblems.elsewhere,
     draft: needsDraft(outcome.situation) ? input.draft : null,
     asks: outcome.situation === 'missing' && outcome.intent !== null ? asksOf(outcome.intent, stake.tier) : [],
     findings: [...stake.findings, ...outcome.findings],

@@ -15,9 +15,9 @@ export interface NotEvaluated {
 /** "Could not evaluate, trying again": neutral, or failure where the host was told to block. */
 export function decideNotEvaluated({ change, headSha, at, why, onError }: NotEvaluated): Decision {
   return {
-    change, headSha, at, mode: 'enforce', config: { kind: 'defaults', place: null }, situation: 'not-evaluated',
+    change, subject: '', headSha, at, mode: 'enforce', config: { kind: 'defaults', place: null }, situation: 'not-evaluated',
     verdict: onError === 'block' ? 'fail' : 'neutral', enforced: 'neutral', inScope: false, tier: 'none', intent: null,
-    scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], notes: [{ code: 'not-evaluated', text: why }],
+    scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], configProblems: [], notes: [{ code: 'not-evaluated', text: why }],
     draft: null, asks: [], findings: [], incidentLabel: null, urgent: false, state: { waived: {} }, answers: [],
   };
 }

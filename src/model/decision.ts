@@ -38,6 +38,8 @@ export interface Finding {
 
 export interface Decision {
   readonly change: ChangeRef | null;
+  /** What the change is about where no knob says it: the version it moves, else its title. Foreign text. */
+  readonly subject: string;
   readonly headSha: string | null;
   readonly mode: Mode;
   readonly config: ConfigSource;
@@ -53,6 +55,8 @@ export interface Decision {
   readonly waiver: Waiver | null;
   readonly problems: readonly Problem[];
   readonly notes: readonly Note[];
+  /** What is wrong with the configuration, and not by this change: warnings on its lines. */
+  readonly configProblems: readonly Problem[];
   /** A ready hypothesis section (Markdown) to copy; null where nothing is asked. */
   readonly draft: string | null;
   readonly findings: readonly Finding[];

@@ -6,12 +6,19 @@ import { plain } from './bet.ts';
 import { ANNOTATIONS_MAX, cutLine } from './budget.ts';
 
 /** At most 50, the most that GitHub takes at once. What stands in a description or an issue has no line in the diff. */
-export function renderAnnotations({ problems, verdict }: Decision): readonly Annotation[] {
-  return problems.filter(isInFile).slice(0, ANNOTATIONS_MAX).map(({ code, place, found, expected, remedy }) => ({
-    file: place.file, line: place.line, column: place.column, level: verdict === 'fail' ? 'failure' : 'warning',
+export function renderAnnotations({ problems, configProblems, verdict }: Decision): readonly Annotation[] {
+  const own = problems.filter(isInFile).map((problem) => annotate(problem, verdict === 'fail' ? 'failure' : 'warning'));
+  // The configuration is broken, and this change didn't do it: a warning, whatever becomes of the change.
+  const elsewhere = configProblems.filter(isInFile).map((problem) => annotate(problem, 'warning'));
+  return [...own, ...elsewhere].slice(0, ANNOTATIONS_MAX);
+}
+
+function annotate({ code, place, found, expected, remedy }: InFile, level: Annotation['level']): Annotation {
+  return {
+    file: place.file, line: place.line, column: place.column, level,
     title: `yardstick: ${code}`.slice(0, 255),
     message: cutLine(plain(`${found}. Expected: ${expected}. ${remedy}`).replaceAll('`', ''), 1_000),
-  }));
+  };
 }
 
 type InFile = Problem & { readonly place: NonNullable<Problem['place']> };

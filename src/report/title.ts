@@ -27,13 +27,13 @@ function titleOf(decision: Decision): string {
     case 'step':
       return withBet(decision, `a step of ${decision.hypothesis?.ref ?? 'its programme'}`);
     case 'missing':
-      return beforeBet(decision, missingTitle(decision));
+      return beforeBet(decision, `${wayOut(decision)}${missingTitle(decision)}`);
     case 'unsound':
-      return beforeBet(decision, `hypothesis has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+      return beforeBet(decision, `${wayOut(decision)}hypothesis has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
     case 'waived':
       return waivedTitle(decision);
     case 'repair':
-      return beforeBet(decision, `repair (label ${decision.incidentLabel ?? 'incident'}), nothing is asked now`);
+      return withTail(`merge when ready, nothing is asked until the load is back to normal: repair (label ${decision.incidentLabel ?? 'incident'})`, renderBet(decision));
     case 'waiting-for-cost':
       return 'waiting for the cost report';
     case 'configuration-broken':
@@ -60,7 +60,22 @@ function missingTitle({ intent, problems }: Decision): string {
 function soundTitle(decision: Decision): string {
   const promise = renderPromise(decision);
   if (promise !== null) return withBet(decision, `promises ${promise}`);
-  return withBet(decision, decision.intent === 'oblige' ? 'reason and link are given' : 'hypothesis is sound');
+  if (decision.intent === 'oblige' && decision.hypothesis === null) return `${subjectOf(decision)}, reason and link are given`;
+  return withBet(decision, 'hypothesis is sound');
+}
+
+/** An obligation turns no knob as a rule: then the version it moves says what changes, else its title. */
+function subjectOf(decision: Decision): string {
+  const bet = renderBet(decision);
+  return bet === '' ? cutLine(plain(decision.subject), SUBJECT_MAX) : bet;
+}
+
+/** Room is left for the words behind it. */
+const SUBJECT_MAX = 80;
+
+/** Who fixes an incident reads one line: it begins with what ends the questions. */
+function wayOut({ urgent, incidentLabel }: Decision): string {
+  return urgent && incidentLabel !== null ? `incident? add the label ${incidentLabel}; else ` : '';
 }
 
 function waivedTitle({ waiver }: Decision): string {
@@ -70,11 +85,15 @@ function waivedTitle({ waiver }: Decision): string {
 
 function withBet(decision: Decision, tail: string): string {
   const bet = renderBet(decision);
-  return bet === '' ? tail : `${bet}, ${tail}`;
+  return bet === '' ? tail : withTail(bet, tail);
 }
 
 function beforeBet(decision: Decision, head: string): string {
-  const bet = renderBet(decision);
+  const bet = decision.intent === 'oblige' ? subjectOf(decision) : renderBet(decision);
   const why = bet === '' ? plain(decision.scope[0]?.text ?? '') : bet;
   return why === '' ? head : `${head}: ${why}`;
+}
+
+function withTail(head: string, tail: string): string {
+  return tail === '' ? head : `${head}, ${tail}`;
 }

@@ -124,4 +124,11 @@ describe('annotations', () => {
     const decision = evaluateGate(input({ config: configured({ mode: 'advise' }), hypothesis: found({ problems: [problem({ place: { file: 'a.md', line: 1, column: 1 } })] }), commands: [given({ name: 'check' })] }));
     expect(renderAnnotations(decision)[0]?.level).toBe('warning');
   });
+
+  test('of a configuration that was broken before are warnings, also where the change fails', () => {
+    const elsewhere = [problem({ code: 'unknown-key', place: { file: '.github/yardstick.yml', line: 3, column: 1 }, found: '`mo_de`' })];
+    const decision = evaluateGate(input({ configProblems: { here: [], elsewhere } }));
+    expect(decision.verdict).toBe('fail');
+    expect(renderAnnotations(decision)).toMatchObject([{ file: '.github/yardstick.yml', line: 3, level: 'warning', message: expect.stringMatching(/^mo_de\. /) }]);
+  });
 });
