@@ -4,6 +4,7 @@ import { handle } from '../src/flows/handle.ts';
 import type { Host, Outcome } from '../src/flows/handle.ts';
 import type { ReadAhead } from '../src/flows/read-ahead.ts';
 import { renderAnnotations } from '../src/report/annotations.ts';
+import { plain } from '../src/report/bet.ts';
 import { renderJson } from '../src/report/json.ts';
 import { renderSummary } from '../src/report/summary.ts';
 import { renderTitle } from '../src/report/title.ts';
@@ -55,10 +56,15 @@ function answerGated({ result, applied }: Outcome & { kind: 'gated' }, trigger: 
   return {
     ...told,
     summary: planned.length === 0 ? told.summary : `${told.summary}\n\n### Dry run: what would be written\n${planned.map((line) => `- ${line}`).join('\n')}\n`,
-    remarks: [{ level: decision.verdict === 'fail' ? 'error' : 'notice', text: renderTitle(decision) }, ...refusals(applied).map((text) => ({ level: 'warning' as const, text }))],
+    remarks: [{ level: decision.verdict === 'fail' ? 'error' : 'notice', text: renderTitle(decision) }, ...configWarnings(decision), ...refusals(applied).map((text) => ({ level: 'warning' as const, text }))],
     log: inputs.intention === 'dry-run' ? [`dry run: ${planned.length === 0 ? 'nothing would be written' : planned.join('; ')}`] : [],
     exitCode: exitCode(decision, { failOn: inputs.failOn, trigger }),
   };
+}
+
+/** A configuration that is broken elsewhere is said aloud on every run, plainly: its lines are annotated beside it. */
+function configWarnings({ notes }: Decision): Answer['remarks'] {
+  return notes.filter(({ code }) => code === 'configuration-broken').map(({ text }) => ({ level: 'warning', text: plain(text).replaceAll('`', '') }));
 }
 
 function tellDecision(decision: Decision): Pick<Answer, 'outputs' | 'summary' | 'annotations'> {
