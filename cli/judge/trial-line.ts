@@ -38,7 +38,7 @@ export function parseTrialLine(text: string): TrialLine {
   const read = line.safeParse(json);
   if (!read.success) return { ok: false, id, found: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).slice(0, 3).join('; ') };
   const { data } = read;
-  const criterion = parseCriterionText(data.criterion, data.role ?? null);
+  const criterion = parseCriterionText(machineNumbers(data.criterion), data.role ?? null);
   if (typeof criterion === 'string') return { ok: false, id, found: criterion };
   const settle = parseDuration(data.settle);
   const window = parseDuration(data.window);
@@ -60,6 +60,11 @@ function parseJson(text: string): unknown {
 function idOf(json: unknown): string | number | null {
   const id = typeof json === 'object' && json !== null && 'id' in json ? json.id : null;
   return typeof id === 'string' || typeof id === 'number' ? id : null;
+}
+
+/** In JSON Lines a point is a decimal point: `1.200` has one reading only, and a zero more says so to the grammar. */
+function machineNumbers(text: string): string {
+  return text.replaceAll(/(?<![\d.,])(\d{1,3}\.\d{3})(?![\d.,])/g, '$10');
 }
 
 /** A measured criterion, or what is wrong with it. */

@@ -1,7 +1,7 @@
 // A trial made ready: clean points before and after, what is missing, and the reasons why nothing can be judged at all.
 import { cleanSeries, filterSeries, increases, type Series } from './clean.ts';
 import { day, longestGap, longestHistory, mostMissing } from './settings.ts';
-import type { Point, Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 import { open, type Finding, type OpenReason, type Remark } from './verdict.ts';
 
 export interface Case {
@@ -58,8 +58,8 @@ function holesOf(after: Series, { exclude }: Trial, { start, end }: { readonly s
 }
 
 /** Why nothing can be judged whatever the form is; null if something can. */
-export function findObstacle(found: Case, contradictions: number): Finding | null {
-  const { before, after, trial, excluded, remarks } = found;
+export function findObstacle(found: Case): Finding | null {
+  const { series: { contradictions }, before, after, trial, excluded, remarks } = found;
   const refuse = (reason: OpenReason, detail: string | null = null): Finding => open(reason, { remarks, detail });
   if (contradictions > 0.05) return refuse('several-series');
   if (excluded > 0.5) return refuse('excluded', percent(1 - excluded));
@@ -77,9 +77,4 @@ export function findHole({ missing, longestHole, after, remarks }: Case): Findin
 
 export function percent(share: number): string {
   return `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)}%`;
-}
-
-/** How many instants came with two values, of the raw points. */
-export function contradictionsOf(points: readonly Point[]): number {
-  return cleanSeries(points, 2).contradictions;
 }

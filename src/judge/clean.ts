@@ -16,9 +16,10 @@ export interface Series extends Points {
 
 /** Points in time order; where an instant comes twice, the last one counts. `columns` is 3 for rates with their totals. */
 export function cleanSeries(points: readonly Point[], columns: 2 | 3): Series {
-  const finite = points.filter((point) => point.length >= columns && point.slice(0, columns).every(Number.isFinite));
+  const finite = points.filter((point) => point.length >= columns && Number.isFinite(point[0]) && Number.isFinite(point[1]) && (columns === 2 || Number.isFinite(point[2])));
   const ordered = isSorted(finite) ? finite : finite.toSorted((a, b) => a[0]! - b[0]!);
   const kept = ordered.filter((point, i) => point[0] !== ordered[i + 1]?.[0]);
+  const twice = kept.length === ordered.length ? 0 : ordered.filter((point, i) => point[0] === ordered[i + 1]?.[0] && point[1] !== ordered[i + 1]?.[1]).length;
   const times = Float64Array.from(kept, (point) => point[0]!);
   return {
     times,
@@ -26,7 +27,7 @@ export function cleanSeries(points: readonly Point[], columns: 2 | 3): Series {
     totals: columns === 3 ? Float64Array.from(kept, (point) => point[2]!) : null,
     step: stepOf(times),
     dropped: points.length - finite.length,
-    contradictions: ordered.length === 0 ? 0 : ordered.filter((point, i) => point[0] === ordered[i + 1]?.[0] && point[1] !== ordered[i + 1]?.[1]).length / ordered.length,
+    contradictions: twice / Math.max(ordered.length, 1),
   };
 }
 
@@ -41,8 +42,16 @@ function stepOf(times: Float64Array): number {
 
 /** The points for which `keep` holds. */
 export function filterSeries(series: Series, keep: (time: number, i: number) => boolean): Series {
-  const kept = [...series.times.keys()].filter((i) => keep(series.times[i]!, i));
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
+  const { times } = series;
+  const kept = new Int32Array(times.length);
+  let count = 0;
+  for (let i = 0; i < times.length; i++) if (keep(times[i]!, i)) kept[count++] = i;
+  if (count === times.length) return series;
+  const pick = (column: Float64Array): Float64Array => {
+    const picked = new Float64Array(count);
+    for (let i = 0; i < count; i++) picked[i] = column[kept[i]!]!;
+    return picked;
+  };
   return { ...series, times: pick(series.times), values: pick(series.values), totals: series.totals === null ? null : pick(series.totals) };
 }
 

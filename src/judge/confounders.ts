@@ -1,17 +1,17 @@
 // Does the metric shift at another deployment inside the window?
-import { foldMedians, type Blocks } from './blocks.ts';
+import type { Fold } from './prepare.ts';
 import { fitEffect } from './fit.ts';
 import { cdf, meanOf } from './mixture.ts';
-import { half, views } from './views.ts';
+import { views } from './views.ts';
 import { step } from './shapes.ts';
 
 /** Below 5 % of the level a shift changes no verdict. */
 const leastShift = 0.05;
 
 /** A second step at a share of the window, beside the one at its start. Where too few blocks lie on a side of it, nobody can tell: true. */
-export function isShiftedAt(buckets: Blocks, share: number): boolean {
-  if (buckets.perDay < 4) return true;
-  const blocks = foldMedians(buckets, { perDay: 4, least: half(buckets.perDay / 4) });
+export function isShiftedAt(fold: Fold, share: number): boolean {
+  const blocks = fold(4);
+  if (blocks === null) return true;
   const window = blocks.values.length - blocks.before;
   const at = blocks.before + Math.round(share * window);
   const has = (from: number, to: number): boolean => blocks.values.subarray(from, to).some(Number.isFinite);

@@ -1,7 +1,7 @@
 // The judge: one trial in, one verdict out. No clock, no chance: the same trial gives the same bytes.
 import { assertNever } from '../errors.ts';
 import type { Expectation, Quantity } from '../model/hypothesis.ts';
-import { contradictionsOf, createCase, findObstacle, type Case } from './case.ts';
+import { createCase, findObstacle, type Case } from './case.ts';
 import { isConstant, judgeConstant } from './constant.ts';
 import { judgeAtMost, judgeEventChange, judgeNoMore } from './events.ts';
 import { boundsOf, judgeLevel } from './level.ts';
@@ -17,7 +17,7 @@ import { naturalWobble } from './wobble.ts';
 /** Judges one criterion on one metric. Never throws on data, whatever they are. */
 export function judgeCriterion(trial: Trial): CriterionVerdict {
   const found = createCase(trial);
-  const finding = findObstacle(found, contradictionsOf(trial.series)) ?? judgeForm(found, trial.criterion.expects);
+  const finding = findObstacle(found) ?? judgeForm(found, trial.criterion.expects);
   const independentWindows = Math.floor(Math.min(found.historyDays, longestHistory) / (trial.window / day));
   return toVerdict(finding, independentWindows);
 }
@@ -75,15 +75,15 @@ function around(by: number): Target {
 function judgeChange(found: Case, target: (ground: Ground) => Target): Finding {
   const plain = found.trial.criterion.hours.kind === 'all' && found.trial.criterion.against.kind === 'baseline';
   if (!plain || !isConstant(found)) return found.trial.criterion.against.kind === 'date' ? open('unsupported', { remarks: found.remarks }) : judgeRelative(found, target);
-  return judgeConstant(found, target({ buckets: null, baseline: found.before.values[0]! }));
+  return judgeConstant(found, target({ fold: null, baseline: found.before.values[0]! }));
 }
 
 /** Without a margin the metric's natural wobble is the margin, and that is said. */
 function judgeUnchanged(found: Case, side: '<=' | '>=' | 'worse' | null): Finding {
   const { better } = found.trial.metric;
   const holds = side !== 'worse' ? side : better === 'lower' ? '<=' : better === 'higher' ? '>=' : null;
-  const finding = judgeChange(found, ({ buckets }) => {
-    const margin = buckets === null ? 0 : naturalWobble(buckets);
+  const finding = judgeChange(found, ({ fold }) => {
+    const margin = fold === null ? 0 : naturalWobble(fold(1));
     if (holds === '<=') return { low: -Infinity, high: margin };
     return holds === '>=' ? { low: -margin, high: Infinity } : { low: -margin, high: margin };
   });

@@ -1,5 +1,5 @@
 // What is believed about an effect: a mixture of Student's t distributions, one for each way the metric may behave.
-import { studentCdf, studentPeak } from './numerics/beta.ts';
+import { studentCdf } from './numerics/beta.ts';
 
 /** One way the metric may behave, its weight, and what the effect is if it does. */
 export interface Component {
@@ -20,16 +20,6 @@ export function createMixture(parts: readonly (Omit<Component, 'weight'> & { rea
   return kept.map((part) => ({ ...part, weight: part.weight / sum }));
 }
 
-/** Views of the same data in equal shares. */
-export function blend(views: readonly Mixture[]): Mixture {
-  return views.flatMap((view) => view.map((part) => ({ ...part, weight: part.weight / views.length })));
-}
-
-/** The same belief, about a quantity moved by a constant. */
-export function shift(mixture: Mixture, by: number): Mixture {
-  return mixture.map((part) => ({ ...part, mean: part.mean + by }));
-}
-
 export function meanOf(mixture: Mixture): number {
   return mixture.reduce((sum, { weight, mean }) => sum + weight * mean, 0);
 }
@@ -41,23 +31,16 @@ export function cdf(mixture: Mixture, x: number): number {
   return sum;
 }
 
-/** The density at x. */
-export function density(mixture: Mixture, x: number): number {
-  let sum = 0;
-  for (const { weight, mean, scale, df } of mixture) {
-    const z = (x - mean) / scale;
-    sum += ((weight * studentPeak(df)) / scale) * (1 + (z * z) / df) ** (-(df + 1) / 2);
-  }
-  return sum;
-}
-
 /** The x at which P(effect ≤ x) = p, by bisection. */
 export function quantileOf(mixture: Mixture, p: number): number {
-  let low = Math.min(...mixture.map(({ mean, scale }) => mean - 60 * scale));
-  let high = Math.max(...mixture.map(({ mean, scale }) => mean + 60 * scale));
-  for (let i = 0; i < 60; i++) {
+  // What a component of little weight adds is beyond the digits that are told.
+  const heavy = mixture.filter(({ weight }) => weight > 1e-3);
+  let low = Math.min(...heavy.map(({ mean, scale }) => mean - 60 * scale));
+  let high = Math.max(...heavy.map(({ mean, scale }) => mean + 60 * scale));
+  const share = heavy.reduce((sum, { weight }) => sum + weight, 0);
+  for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2;
-    if (cdf(mixture, middle) < p) low = middle;
+    if (cdf(heavy, middle) < p * share) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

@@ -1,25 +1,28 @@
-// Brings a metric onto the scale that is judged: hours that count, logarithms, minus the control, adjusted for the condition's load.
-import { fillBuckets, type Blocks, type Frame } from './blocks.ts';
+// Brings a metric onto the scale that is judged: hours that count, over the control, adjusted for the condition's load, in logarithms of blocks.
+import { fillBuckets, foldMedians, type Blocks, type Frame } from './blocks.ts';
 import type { Case } from './case.ts';
 import { filterSeries, mapSeries, type Series } from './clean.ts';
-import { countFinite, mean, median, quantileOfSorted } from './numerics/statistics.ts';
+import { mean, median, quantileOfSorted } from './numerics/statistics.ts';
+import type { Metric } from '../model/config.ts';
 import { holder, hoursThatCount } from './select.ts';
 import { day, hour, leastHoursBefore } from './settings.ts';
 import { open, type Finding } from './verdict.ts';
-import { half, views, wholeDays, type View } from './views.ts';
+import { views, wholeDays, type View } from './views.ts';
+
+/** Blocks of logarithms, so many a day; null where the points are too far apart for them. */
+export type Fold = (perDay: number) => Blocks | null;
+export type DayFold = (perDay: 1) => Blocks;
 
 export interface Prepared {
-  /** Hourly values on the scale that is judged. */
-  readonly buckets: Blocks;
+  readonly fold: Fold;
   readonly views: readonly View[];
-  readonly least: (size: number) => number;
   /** Only some hours count, so that missing ones are no holes. */
   readonly selective: boolean;
   /** The metric's typical level before, in its own unit; relative to the control where there is one. */
   readonly baseline: number;
 }
 
-/** Hourly logarithms, or why there are none. */
+/** The metric as it is judged, or why it can't be. */
 export function prepare(found: Case): Prepared | Finding {
   const { trial, remarks, start } = found;
   const { hours, against } = trial.criterion;
@@ -32,12 +35,31 @@ export function prepare(found: Case): Prepared | Finding {
   }
   const compared = against.kind === 'control' ? overControl(chosen, found, against.metric.name) : chosen;
   if (compared === null) return open('control-lost', { remarks });
-  const buckets = logBuckets(compared, { frame, aggregate: trial.metric.aggregate, mean: trial.metric.kind === 'count' || trial.metric.kind === 'cost' });
-  if (buckets === null) return open('zero-baseline', { remarks });
+  const buckets = fillHours(compared, { frame, aggregate: trial.metric.aggregate, mean: trial.metric.kind === 'count' || trial.metric.kind === 'cost' });
   const adjusted = hours.kind === 'when' ? withoutLoad(buckets, found, { frame, chosen, name: hours.metric.name }) : buckets;
-  const selective = hours.kind === 'peak' || hours.kind === 'when' || hours.kind === 'dates';
-  const least = hours.kind === 'peak' ? (): number => Math.min(2, hours.busiest) : hours.kind === 'all' ? half : (): number => 1;
-  return { buckets: adjusted, views: selective ? wholeDays : views, least, selective, baseline: Math.exp(median(buckets.values.subarray(Math.max(0, buckets.before - 7 * buckets.perDay), buckets.before))) };
+  const fold = folder(adjusted, hours.kind === 'all' ? null : hours.kind === 'peak' ? Math.min(2, hours.busiest) : 1);
+  const days = fold(1)!;
+  const past = days.values.subarray(0, days.before);
+  if (past.length > 0 && past.every((value) => value === -Infinity)) return open('zero-baseline', { remarks });
+  const selective = hours.kind !== 'all';
+  return { fold: finite(fold), views: selective ? wholeDays : views, selective, baseline: Math.exp(median(past.subarray(-7))) };
+}
+
+/** Logarithms after folding: an hour without any event is a low hour, not a missing one. `least` null: half the hours make a block. */
+function folder({ values, before, perDay }: Blocks, least: number | null): Fold {
+  return (blocksPerDay) => {
+    if (blocksPerDay > perDay) return null;
+    const folded = foldMedians({ values, before, perDay }, { perDay: blocksPerDay, least: least ?? Math.max(perDay / blocksPerDay / 2, 1) });
+    return { ...folded, values: folded.values.map((value) => (value < 0 ? Number.NaN : Math.log(value))) };
+  };
+}
+
+/** A block of nothing has no logarithm: it is left out. */
+function finite(fold: Fold): Fold {
+  return (perDay) => {
+    const blocks = fold(perDay);
+    return blocks === null ? null : { ...blocks, values: blocks.values.map((value) => (Number.isFinite(value) ? value : Number.NaN)) };
+  };
 }
 
 function findUnexercised({ before, start, remarks, trial }: Case, chosen: Series): Finding | null {
@@ -56,24 +78,27 @@ function overControl(series: Series, { start, trial }: Case, name: string): Seri
   return inWindow(kept.times) < 0.9 * inWindow(series.times) ? null : kept;
 }
 
-/** Logarithms of hourly medians; of hourly means where the medians are often zero; null where even these are. */
-function logBuckets(series: Series, { frame, aggregate, mean: wantsMean }: { readonly frame: Frame; readonly aggregate: string | null; readonly mean: boolean }): Blocks | null {
-  const average = (ordered: Float64Array): number => mean(ordered);
-  const typical = aggregate === 'mean' ? average : aggregate === 'p95' ? (ordered: Float64Array): number => quantileOfSorted(ordered, 0.95) : aggregate === 'max' ? (ordered: Float64Array): number => ordered.at(-1)! : (ordered: Float64Array): number => quantileOfSorted(ordered, 0.5);
-  const medians = wantsMean ? null : fillBuckets(series, frame, typical);
-  const buckets = medians !== null && medians.values.every((value) => !(value <= 0)) ? medians : fillBuckets(series, frame, average);
-  const values = buckets.values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
-  return countFinite(values) < 0.5 * countFinite(buckets.values) ? null : { ...buckets, values };
+/** Hourly medians (or what the metric's aggregation is); hourly means where the medians are ever zero, as those of rare things are. */
+function fillHours(series: Series, { frame, aggregate, mean: wantsMean }: { readonly frame: Frame; readonly aggregate: Metric['aggregate']; readonly mean: boolean }): Blocks {
+  const typical = wantsMean ? null : fillBuckets(series, frame, aggregates[aggregate ?? 'median']);
+  return typical !== null && typical.values.every((value) => !(value <= 0)) ? typical : fillBuckets(series, frame, aggregates.mean);
 }
+
+const aggregates = {
+  median: (ordered: Float64Array): number => quantileOfSorted(ordered, 0.5),
+  mean: (ordered: Float64Array): number => mean(ordered),
+  p95: (ordered: Float64Array): number => quantileOfSorted(ordered, 0.95),
+  max: (ordered: Float64Array): number => ordered.at(-1)!,
+} as const;
 
 /** Under a condition the metric still follows its load: what the baseline shows of that is taken out. */
 function withoutLoad(buckets: Blocks, { trial }: Case, { frame, chosen, name }: { readonly frame: Frame; readonly chosen: Series; readonly name: string }): Blocks {
   const held = holder(trial.others.get(name) ?? []);
   const loads = fillBuckets(mapSeries(chosen, (i) => Math.log(held(chosen.times[i]!))), frame, (ordered) => quantileOfSorted(ordered, 0.5));
-  const pairs = [...buckets.values.subarray(0, buckets.before)].flatMap((y, i): readonly [number, number][] => (Number.isFinite(y) && Number.isFinite(loads.values[i]!) ? [[loads.values[i]!, y]] : []));
+  const pairs = [...buckets.values.subarray(0, buckets.before)].flatMap((value, i): readonly [number, number][] => (value > 0 && Number.isFinite(loads.values[i]!) ? [[loads.values[i]!, Math.log(value)]] : []));
   const x = mean(pairs.map(([load]) => load));
   const y = mean(pairs.map(([, value]) => value));
   const square = pairs.reduce((sum, [load]) => sum + (load - x) ** 2, 0);
   const slope = square > 0 ? pairs.reduce((sum, [load, value]) => sum + (load - x) * (value - y), 0) / square : 0;
-  return { ...buckets, values: buckets.values.map((value, i) => (slope === 0 ? value : value - slope * (loads.values[i]! - x))) };
+  return { ...buckets, values: buckets.values.map((value, i) => (slope === 0 ? value : value * Math.exp(-slope * (loads.values[i]! - x)))) };
 }

@@ -8,7 +8,7 @@ import { meanOf, quantileOf, type Mixture } from './mixture.ts';
 import { dispersion, quantileBelow, rateBelow, type Tally } from './numerics/counts.ts';
 import { median } from './numerics/statistics.ts';
 import { relative } from './relative.ts';
-import { day, doubtMet, doubtMissed, leastHistory } from './settings.ts';
+import { day, doubts, leastHistory } from './settings.ts';
 import { definite, open, type Finding } from './verdict.ts';
 import { views } from './views.ts';
 
@@ -79,8 +79,8 @@ function judgeManyErrors(found: Case, ratio: number): Finding {
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', known);
   const probability = probabilityBetween(belief, -Infinity, Math.log(Math.max(ratio, 1e-9)));
   const told = { ...known, probability };
-  if (probability >= 1 - doubtMet) return definite('met', 'measured', told);
-  return probability <= doubtMissed ? definite('missed', 'measured', told) : open('unclear', told);
+  if (probability >= 1 - doubts.manyViews.met) return definite('met', 'measured', told);
+  return probability <= doubts.manyViews.missed ? definite('missed', 'measured', told) : open('unclear', told);
 }
 
 function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {

@@ -8,8 +8,8 @@ import { undoesRecentShift } from './incident.ts';
 import { meanOf, quantileOf, type Mixture } from './mixture.ts';
 import { countFinite, median } from './numerics/statistics.ts';
 import { prepare } from './prepare.ts';
-import type { Blocks } from './blocks.ts';
-import { doubtMet, doubtMissed, leastHistory } from './settings.ts';
+import type { DayFold } from './prepare.ts';
+import { doubts, leastHistory, type Doubt } from './settings.ts';
 import { definite, open, type Finding, type Remark } from './verdict.ts';
 import { look } from './views.ts';
 
@@ -19,10 +19,10 @@ export interface Target {
   readonly high: number;
 }
 
-/** What a target may depend on: the typical level before, and the hourly values it comes from (null for a constant). */
+/** What a target may depend on: the typical level before, and the days it comes from (null for a constant). */
 export interface Ground {
   readonly baseline: number;
-  readonly buckets: Blocks | null;
+  readonly fold: DayFold | null;
 }
 
 export function targetOf(op: Op, by: number): Target {
@@ -36,16 +36,16 @@ export function judgeRelative(found: Case, target: (ground: Ground) => Target): 
   if ('reason' in prepared) return prepared;
   const hole = prepared.selective ? null : findHole(found);
   if (hole !== null) return hole;
-  const { belief, days } = look(prepared.buckets, prepared.views, prepared.least);
+  const { belief, days } = look(prepared.fold, prepared.views);
   const history = countFinite(days.values.subarray(0, days.before));
   if (belief === null || history < leastHistory) return open('history-too-short', { remarks: found.remarks, detail: dateOfEnough(found, history) });
   const measured = measure(belief, found.remarks);
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', measured);
-  const disturbed = found.trial.deployments.find((at) => at > found.start && at < found.end && isShiftedAt(prepared.buckets, (at - found.start) / (found.end - found.start)));
+  const disturbed = found.trial.deployments.find((at) => at > found.start && at < found.end && isShiftedAt(prepared.fold, (at - found.start) / (found.end - found.start)));
   if (disturbed !== undefined) return open('confounded', { ...measured, detail: new Date(disturbed * 1000).toISOString() });
-  const { low, high } = target(prepared);
+  const { low, high } = target({ baseline: prepared.baseline, fold: () => days });
   const moved = median(days.values.subarray(days.before)) - median(days.values.subarray(Math.max(0, days.before - 7), days.before));
-  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high } });
+  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: prepared.selective ? doubts.oneView : doubts.manyViews });
 }
 
 function measure(belief: Mixture, remarks: readonly Remark[]): Pick<Finding, 'estimate' | 'interval' | 'mde' | 'remarks'> {
@@ -66,17 +66,18 @@ interface Evidence {
   /** The window's median day against the week before: what a reader of the chart sees. */
   readonly moved: number;
   readonly target: Target;
+  readonly doubt: Doubt;
 }
 
 /**
  * Slow ramps and partial roll-outs: the step at the deployment is not the window's level, so both have to be on the same side of the target.
  */
-function decide(measured: Partial<Finding>, { probability, moved, target }: Evidence): Finding {
+function decide(measured: Partial<Finding>, { probability, moved, target, doubt }: Evidence): Finding {
   const known = { ...measured, probability };
   const seen = moved > target.low && moved <= target.high;
   if (Number.isFinite(moved) && seen !== probability >= 0.5) return open('step-and-level-disagree', known);
-  if (probability >= 1 - doubtMet) return definite('met', 'measured', known);
-  if (probability > doubtMissed) return open('unclear', { ...known, detail: percent(probability) });
+  if (probability >= 1 - doubt.met) return definite('met', 'measured', known);
+  if (probability > doubt.missed) return open('unclear', { ...known, detail: percent(probability) });
   const { interval } = known;
   const improved = interval !== undefined && interval !== null && ((target.high < 0 && interval[1] < 0) || (target.low > 0 && target.low < Infinity && interval[0] > 0));
   return improved ? definite('missed', 'falls-short', { ...known, remarks: [...(measured.remarks ?? []), 'partly'] }) : definite('missed', 'measured', known);

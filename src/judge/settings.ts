@@ -16,8 +16,12 @@ export const longestGap = 6 * hour;
  * Doubt allowed about a relative criterion, after the prior below has had its say. Missing a promise needs more proof than keeping it, since
  * the prior already stands against large effects.
  */
-export const doubtMet = 0.25;
-export const doubtMissed = 0.12;
+export interface Doubt {
+  readonly met: number;
+  readonly missed: number;
+}
+/** Where only whole days can be looked at (peak hours, conditions) no other view corrects the first: less doubt is allowed. */
+export const doubts: Readonly<Record<'manyViews' | 'oneView', Doubt>> = { manyViews: { met: 0.25, missed: 0.12 }, oneView: { met: 0.15, missed: 0.1 } };
 /** Doubt allowed with counts. */
 export const doubtCounts = 0.05;
 

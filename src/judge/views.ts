@@ -1,7 +1,8 @@
 // The ways in which the judge looks at a metric: whole days, quarters of a day, two hours; and what each assumes.
-import { foldMedians, type Blocks } from './blocks.ts';
+import type { Blocks } from './blocks.ts';
 import { fitEffect, type Assumptions } from './fit.ts';
 import type { Mixture } from './mixture.ts';
+import type { Fold } from './prepare.ts';
 import { step } from './shapes.ts';
 
 /** Variance a day of a random walk against the noise of a block: from "always returns" to "never looks back". */
@@ -41,20 +42,14 @@ export interface Looked {
   readonly days: Blocks;
 }
 
-/** Looks at hourly values (on the scale that is judged) through several views. `least`: the fewest hours that make a block, as a share. */
-export function look(buckets: Blocks, through: readonly View[], least: (size: number) => number): Looked {
-  const fold = (perDay: number): Blocks => foldMedians(buckets, { perDay, least: least(Math.round(buckets.perDay / perDay)) });
+/** Looks at a metric through several views. */
+export function look(fold: Fold, through: readonly View[]): Looked {
   const seen = through.flatMap((view) => {
-    if (view.perDay > buckets.perDay) return [];
-    const belief = fitEffect(fold(view.perDay), view.assumptions);
+    const blocks = fold(view.perDay);
+    const belief = blocks === null ? null : fitEffect(blocks, view.assumptions);
     return belief === null ? [] : [{ belief, share: view.share }];
   });
   const all = seen.reduce((sum, { share }) => sum + share, 0);
   const belief = seen.flatMap(({ belief, share }) => belief.map((part) => ({ ...part, weight: (part.weight * share) / all })));
-  return { belief: belief.length === 0 ? null : belief, days: fold(1) };
-}
-
-/** Half the hours of a block. */
-export function half(size: number): number {
-  return Math.max(size / 2, 1);
+  return { belief: belief.length === 0 ? null : belief, days: fold(1)! };
 }
