@@ -3,8 +3,8 @@ import type { Turn } from './pair.ts';
 import type { Setting, Step } from './setting.ts';
 
 /**
- * Steps that came (or went) as an entry of a plural map (`namespaces`, `choices`) in which an entry that stays has the same keys two levels deep.
- * One level is not enough: `requests.cpu` beside `limits.cpu` is no new thing.
+ * Steps that came (or went) as an entry of a plural map (`namespaces`, `choices`) in which an entry that stays has the same keys.
+ * Not `resources`: `requests.cpu` beside `limits.cpu` is no new thing.
  */
 export function newPeers(turns: readonly Turn[], settings: readonly Setting[]): readonly Step[] {
   const entries = turns.filter((turn) => turn.from === null || turn.to === null).flatMap(({ from, to }) => entryOf((to ?? from) as Setting));
@@ -31,7 +31,7 @@ interface Entry {
 function entryOf({ steps }: Setting): readonly Entry[] {
   const at = steps.findIndex((step) => step.changed);
   const [step, parent] = [steps[at], steps[at - 1]];
-  if (step === undefined || parent === undefined || steps.length - at < 3 || step.index !== null || !/[a-z]s$/i.test(parent.name)) return [];
+  if (step === undefined || parent === undefined || steps.length - at < 2 || step.index !== null || !/(?<!resource)s$/i.test(parent.name)) return [];
   return [{ step, parent, keys: keysBelow(steps, at) }];
 }
 

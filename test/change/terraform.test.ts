@@ -51,6 +51,7 @@ test.each([
   ['a new resource', ' # web\n+resource "aws_instance" "x" {\n+  instance_type = "t3.micro"\n+}'],
   ['a removed resource', ' # web\n-resource "aws_instance" "x" {\n-  instance_type = "t3.micro"\n-}'],
   ['a module that is switched off', ' module "read_replica" {\n   count = 0\n+  db_allocated_storage = 10\n }'],
+  ['a new disk in a map', ' module "hub" {\n   persistent_disks = {\n     a = {\n       size = 10\n     }\n+    b = {\n+      size = 25\n+    }\n   }\n }'],
   ['a new machine in a map', ' locals {\n   pools = {\n+    gpu = {\n+      instance_type = "p3.2xlarge"\n+      max_size = 3\n+    }\n   }\n }'],
   ['an alarm', ' resource "aws_cloudwatch_metric_alarm" "x" {\n-  max_capacity = 3\n+  max_capacity = 4\n }'],
   ['engine and time-out', ' resource "aws_db_instance" "x" {\n-  engine_version = "13"\n+  engine_version = "14"\n-  backup_retention_period = 7\n+  backup_retention_period = 14\n }'],
