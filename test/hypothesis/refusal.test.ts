@@ -84,7 +84,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['p95 from 300 ms to 300 ms', 'ambiguous'],
   ['p95 falls from 300 ms to 480 ms', 'contradiction'],
   ['reduce p95', 'amount-missing'],
-  ['improve p95 by 20%', 'unreadable-criterion'],
+  ['improve p95 by 20%', 'ambiguous'],
   ['p95 reduction of 30%', 'unreadable-criterion'],
   ['p95 lower than today', 'amount-missing'],
   ['p95 < 300 widgets', 'unknown-unit'],

@@ -27,7 +27,11 @@ export function parseQuantity(cursor: Cursor): Quantity | null {
   }
   cursor.next();
   if (currency !== null) return { value: token.value, unit: currency + takePeriod(cursor, currency) };
-  return { value: token.value, unit: takeUnit(cursor) };
+  const behind = cursor.peek();
+  const code = behind?.kind === 'sign' ? CURRENCIES.get(behind.text) : undefined;
+  if (code === undefined) return { value: token.value, unit: takeUnit(cursor) };
+  cursor.next();
+  return { value: token.value, unit: code + takePeriod(cursor, code) };
 }
 
 /** An amount after `by`: `30%`, `5 percentage points`, `50 ms`, `half`. */

@@ -19,6 +19,8 @@ const PERIODS: ReadonlyMap<string, number> = new Map(Object.entries({
   hourly: 3600, daily: 86_400, weekly: 604_800, monthly: 2_592_000,
 }));
 
+const SPOKEN: ReadonlyMap<string, number> = new Map(Object.entries({ once: 1, twice: 2, one: 1, two: 2, three: 3, four: 4, five: 5 }));
+
 export function parseComparator(cursor: Cursor): Comparator | null {
   if (cursor.take('atMost')) return { op: '<=', role: 'guardrail', strict: false };
   if (cursor.take('notLess')) return { op: '>=', role: 'guardrail', strict: false };
@@ -38,9 +40,22 @@ export function parseBound(cursor: Cursor, comparator: Comparator): Predicate | 
   const multiple = cursor.peek();
   if (multiple?.kind === 'times') return parseMultiple(cursor, op);
   if (cursor.takeSign('+')) return parseSigned(cursor, op);
+  const spoken = parseSpokenCount(cursor, comparator);
+  if (spoken !== null || cursor.refusal() !== null) return spoken;
   const amount = parseAmount(cursor);
   if (amount === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `< 300 ms`; another metric goes into `compared with other_metric`');
   return parseAfterAmount(cursor, amount, comparator);
+}
+
+/** `twice a week`, `two per week`. */
+function parseSpokenCount(cursor: Cursor, { op, strict }: Comparator): Predicate | null {
+  const start = cursor.position();
+  const token = cursor.next();
+  const count = token?.kind === 'word' ? SPOKEN.get(token.lower) : undefined;
+  const per = count === undefined || op === '>=' ? null : parsePer(cursor);
+  if (count !== undefined && per !== null) return events(cursor, count, { per, strict });
+  cursor.reset(start);
+  return null;
 }
 
 function parseAfterAmount(cursor: Cursor, amount: Amount, comparator: Comparator): Predicate | null {
@@ -49,6 +64,7 @@ function parseAfterAmount(cursor: Cursor, amount: Amount, comparator: Comparator
   if (compared !== null || cursor.refusal() !== null) return compared;
   if (amount.kind === 'share' && amount.explicit) return near(amount.value, op);
   const quantity: Quantity = amount.kind === 'quantity' ? amount.quantity : { value: Number((amount.value * 100).toPrecision(12)), unit: '%' };
+  if (quantity.unit === null && takeTimesBaseline(cursor)) return near(quantity.value, op);
   if (quantity.unit === null || quantity.unit === 'count') {
     const per = parsePer(cursor);
     if (per !== null) return op === '<=' ? events(cursor, quantity.value, { per, strict }) : cursor.refuse('unsupported', 'events at most so often', 'write `oom_kills at most 2 per week`');
@@ -81,7 +97,7 @@ export function parseComparative(cursor: Cursor, amount: Amount, as: 'goal' | 'l
   const more = cursor.takeWord('or') && cursor.takeWord('more');
   if (!more) cursor.reset(start);
   if (amount.kind === 'share' && (cursor.sees('faster') || cursor.sees('slower'))) {
-    return cursor.refuse('ambiguous', 'the direction in which the metric moves', `write \`falls by ${Number((amount.value * 100).toPrecision(12))}%\` or \`rises by …\`: "faster" may be a shorter time or a higher speed`);
+    return cursor.refuse('ambiguous', 'the direction in which the metric moves', `write \`falls by ${Number((amount.value * 100).toPrecision(12))}%\` or \`rises by ${Number((amount.value * 100).toPrecision(12))}%\`: "faster" may be a shorter time or a higher speed`);
   }
   if (cursor.sees('orLess') || cursor.sees('orMore')) {
     cursor.reset(start);
@@ -132,6 +148,14 @@ function parseMultiple(cursor: Cursor, op: Op): Predicate | null {
   }
   cursor.take('baseline');
   return near(value, op);
+}
+
+/** `× baseline` behind its number. */
+function takeTimesBaseline(cursor: Cursor): boolean {
+  const start = cursor.position();
+  if ((cursor.takeSign('×') || cursor.takeWord('x', 'times')) && cursor.take('baseline')) return true;
+  cursor.reset(start);
+  return false;
 }
 
 /** A share of the baseline as a bound: 110% leaves room and is a guardrail, 70% asks for something. */

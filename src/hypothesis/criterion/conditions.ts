@@ -95,7 +95,8 @@ function takeWhenOp(cursor: Cursor): '<' | '<=' | '>' | '>=' | null {
 /** `on 2026-11-27`, `on 2026-11-27..30`, `from 2026-11-27 to 2026-11-30`: whole days in UTC. */
 function parseDates(cursor: Cursor): Hours | null {
   const start = cursor.position();
-  const lead = cursor.takeWord('on', 'from', 'between', 'during');
+  const open = cursor.takeWord('from', 'between');
+  const lead = open || cursor.takeWord('on', 'during');
   const first = cursor.peek();
   if (!lead || first?.kind !== 'date') {
     cursor.reset(start);
@@ -108,6 +109,7 @@ function parseDates(cursor: Cursor): Hours | null {
     const last = cursor.next();
     to = last?.kind === 'date' ? last.text : last?.kind === 'number' && /^[0-9]{2}$/.test(last.text) ? from.slice(0, 8) + last.text : '';
   }
+  else if (open) cursor.refuse('unknown-condition', 'the last day too', 'write `on 2026-11-27..30`');
   if (!isDay(from) || !isDay(to) || to < from) cursor.refuse('impossible-date', 'days that exist, the earlier first', 'write `on 2026-11-27..30`');
   return { kind: 'dates', from, to };
 }
@@ -143,6 +145,13 @@ function parseForEach(cursor: Cursor): string | null {
 /** `(today 480 ms)`, `[480 ms]`, `(currently: 480 ms)`: what is measured anyway, so it changes nothing. */
 function takeToday(cursor: Cursor): boolean {
   const start = cursor.position();
+  const comma = cursor.peek(-1);
+  // `, down from 480 ms`: without brackets only behind a comma and with its word
+  if (comma?.kind === 'sign' && comma.sign === ',' && cursor.take('today')) {
+    cursor.takeSign(':');
+    if (parseQuantity(cursor) !== null) return true;
+    cursor.reset(start);
+  }
   if (cursor.takeSign('(', '[')) {
     while (cursor.take('today') || cursor.takeSign(':', '~', '=') || cursor.take('about'));
     if (parseQuantity(cursor) !== null) {

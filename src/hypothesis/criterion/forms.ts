@@ -1,6 +1,6 @@
 // The forms that need no comparison: unchanged, halves, within, between, budget, by a time of day, signed changes.
 import type { Role } from '../../model/hypothesis.ts';
-import { parseAmount, parseQuantity, parseRange } from './amount.ts';
+import { parseAmount, parseRange } from './amount.ts';
 import { parseComparative, parseComparator, takeThanBaseline } from './bound.ts';
 import type { Cursor } from './cursor.ts';
 import { moved, multiplied } from './movement.ts';
@@ -26,21 +26,43 @@ export function parseUnchanged(cursor: Cursor): Predicate | null {
   return null;
 }
 
-/** `halves`, `doubles`, `triples`, `3x faster`, `2x lower`. */
+const MULTIPLES = [['halves', 1 / 2], ['doubles', 2], ['triples', 3], ['quadruples', 4]] as const;
+
+/** `halves`, `doubles`, `triples`, `twice as fast`, `3x faster`, `2x lower`. */
 export function parseMultiple(cursor: Cursor): Predicate | null {
-  if (cursor.take('halves')) return multiplied(1 / 2);
-  if (cursor.take('doubles')) return multiplied(2);
-  if (cursor.take('triples')) return multiplied(3);
-  if (cursor.take('quadruples')) return multiplied(4);
   const start = cursor.position();
-  if (!cursor.take('atLeast')) cursor.takeWord('by');
+  const atLeast = cursor.take('atLeast');
+  for (const [meaning, factor] of MULTIPLES) {
+    if (cursor.take(meaning)) return multiplied(factor);
+  }
+  const twice = parseTwice(cursor);
+  if (twice !== null) return twice;
+  if (!atLeast) cursor.takeWord('by');
   const token = cursor.next();
   const times = token?.kind === 'times' || (token?.kind === 'number' && cursor.takeWord('times')) ? token.value : 0;
   if (times > 1) {
     if (cursor.take('faster')) return thanBefore(cursor, { ...multiplied(1 / times), speed: true });
     if (cursor.take('lower')) return thanBefore(cursor, multiplied(1 / times));
     if (cursor.take('higher')) return thanBefore(cursor, multiplied(times));
+    if (atLeast) {
+      cursor.reset(start);
+      return null; // `at least 2x baseline` is a bound
+    }
     return cursor.refuse('ambiguous', 'a multiple with its direction', 'write `3x lower`, `rises to 3x` or `falls to a third`');
+  }
+  cursor.reset(start);
+  return null;
+}
+
+function parseTwice(cursor: Cursor): Predicate | null {
+  const start = cursor.position();
+  if (cursor.takeWord('twice') && cursor.takeWord('as')) {
+    const fast = cursor.takeWord('fast', 'quick');
+    if (fast || cursor.takeWord('high', 'much', 'many', 'large', 'big')) {
+      const compared = cursor.position();
+      if (!cursor.takeWord('as') || !cursor.take('baseline')) cursor.reset(compared);
+      return fast ? { ...multiplied(1 / 2), speed: true } : multiplied(2);
+    }
   }
   cursor.reset(start);
   return null;
@@ -74,14 +96,14 @@ function parseBetween(cursor: Cursor, role: Role): Predicate | null {
 }
 
 function parseNear(cursor: Cursor): Predicate | null {
-  cursor.takeSign('±', '+');
-  cursor.takeSign('/');
-  cursor.takeSign('-');
+  const either = cursor.takeSign('±') || cursor.peek(-1)?.text === '±';
+  if (!either && cursor.takeSign('+')) cursor.takeSign('/');
+  const signed = cursor.takeSign('-') || either;
   const amount = parseAmount(cursor);
   const start = cursor.position();
   const anchored = cursor.takeWord('of', 'from', 'around', 'to') && cursor.take('baseline');
   if (!anchored) cursor.reset(start);
-  if (amount === null || (!anchored && !(amount.kind === 'share' && amount.explicit))) return cursor.refuse('ambiguous', 'within how much of the baseline, or between which values', 'write `within 10% of baseline` or `between 40% and 60%`');
+  if (amount === null || (!anchored && !(amount.kind === 'share' && (amount.explicit || signed)))) return cursor.refuse('ambiguous', 'within how much of the baseline, or between which values', 'write `within 10% of baseline` or `between 40% and 60%`');
   const by = amount.kind === 'share' ? amount.value : amount.quantity;
   const predicate: Predicate = { expects: { kind: 'within', by }, role: 'guardrail' };
   return amount.kind === 'share' && !amount.explicit && !anchored ? { ...predicate, bare: true } : predicate;
@@ -91,10 +113,25 @@ function parseNear(cursor: Cursor): Predicate | null {
 export function parseBudget(cursor: Cursor): Predicate | null {
   if (!cursor.take('burns')) return null;
   const comparator = parseComparator(cursor);
-  const quantity = comparator === null ? null : parseQuantity(cursor);
-  const whole = quantity?.unit === '%' && cursor.take('budget');
-  if (comparator === null || quantity === null || !whole) return cursor.refuse('amount-missing', 'a share of the error budget', 'write `burns < 50% of budget`');
-  return { expects: { kind: 'budget', op: comparator.op, share: quantity.value / 100 }, role: comparator.role === 'guardrail' ? 'guardrail' : 'goal' };
+  const share = comparator === null ? null : parseShareOfBudget(cursor);
+  if (comparator === null || share === null) return refuseShare(cursor);
+  return { expects: { kind: 'budget', op: comparator.op, share }, role: comparator.role === 'guardrail' ? 'guardrail' : 'goal' };
+}
+
+/** After "does not" or "never": `burn more than 50% of budget`. */
+export function parseNoBurn(cursor: Cursor): Predicate | null {
+  if (!cursor.take('burns')) return null;
+  const share = cursor.take('above') ? parseShareOfBudget(cursor) : null;
+  return share === null ? refuseShare(cursor) : { expects: { kind: 'budget', op: '<=', share }, role: 'guardrail' };
+}
+
+function parseShareOfBudget(cursor: Cursor): number | null {
+  const amount = parseAmount(cursor);
+  return amount?.kind === 'share' && cursor.take('budget') ? amount.value : null;
+}
+
+function refuseShare(cursor: Cursor): null {
+  return cursor.refuse('amount-missing', 'a share of the error budget', 'write `burns < 50% of budget`');
 }
 
 /** `by 06:00`, in UTC. */

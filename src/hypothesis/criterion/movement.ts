@@ -18,18 +18,20 @@ export function parseMovement(cursor: Cursor, way: Way): Predicate | null {
   skipFrom(cursor);
   if (cursor.takeWord('to')) return parseTarget(cursor, way);
   const by = cursor.takeWord('by');
-  if (!by && (cursor.sees('below') || cursor.sees('above'))) return parseTarget(cursor, way);
+  const less = cursor.peek();
+  const limited = way === 'rise' && less?.kind === 'word' && less.lower === 'less'; // "rises less than 5%" has its one meaning
+  if (!by && !limited && (cursor.sees('below') || cursor.sees('above'))) return parseTarget(cursor, way);
   return parseBy(cursor, way, by ? 'by' : 'bare') ?? cursor.refuse('amount-missing', 'how much, or to what', `write \`${way === 'fall' ? 'falls' : 'rises'} by 30%\`, or name the value it reaches`);
 }
 
 /** After "does not rise": nothing, or `by more than 5%`. */
 export function parseNegatedMovement(cursor: Cursor, way: Way): Predicate | null {
   const by = cursor.takeWord('by');
-  if (cursor.takeWord('more') && cursor.takeWord('than')) {
+  if (cursor.take('above')) {
     const amount = parseAmount(cursor);
     return amount === null ? cursor.refuse('amount-missing', 'how much', 'write `by more than 10%`') : moved(amount, way, 'limit');
   }
-  if (by || cursor.peek()?.kind === 'number') return cursor.refuse('ambiguous', 'a limit with one reading', `write \`${way === 'fall' ? 'falls' : 'rises'} by at most …\``);
+  if (by || cursor.peek()?.kind === 'number') return cursor.refuse('ambiguous', 'a limit with one reading', `write \`${way === 'fall' ? 'falls' : 'rises'} by at most 10%\``);
   return { expects: { kind: 'unchanged', side: LIMIT[way] }, role: 'guardrail' };
 }
 
@@ -81,10 +83,12 @@ function parseBy(cursor: Cursor, way: Way, lead: 'by' | 'bare'): Predicate | nul
   if (cursor.peek()?.kind === 'times') return parseTimes(cursor, way, lead);
   const amount = parseAmount(cursor);
   if (amount === null) return null;
+  if (way === 'fall' && as === 'goal' && amount.kind === 'share' && amount.value > 1) return cursor.refuse('contradiction', 'a fall by 100% at most', 'write `falls by 50%`');
+  takeDistance(cursor, way);
   if (cursor.sees('higher') || cursor.sees('lower') || cursor.takeSign('-', '..')) return cursor.refuse('ambiguous', 'one amount', 'write `by at least 20%`, the least that you promise');
-  if (cursor.take('orLess')) return moved(amount, way, 'limit');
-  cursor.take('orMore');
-  return moved(amount, way, as);
+  const bounds = [...(as === null ? [] : [as]), ...(cursor.take('orLess') ? ['limit' as const] : []), ...(cursor.take('orMore') ? ['goal' as const] : [])];
+  if (new Set(bounds).size > 1) return cursor.refuse('contradiction', 'one bound: the least or the most', `write \`${way === 'fall' ? 'falls' : 'rises'} by at least 30%\` or \`${way === 'fall' ? 'falls' : 'rises'} by at most 30%\``);
+  return moved(amount, way, bounds[0] ?? 'goal');
 }
 
 /** `rises 3x` is three times as much; `rises by 3x` may be four times. */
@@ -95,12 +99,13 @@ function parseTimes(cursor: Cursor, way: Way, lead: 'by' | 'bare'): Predicate | 
   return multiplied(way === 'fall' ? 1 / times.value : times.value);
 }
 
-function takeLimit(cursor: Cursor): 'goal' | 'limit' {
+/** The bound that stands before an amount; null where none is said. */
+function takeLimit(cursor: Cursor): 'goal' | 'limit' | null {
   if (cursor.take('atMost') || cursor.takeWord('less') || cursor.take('below')) {
     cursor.takeWord('than');
     return 'limit';
   }
-  if (!cursor.take('atLeast')) cursor.take('above');
+  if (!cursor.take('atLeast') && !cursor.take('notLess')) cursor.take('above');
   return 'goal';
 }
 
@@ -108,7 +113,7 @@ function takeLimit(cursor: Cursor): 'goal' | 'limit' {
 function parseTarget(cursor: Cursor, way: Way): Predicate | null {
   const low = cursor.take('atMost') || cursor.take('below');
   const high = !low && (cursor.take('atLeast') || cursor.take('above'));
-  if ((way === 'fall' && high) || (way === 'rise' && low)) return cursor.refuse('contradiction', `a bound that fits "${way === 'fall' ? 'falls' : 'rises'}"`, `write \`${way === 'fall' ? 'falls below' : 'rises above'} …\`, or \`stays ${way === 'fall' ? 'above' : 'below'} …\``);
+  if ((way === 'fall' && high) || (way === 'rise' && low)) return cursor.refuse('contradiction', `a bound that fits "${way === 'fall' ? 'falls' : 'rises'}"`, `write \`${way === 'fall' ? 'falls below' : 'rises above'} 300 ms\`, or \`stays ${way === 'fall' ? 'above' : 'below'} 300 ms\``);
   const multiple = cursor.peek();
   if (multiple?.kind === 'times') {
     cursor.next();
@@ -127,6 +132,14 @@ function parseTarget(cursor: Cursor, way: Way): Predicate | null {
 function checkedMultiple(cursor: Cursor, factor: number, way: Way): Predicate | null {
   if (way === 'fall' ? factor < 1 : factor > 1) return multiplied(factor);
   return cursor.refuse('contradiction', 'a multiple that fits the verb', 'write `falls to half`, or `rises to 2x`');
+}
+
+/** `falls by 30% from baseline`, `falls 20% below baseline`: said of every relative change. */
+function takeDistance(cursor: Cursor, way: Way): void {
+  const start = cursor.position();
+  if (cursor.take(way === 'fall' ? 'beneath' : 'beyond') && cursor.take('baseline')) return;
+  cursor.reset(start);
+  skipFrom(cursor);
 }
 
 /** `from 480 ms` alone, before `by` or `below`: today's value, which is measured anyway. */

@@ -35,7 +35,7 @@ export function nearestForm(line: string, failure: Failure): NearestForm {
 
 /** `roll back if m > 2 s` is the guardrail turned round. */
 function rollback(text: string): NearestForm | null {
-  const lead = /^(?:we(?:'ll| will)? )?(?:roll(?:ing)?[ -]?back|revert|abort|undo|scale back|stop)(?: this| it| the change)?[,:]? (?:if|when|whenever|in case|as soon as|once) /i.exec(text.slice(0, 80));
+  const lead = /^(?:we(?:'ll| will)? )?(?:roll(?:ing)?[ -]?back|revert|abort|undo|scale back|stop|alert|page|fail)(?: this| it| the change)?[,:]? (?:if|when|whenever|in case|as soon as|once) |^(?:avoid|prevent) /i.exec(text.slice(0, 80));
   if (lead === null) return null;
   const base = { code: 'rollback-condition', expected: 'a guardrail: what has to hold' };
   const read = readStatement(text.slice(lead[0].length));
@@ -88,8 +88,8 @@ function mended(text: string, { refusal }: Failure): NearestForm | null {
   }
   const metric = metricOf(text);
   if (metric === null || refusal.code === 'unknown-condition') return null;
-  const whole = `${metric} ${fragment}`;
-  return !parses(fragment) && parses(whole) ? { remedy: refusal.remedy.replace(fragment, whole) } : null;
+  const remedy = refusal.remedy.replaceAll(/`([^`]+)`/g, (quoted, form: string) => (!parses(form) && parses(`${metric} ${form}`) ? `\`${metric} ${form}\`` : quoted));
+  return remedy === refusal.remedy ? null : { remedy };
 }
 
 /** A condition that the grammar doesn't know: named, with the two ways to say it. */

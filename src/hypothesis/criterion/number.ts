@@ -17,5 +17,7 @@ export function parseNumber(digits: string, context: 'percent' | 'plain'): numbe
     return { reason: 'a number with two readings', remedy: `write \`${digits.replace('.', '')}\` or \`${String(Number(digits))}\`` + (String(Number(digits)) === digits ? ' with another number of decimals' : '') };
   }
   if (/^[0-9]+,[0-9]+$/.test(digits)) return { reason: 'a decimal comma', remedy: `write \`${digits.replace(',', '.')}\`` };
+  if (/^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$/.test(digits)) return { reason: 'a decimal comma', remedy: `write \`${digits.replaceAll('.', '').replace(',', '.')}\`` };
+  if (/^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$/.test(digits)) return { reason: 'a date in this form', remedy: 'write days as year, month, day, such as 2026-11-27' };
   return { reason: 'no number', remedy: `write \`${digits.replaceAll(/[.,_]/g, '')}\`, with one decimal point at most` };
 }

@@ -3,28 +3,29 @@ import type { Role } from '../../model/hypothesis.ts';
 import { parseAmount, parseQuantity, parseSeconds } from './amount.ts';
 import { parseBound, parseComparator, parseValueFirst } from './bound.ts';
 import type { Cursor } from './cursor.ts';
-import { parseBudget, parseByTime, parseMultiple, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
+import { parseBudget, parseByTime, parseMultiple, parseNoBurn, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
 import { parseFromTo, parseMovement, parseNegatedMovement } from './movement.ts';
 import type { Predicate } from './reading.ts';
 
 /** What stands before the predicate proper: "should stay", "must not", "never". */
 interface Lead {
   readonly stays: boolean;
-  readonly negated: boolean;
+  readonly negations: number;
   readonly never: boolean;
 }
 
 /** Reads one predicate; null where none of the forms begins here. */
 export function parsePredicate(cursor: Cursor): Predicate | null {
   const start = cursor.position();
-  const unchanged = parseUnchanged(cursor);
-  if (unchanged !== null) return unchanged;
+  const first = parseByTime(cursor) ?? parseUnchanged(cursor) ?? parseNotForLong(cursor) ?? parseMultiple(cursor);
+  if (first !== null || cursor.refusal() !== null) return first;
   const plain = parseComparison(cursor);
   if (plain !== null || cursor.refusal() !== null) return plain;
   cursor.reset(start);
   const lead = takeLead(cursor);
+  if (lead.negations > 1 || (lead.negations > 0 && lead.stays)) return cursor.refuse('ambiguous', 'one negation at most', 'say what has to hold: `stays below 300 ms`, or `does not rise`');
   if (lead.never) return parseNever(cursor, 0);
-  if (lead.negated) return parseNegated(cursor);
+  if (lead.negations > 0) return parseNegated(cursor);
   const predicate = parsePlain(cursor);
   return predicate !== null && lead.stays ? kept(cursor, predicate) : predicate;
 }
@@ -32,9 +33,9 @@ export function parsePredicate(cursor: Cursor): Predicate | null {
 /** A predicate after `keep METRIC` or *stays*: a guardrail, and nothing that asks for a movement. */
 export function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
   const { kind } = predicate.expects;
-  if (kind === 'level' || kind === 'unchanged' || kind === 'within' || kind === 'budget') return { ...predicate, role: 'guardrail' };
+  if (kind === 'level' || kind === 'unchanged' || kind === 'within' || kind === 'budget' || kind === 'events' || kind === 'by-time') return { ...predicate, role: 'guardrail' };
   if (predicate.role === 'guardrail') return predicate;
-  return cursor.refuse('contradiction', 'a bound after "stays"', 'write `stays below …`, or leave `stays` out');
+  return cursor.refuse('contradiction', 'a bound after "stays"', 'write `stays below 300 ms`, or leave "stays" out');
 }
 
 export function parsePlain(cursor: Cursor): Predicate | null {
@@ -51,10 +52,11 @@ function refuseEqual(cursor: Cursor): null {
 }
 
 function takeLead(cursor: Cursor): Lead {
-  const lead = { stays: false, negated: false, never: false };
+  const lead = { stays: false, negations: 0, never: false };
   for (;;) {
-    if (cursor.take('not')) lead.negated = true;
-    else if (cursor.take('never')) lead.never = true;
+    const never = cursor.take('never');
+    if (never) lead.never = true;
+    if (never || cursor.take('not')) lead.negations++;
     else if (cursor.take('stay')) lead.stays = true;
     else if (!cursor.take('aux')) return lead;
   }
@@ -73,7 +75,27 @@ function parseMoves(cursor: Cursor): Predicate | null {
 /** "improves by 30%" has no direction until somebody says it; "from A to B" has. */
 function parseImproves(cursor: Cursor): Predicate | null {
   if (!cursor.takeWord('improves', 'improve', 'improved')) return null;
-  return parseFromTo(cursor, null) ?? cursor.refuse('ambiguous', 'the direction in which the metric moves', 'write `falls by …` or `rises by …`');
+  return parseImprovement(cursor);
+}
+
+/** What follows "improves", or `improve METRIC`. */
+export function parseImprovement(cursor: Cursor): Predicate | null {
+  const fromTo = parseFromTo(cursor, null);
+  if (fromTo !== null || cursor.refusal() !== null) return fromTo;
+  const said = /^(?:by|to) {1,3}(?:at least {1,3})?[^,;]{1,30}$/i.exec(cursor.line.slice(cursor.offset()).replace(/[.\s]{1,9}$/, ''))?.[0] ?? 'by 20%';
+  return cursor.refuse('ambiguous', 'the direction in which the metric moves', `write \`falls ${said}\` or \`rises ${said}\``);
+}
+
+/** "not above 500 ms for more than 5m"; without its duration the words are a bound. */
+function parseNotForLong(cursor: Cursor): Predicate | null {
+  const start = cursor.position();
+  const way = cursor.takeWord('not') ? boundedWay(cursor) : null;
+  const bounded = way !== null && cursor.peek()?.kind === 'number' && parseQuantity(cursor) !== null && cursor.sees('forMoreThan');
+  cursor.reset(start);
+  if (!bounded || cursor.refusal() !== null) return null;
+  cursor.takeWord('not');
+  boundedWay(cursor);
+  return parseForbidden(cursor, way);
 }
 
 /** "does not rise", "must not exceed 500 ms", "is not above 500 ms for more than 5m". */
@@ -81,6 +103,8 @@ function parseNegated(cursor: Cursor): Predicate | null {
   if (cursor.sees('atMost') || cursor.sees('atLeast')) return cursor.refuse('contradiction', 'one negation', 'write `at most` or `at least` without "not"');
   const way = boundedWay(cursor);
   if (way !== null) return parseForbidden(cursor, way);
+  const budget = parseNoBurn(cursor);
+  if (budget !== null || cursor.refusal() !== null) return budget;
   if (cursor.take('fall')) return parseNegatedMovement(cursor, 'fall');
   if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');
   if (cursor.take('worse')) return { expects: { kind: 'unchanged', side: 'worse' }, role: 'guardrail' };
@@ -115,6 +139,8 @@ function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | nul
 /** `never above 500 ms for more than 5m`; without a duration any point counts. */
 function parseNever(cursor: Cursor, shortest: number): Predicate | null {
   cursor.take('aux');
+  const budget = parseNoBurn(cursor);
+  if (budget !== null || cursor.refusal() !== null) return budget;
   const way = boundedWay(cursor);
   if (way !== null) return neverBeyond(cursor, way, shortest);
   if (cursor.take('rise')) return parseNegatedMovement(cursor, 'rise');

@@ -46,12 +46,16 @@ function readEvidence(line: CriterionLine): CriterionReading | null {
   const parts = cutEvidence(line.text.slice(prefixed.start));
   if (parts === null) return null;
   const fail = (code: string, expected: string, remedy: string): CriterionReading => ({ ok: false, problem: { code, place: line.place, found: quoteLine(line.text), expected, remedy } });
-  const example = `evidence: ${parts.source === '' || /[<>]/.test(parts.source) || parts.source.length > 80 ? 'load-test' : parts.source} shows p95 < 300 ms`;
+  const example = `evidence: ${parts.source === '' || /[<>]/.test(parts.source) || /\bshows$/i.test(parts.source) || parts.source.length > 80 ? 'load-test' : parts.source} shows p95 < 300 ms`;
   if (parts.statement === null) return fail('evidence-without-shows', '`shows` and what it shows', `write \`${example}\``);
   if (parts.blank) return fail('placeholder', 'the name of a check or artefact, or a URL', `write \`${example}\``);
   const offset = prefixed.start + parts.statement;
   const result = readStatement(line.text.slice(offset));
-  if (!result.ok) return { ok: false, problem: explain({ ...line, place: { ...line.place, column: line.place.column + offset } , text: line.text.slice(offset) }, result) };
+  if (!result.ok) {
+    const problem = explain({ ...line, place: { ...line.place, column: line.place.column + offset }, text: line.text.slice(offset) }, result);
+    // each half of a split line is evidence too
+    return { ok: false, problem: { ...problem, remedy: problem.remedy.replaceAll('\n- ', `\n- evidence: ${parts.source} shows `) } };
+  }
   const { reading } = result;
   const { expects, conditions, metric } = reading;
   const plain = conditions.hours === null && conditions.against === null && conditions.forEach === null;

@@ -5,8 +5,8 @@ import { events, parseComparator, parseComparative, parsePer } from './bound.ts'
 import { parseConditions } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { parseMetric } from './metric-ref.ts';
-import { moved, multiplied, parseFromTo, parseMovement, type Way } from './movement.ts';
-import { kept, parsePlain, parsePredicate } from './predicate.ts';
+import { moved, multiplied, parseFromTo, parseMovement, parseNegatedMovement, type Way } from './movement.ts';
+import { kept, parseImprovement, parsePlain, parsePredicate } from './predicate.ts';
 import type { Conditions, Predicate, Reading } from './reading.ts';
 
 interface Spoken {
@@ -20,6 +20,7 @@ export function parseStatement(cursor: Cursor): Reading | null {
   takeOpening(cursor);
   const leading = parseConditions(cursor);
   if (cursor.position() > 0) cursor.takeSign(',', ':');
+  if (leading.hours !== null) cursor.takeWord('then');
   const spoken = parseNounFirst(cursor, leading) ?? attempt(cursor, () => parseVerbFirst(cursor, leading)) ?? attempt(cursor, () => parseMetricFirst(cursor, leading));
   if (spoken === null) return null;
   const conditions = parseConditions(cursor, spoken.conditions);
@@ -48,8 +49,20 @@ function parseMetricFirst(cursor: Cursor, leading: Conditions): Spoken | null {
   const conditions = parseConditions(cursor, leading);
   takeSeparator(cursor);
   cursor.takeWord('to');
+  const parted = attempt(cursor, () => parseParted(cursor, conditions));
+  if (parted !== null) return { metric, ...parted };
   const predicate = parsePredicate(cursor);
   return predicate === null ? null : { metric, predicate, conditions };
+}
+
+/** `falls at peak by 30%`: a condition between the verb and its amount. */
+function parseParted(cursor: Cursor, before: Conditions): Omit<Spoken, 'metric'> | null {
+  cursor.take('aux');
+  const way = cursor.take('fall') ? 'fall' : cursor.take('rise') ? 'rise' : null;
+  if (way === null || !cursor.sees('peak')) return null;
+  const conditions = parseConditions(cursor, before);
+  const predicate = parseMovement(cursor, way);
+  return predicate === null ? null : { predicate, conditions };
 }
 
 /** `:` or a dash between spaces; a minus that touches its number stays. */
@@ -66,12 +79,26 @@ function parseVerbFirst(cursor: Cursor, leading: Conditions): Spoken | null {
     const metric = parseMetric(cursor);
     return metric === null ? null : { metric, predicate: multiplied(multiple), conditions: leading };
   }
+  if (cursor.take('not')) return parseForbiddenVerb(cursor, leading);
+  if (cursor.take('improve')) {
+    const metric = parseMetric(cursor);
+    const predicate = metric === null ? null : parseImprovement(cursor);
+    return metric === null || predicate === null ? null : { metric, predicate, conditions: leading };
+  }
   const verb = (['reduce', 'raise', 'keep', 'bring'] as const).find((meaning) => cursor.take(meaning));
   const metric = verb === undefined ? null : parseMetric(cursor);
   if (verb === undefined || metric === null) return null;
   const conditions = parseConditions(cursor, leading);
   const predicate = verb === 'keep' ? keep(cursor) : verb === 'bring' ? bring(cursor) : turn(cursor, verb === 'reduce' ? 'fall' : 'rise');
   return predicate === null ? null : { metric, predicate, conditions };
+}
+
+/** `do not increase p95(checkout) by more than 5%`. */
+function parseForbiddenVerb(cursor: Cursor, conditions: Conditions): Spoken | null {
+  const way = cursor.take('reduce') ? 'fall' : cursor.take('raise') ? 'rise' : null;
+  const metric = way === null ? null : parseMetric(cursor);
+  const predicate = way === null || metric === null ? null : parseNegatedMovement(cursor, way);
+  return metric === null || predicate === null ? null : { metric, predicate, conditions };
 }
 
 function keep(cursor: Cursor): Predicate | null {

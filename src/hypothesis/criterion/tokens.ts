@@ -29,10 +29,13 @@ const DIGITS = /[0-9](?:[0-9_,]|\.(?!\.))*/y;
 const WORD = /_*[\p{L}][\p{L}\p{N}_.:'’-]*/uy;
 const SUFFIX = /[\p{L}][\p{L}\p{N}_-]*/uy;
 const ENTITY = /&(?:lt|gt|le|ge|nbsp|amp|minus|times);/y;
-const SIGN = /<=|=<|>=|-{1,2}>|==|!=|\.\.|[<>≤≥⩽⩾=→⇒%$€£¥₹+\-−–—‐‑~≈±(),;:[\]/.!×&|"“”]/y;
+const SIGN = /<=|=<|>=|-{1,2}>|==|!=|\.\.|[<>＜＞≤≥≦≧⩽⩾=→⇒%$€£¥₹+\-−–—‐‑~≈±(),;:[\]/.!×&|"“”]/y;
+
+/** Their full stop ends no sentence. */
+const ABBREVIATED = /^(?:vs|max|approx|ca)$/i;
 
 const SIGNS: ReadonlyMap<string, string> = new Map([
-  ['=<', '<='], ['≤', '<='], ['⩽', '<='], ['≥', '>='], ['⩾', '>='], ['&lt;', '<'], ['&gt;', '>'], ['&le;', '<='], ['&ge;', '>='], ['&minus;', '-'],
+  ['=<', '<='], ['≤', '<='], ['⩽', '<='], ['≥', '>='], ['≦', '<='], ['≧', '>='], ['＜', '<'], ['＞', '>'], ['⩾', '>='], ['&lt;', '<'], ['&gt;', '>'], ['&le;', '<='], ['&ge;', '>='], ['&minus;', '-'],
   ['→', '->'], ['⇒', '->'], ['-->', '->'], ['−', '-'], ['‐', '-'], ['‑', '-'], ['≈', '~'], ['“', '"'], ['”', '"'], ['–', '-'],
 ]);
 
@@ -94,7 +97,7 @@ function isSuffix(suffix: string): boolean {
 
 function wordToken(line: string, at: number, found: string): Token {
   const text = found.replace(/[.:'’_-]{1,9}$/, '') || found;
-  const end = at + text.length;
+  const end = at + text.length + (ABBREVIATED.test(text) && line[at + text.length] === '.' ? 1 : 0);
   if (line[end] === '(') return metricToken(line, at, text);
   return { kind: 'word', lower: text.replace(/^_+/, '').replaceAll('’', "'").toLowerCase(), text, start: at, end };
 }

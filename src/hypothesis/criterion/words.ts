@@ -10,6 +10,7 @@ const PHRASES = {
   reduce: 'reduce|reduces|reducing|cut|cuts|cutting|lower|lowers|lowering|decrease|decreases|decreasing|drop|drops|shrink|shrinks|bring down|brings down',
   raise: 'raise|raises|raising|increase|increases|increasing|boost|boosts|grow|grows|lift|lifts',
   bring: 'bring|brings|get|gets|move|moves|take|takes|change|changes',
+  improve: 'improve|improves|improving',
   keep: 'keep|keeps|keeping|hold|holds|maintain|maintains|maintaining|limit|limits|cap|caps',
   stay: 'stays|stay|remains|remain|keeps|is kept|are kept|kept|holds|staying|is held|be kept',
   aux: 'is|are|be|being|will|shall|should|must|has to|have to|needs to|need to|is expected to|is to|gets|becomes|should be|must be|will be|to be',
@@ -51,17 +52,17 @@ const PHRASES = {
   factorOf: 'a factor of|a factor|factor|factor of',
   peak: 'at peak|at the peak|during peak|during the peak|at peak hours|at peak times|at peak time|in peak hours|during peak hours|during the peak hours|in the peak hours|at the peak hours|during peak times|in the busiest hours|at the busiest hours|during the busiest hours',
   busiestLead: 'at the|in the|during the|over the|at|in|during',
-  when: 'when|while|whenever|as long as|if',
+  when: 'when|while|whenever|where|as long as|if',
   forEach: 'for each|for every|in each|in every|on each|on every|per',
   compared: 'compared with|compared to|in comparison with|in comparison to|relative to|versus|vs|vs.|against|as compared to|as compared with',
   forMoreThan: 'for more than|for longer than|longer than|for over|for more than a total of',
   burns: 'burns|burn|uses|use|consumes|consume|spends|spend',
   budget: 'of budget|of the budget|of its budget|of the error budget|of its error budget|of error budget|budget|error budget|of slo budget|of the slo budget',
-  doneBy: 'by|before|finishes by|finished by|completes by|completed by|done by|is done by|finishes before|ends by|ends before|ready by|lands by|complete by|completed before|done before',
+  doneBy: 'by|no later than|not later than|not after|at or before|before|finishes by|finished by|completes by|completed by|done by|is done by|finishes before|ends by|ends before|ready by|lands by|complete by|completed before|done before',
   within: 'within|within ±|inside|in the range|in the range of|in a range of|in range|in',
   about: 'about|around|roughly|approximately|approx|approx.|circa|ca|ca.|nearly|almost|~',
   article: 'the|our|a|an|overall',
-  today: "today|currently|now|current|current value|today's value|baseline|was|is|from|at present|value today|as of today|today it is|measured|observed",
+  today: "down from|up from|today|currently|now|current|current value|today's value|baseline|was|is|from|at present|value today|as of today|today it is|measured|observed",
 } as const;
 
 export type Meaning = keyof typeof PHRASES;
