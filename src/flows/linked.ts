@@ -71,7 +71,7 @@ function readIssueReference(inquiry: Inquiry, { observed }: LinkContext, referen
     case 'absent':
       return broken(unreadableReference(reference, 'no such issue', 'Correct the number, or write the hypothesis into this pull request.'));
     case 'forbidden':
-      return broken(unreadableReference(reference, reading.why, 'Copy the hypothesis into this repository, or install the App on both.'));
+      return broken(closedReference(reference, reading.why, observed));
   }
 }
 
@@ -93,7 +93,7 @@ function readFileReference(inquiry: Inquiry, { observed, files }: LinkContext, r
     case 'unreadable':
       return broken(unreadableReference(reference, reading.why, `Save ${reference.path} as UTF-8 text of at most 64 kB.`));
     case 'forbidden':
-      return broken(unreadableReference(reference, reading.why, 'Copy the hypothesis into this repository, or install the App on both.'));
+      return broken(closedReference(reference, reading.why, observed));
   }
 }
 
@@ -115,6 +115,14 @@ function finding({ parsed, ended, quotable }: Candidate, problems: readonly Prob
 
 function broken(problem: Problem): Candidate {
   return { parsed: { ok: false, problems: [problem] }, ended: null, quotable: true };
+}
+
+/** Nobody may read it from here: the hypothesis has to come here, or, out of another repository, the App to it. */
+function closedReference(reference: Reference, why: string, { repo }: ObservedChange): Problem {
+  const target = repoOf(reference);
+  const elsewhere = target !== null && !sameRepo(target, repo);
+  const problem = unreadableReference(reference, why, `Copy the hypothesis into this pull request${elsewhere ? ', or install the App on both repositories' : ''}.`);
+  return why.startsWith('Cannot read ') ? { ...problem, found: why } : problem;
 }
 
 function unreadableReference(reference: Reference, found: string, remedy: string): Problem {

@@ -17,7 +17,7 @@ function annotate({ code, place, found, expected, remedy }: InFile, level: Annot
   return {
     file: place.file, line: place.line, column: place.column, level,
     title: `yardstick: ${code}`.slice(0, 255),
-    message: cutLine(plain(`${found}. Expected: ${expected}. ${remedy}`).replaceAll('`', ''), 1_000),
+    message: cutLine(plain(`${found.replace(/\.$/, '')}. Expected: ${expected.replace(/\.$/, '')}. ${remedy}`).replaceAll('`', ''), 1_000),
   };
 }
 

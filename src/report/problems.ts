@@ -25,7 +25,7 @@ export function renderProblems(problems: readonly Problem[]): string {
 
 function renderProblem({ place, found, expected, remedy }: Problem, number: number): string {
   const where = place === null ? '' : `${renderPlace(place)}: `;
-  const what = `${number}. ${where}${inline(cutLine(found, TEXT_LENGTH))}. Expected: ${inline(cutLine(expected, TEXT_LENGTH)).replace(/\.$/, '')}.`;
+  const what = `${number}. ${where}${inline(cutLine(found, TEXT_LENGTH)).replace(/\.$/, '')}. Expected: ${inline(cutLine(expected, TEXT_LENGTH)).replace(/\.$/, '')}.`;
   return remedy === '' ? what : `${what}\n${renderRemedy(remedy)}`;
 }
 

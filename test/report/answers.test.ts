@@ -19,6 +19,14 @@ const upgrade = pull({ labels: ['infrastructure'], title: 'Upgrade orders to Pos
 const broken = problem({ code: 'unknown-key', place: { file: '.github/yardstick.yml', line: 3, column: 1 }, found: '`mods`', remedy: 'Write `mode`.' });
 const lost = decideNotEvaluated({ change: null, headSha: null, at: AT, why: 'GitHub answered 502', onError: 'pass' });
 
+test('titles and annotations are plain text: nothing in them is escaped', () => {
+  const odd = fact({ service: 'orders_eu[1]', from: 'a*b', to: 'c_d' });
+  const place = { file: 'hypotheses/h_[1].md', line: 2, column: 1 };
+  const check = renderCheck(decide({ facts: [odd], hypothesis: found({ problems: [problem({ place, found: '`p95_[x]` | <b>' })] }) }));
+  expect(check.title).toBe('hypothesis has 1 problem: orders_eu[1] replicas a*b → c_d');
+  expect(check.annotations).toMatchObject([{ file: place.file, message: expect.stringMatching(/^p95_\[x\] \| <b>\. Expected/) }]);
+});
+
 describe('the title carries the bet', () => {
   const rows: readonly (readonly [Given, string])[] = [
     [{ facts: [fact({ from: '4', to: '6', factor: 1.5 })], cost: cost(140), hypothesis: found({ hypothesis: hypothesis({ criteria: [criterion({ text: 'p95 < 300 ms at peak' })] }) }) }, 'orders replicas 4 → 6, +$140/month, promises p95 < 300 ms at peak'],
