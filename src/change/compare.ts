@@ -61,6 +61,8 @@ function compareNumbers(from: Size | null, to: Size | null): Difference | null {
   if (from === null || to === null) return { factor: null, direction: 'changed' };
   if (from.dimension !== to.dimension && from.dimension !== 'plain' && to.dimension !== 'plain') return { factor: null, direction: 'changed' };
   if (from.value === to.value) return null;
+  // −1 is "leave as it is", or "no limit": no size to compare.
+  if (from.value < 0 || to.value < 0) return { factor: null, direction: 'changed' };
   // Binary fractions: 0.1 CPU to 0.3 CPU is × 3, not × 2.9999999999999996.
   const factor = from.value === 0 ? null : Number((to.value / from.value).toPrecision(15));
   return { factor, direction: to.value > from.value ? 'up' : 'down' };

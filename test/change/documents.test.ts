@@ -25,6 +25,7 @@ test.each([
   ['a substituted capacity', 'ks.yaml', ' spec:\n   postBuild:\n     substitute:\n-      APP_CAPACITY: 5Gi\n+      APP_CAPACITY: 10Gi', ['volume-size spec.postBuild.substitute.APP_CAPACITY:4 5Gi → 10Gi ×2 up']],
   ['from zero', 'values.yaml', '-replicas: 0\n+replicas: 2', ['replicas replicas:1 0 → 2 up']],
   ['a quota', 'q.yaml', ' kind: ResourceQuota\n spec:\n   hard:\n-    pods: "50"\n+    pods: "100"', ['quota-count spec.hard.pods:4 50 → 100 ×2 up']],
+  ['a count that said "leave it"', 'values.yaml', '-minReplicas: -1\n+minReplicas: 2', ['autoscaler-min minReplicas:1 -1 → 2 changed']],
   ['a CPU quota, in whole CPUs and thousandths', 'q.yaml', ' kind: ResourceQuota\n spec:\n   hard:\n-    requests.cpu: 4000m\n+    requests.cpu: "6"', ['quota-cpu spec.hard."requests.cpu":4 4000m → 6 ×1.5 up']],
   ['a CPU quota written otherwise', 'q.yaml', ' kind: ResourceQuota\n spec:\n   hard:\n-    requests.cpu: 6000m\n+    requests.cpu: 6', []],
   ['a renamed key that keeps its value', 'ks.yaml', ' spec:\n   substitute:\n-    OLD_CAPACITY: 10Gi\n+    NEW_CAPACITY: 10Gi', []],
