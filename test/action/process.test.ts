@@ -62,6 +62,15 @@ describe('the gate', () => {
     expect(writes).toEqual(['POST /repos/acme/infra/issues/7/comments', 'POST /repos/acme/infra/issues/7/labels']);
   });
 
+  it('warns of a configuration that was broken before, on its line and in words', async () => {
+    const world = scaleUp();
+    world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\nsc_op[e]: {}\n');
+    const { log } = await runJob({ reply: world });
+    expect(log).toMatch(/^::warning title=yardstick%3A unknown-key,file=\.github\/yardstick\.yml,line=2/m);
+    expect(log).toMatch(/^::warning title=yardstick::The configuration is broken \(.*sc_op\[e\]/m);
+    expect(log).not.toMatch(/\\[_[\]*]/);
+  });
+
   it('still gates with a read-only token, and names the permission once', async () => {
     const world = scaleUp();
     world.refused.add('create-comment').add('add-label');

@@ -36,6 +36,8 @@ export function answerAs(world: World, { method, url, body }: Asked): Reply {
   if (rest === null) return NOT_FOUND;
   if (rest === `/pulls/${world.change.ref.number}/files`) return { body: world.files.slice((page - 1) * 100, page * 100).map(({ path, previousPath, status, patch }) => ({ filename: path, previous_filename: previousPath ?? undefined, status, patch: patch ?? undefined })) };
   if (rest === '/pulls') return { body: world.change.state === 'open' ? [{ number: world.change.ref.number, body: world.change.body || null }] : [] };
+  // This world keeps no history.
+  if (rest === '/commits') return { body: [] };
   if (rest.startsWith('/contents/')) return contents(world, decodeURIComponent(rest.slice('/contents/'.length)));
   if (rest.startsWith('/issues/')) return issue(world, rest.slice('/issues/'.length));
   if (rest.startsWith('/collaborators/')) return { body: { permission: 'write', role_name: world.permissions.get(rest.split('/')[2] ?? '') ?? 'read' } };
