@@ -1,6 +1,6 @@
 // Criteria as people write them: each is read in its one meaning.
 import { expect, test } from 'vitest';
-import { criterionJson } from '../../src/hypothesis/criterion-json.ts';
+import { renderCriterionJson } from '../../src/report/criterion-json.ts';
 import { criterionOf } from './read.ts';
 
 /** The line, "role metric compares op value unit", and what else it says. */
@@ -165,7 +165,7 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, unknown>
 test.each(READ)('%s', (line, core, more) => {
   const criterion = criterionOf(line);
   if (typeof criterion === 'string') throw new Error(`refused: ${criterion}`);
-  const { text, role, metric, compares, op, value, unit, ...rest } = criterionJson(criterion);
+  const { text, role, metric, compares, op, value, unit, ...rest } = renderCriterionJson(criterion);
   expect(`${role} ${metric} ${compares} ${op} ${value}${unit === null ? '' : ` ${unit}`}`).toBe(core);
   expect(rest).toEqual(more);
   expect(text).not.toMatch(/^\s|\[ \]|\s$/);
