@@ -1,6 +1,7 @@
 // The options that stand in for a pull request, and the change as the engine observes it.
 import type { Decided } from '../../src/flows/deliberate.ts';
 import type { ObservedChange } from '../../src/flows/observed.ts';
+import { parseCostReport } from '../../src/change/cost-report.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { SetupError } from '../../src/errors.ts';
 import type { Account } from '../../src/model/change.ts';
@@ -39,7 +40,7 @@ export interface GivenWords {
   readonly config: { readonly reading: TextReading; readonly path: string } | null;
 }
 
-/** Reads the files that the options name. @throws SetupError for a file that can't be read or a configuration that is broken */
+/** Reads the files that the options name. @throws SetupError for a file that can't be read or a configuration or cost report that is broken */
 export async function readGivenWords({ options, desk }: Invocation): Promise<GivenWords> {
   const files = ['diff', 'body', 'cost', 'config'].filter((name) => options.text(name) === '-');
   if (files.length > 1) throw new SetupError(`--${files.join(' and --')} cannot both be standard input`, 'Give "-" to one of them.');
@@ -50,6 +51,7 @@ export async function readGivenWords({ options, desk }: Invocation): Promise<Giv
   const [body, cost, config] = [await read('body'), await read('cost'), await read('config')];
   const path = options.text('config') ?? configPath;
   if (config !== null) checkConfig(config, path);
+  if (cost !== null) checkCost(cost, options.text('cost') ?? '');
   return {
     title: options.text('title'),
     body,
@@ -64,6 +66,12 @@ export async function readGivenWords({ options, desk }: Invocation): Promise<Giv
 function checkConfig(text: string, path: string): void {
   const parsed = parseConfig(text, path);
   if (!parsed.ok) throw new InputProblems(`the configuration ${path} is broken`, parsed.problems);
+}
+
+/** On a pull request a report that can't be read is a note; given by hand it is bad input, and must not be left out in silence. */
+function checkCost(text: string, path: string): void {
+  const parsed = parseCostReport(text, path);
+  if (!parsed.ok) throw new InputProblems(`the cost report ${path} can't be read`, parsed.problems);
 }
 
 function parseLogin(login: string | null): Account | null {

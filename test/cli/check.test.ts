@@ -46,6 +46,12 @@ describe('check --diff', () => {
     expect(code).toBe(0);
   });
 
+  test('refuses a cost report that is none, and says what is wrong with it', async () => {
+    const { code, out } = await runAtDesk(['check', '--diff', path('change.diff'), '--cost', path('cost.json'), '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { kind: 'set-up' }, problems: [{ remedy: expect.stringContaining('infracost') }] });
+  });
+
   test.each([
     ['standard input', ['--diff', '-'], { stdin: diff }, 1],
     ['a label that exempts nothing', ['--diff', path('change.diff'), '--label', 'x', '--label', 'y'], {}, 1],
