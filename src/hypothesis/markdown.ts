@@ -33,7 +33,7 @@ export function gatherMarkdown(content: Content, lines: readonly Line[], file: s
       flush();
       zone = zoneOf(headingTitle(line));
       if (zone === 'hypothesis') zone = 'open';
-    } else if (line.text.trim() === '' || line.fence !== null || isUnderline(line, lines[index - 1]) || /^\s{0,3}(?:>|\||---+\s*$|\*\*\*+\s*$|<\/?(?:details|summary)\b)/.test(line.text)) {
+    } else if (line.text.trim() === '' || line.fence !== null || isUnderline(line, lines[index - 1]) || /^\s{0,3}(?:>|\||(?:---+|={2,})\s*$|\*\*\*+\s*$|<\/?(?:details|summary)\b)/.test(line.text)) {
       flush();
       noticeTable(content, line, { zone, file });
     } else if (item !== null) {

@@ -18,9 +18,11 @@ export function parseMovement(cursor: Cursor, way: Way): Predicate | null {
   skipFrom(cursor);
   if (cursor.takeWord('to')) return parseTarget(cursor, way);
   const by = cursor.takeWord('by');
-  const less = cursor.peek();
-  const limited = way === 'rise' && less?.kind === 'word' && less.lower === 'less'; // "rises less than 5%" has its one meaning
-  if (!by && !limited && (cursor.sees('below') || cursor.sees('above'))) return parseTarget(cursor, way);
+  const amount = cursor.peek();
+  const said = !by && amount?.kind === 'word' && ['less', 'more', 'fewer'].includes(amount.lower);
+  if (said && way === 'fall' && amount.lower !== 'more') return cursor.refuse('ambiguous', 'how far it falls, or to what', 'write `falls below 300 ms` or `falls by at most 10%`');
+  // "rises more than 5%" says how far; a level is reached "above" or "to more than" it
+  if (!by && !said && (cursor.sees('below') || cursor.sees('above'))) return parseTarget(cursor, way);
   return parseBy(cursor, way, by ? 'by' : 'bare') ?? cursor.refuse('amount-missing', 'how much, or to what', `write \`${way === 'fall' ? 'falls' : 'rises'} by 30%\`, or name the value it reaches`);
 }
 
@@ -83,7 +85,7 @@ function parseBy(cursor: Cursor, way: Way, lead: 'by' | 'bare'): Predicate | nul
   if (cursor.peek()?.kind === 'times') return parseTimes(cursor, way, lead);
   const amount = parseAmount(cursor);
   if (amount === null) return null;
-  if (way === 'fall' && as === 'goal' && amount.kind === 'share' && amount.value > 1) return cursor.refuse('contradiction', 'a fall by 100% at most', 'write `falls by 50%`');
+  if (way === 'fall' && as !== 'limit' && amount.kind === 'share' && amount.value > 1) return cursor.refuse('contradiction', 'a fall by 100% at most', 'write `falls by 50%`');
   takeDistance(cursor, way);
   if (cursor.sees('higher') || cursor.sees('lower') || cursor.takeSign('-', '..')) return cursor.refuse('ambiguous', 'one amount', 'write `by at least 20%`, the least that you promise');
   const bounds = [...(as === null ? [] : [as]), ...(cursor.take('orLess') ? ['limit' as const] : []), ...(cursor.take('orMore') ? ['goal' as const] : [])];
@@ -105,8 +107,7 @@ function takeLimit(cursor: Cursor): 'goal' | 'limit' | null {
     cursor.takeWord('than');
     return 'limit';
   }
-  if (!cursor.take('atLeast') && !cursor.take('notLess')) cursor.take('above');
-  return 'goal';
+  return cursor.take('atLeast') || cursor.take('notLess') || cursor.take('above') ? 'goal' : null;
 }
 
 /** `to 300 ms`, `below 300 ms`, `to half`, `to 70% of baseline`: what the movement reaches. */

@@ -123,7 +123,7 @@ function parseNoChange(cursor: Cursor): Predicate | null {
 
 /** "must not exceed 500 ms": a level, unless it says for how long. */
 function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | null {
-  if (cursor.take('baseline')) return { expects: { kind: 'unchanged', side: way === 'above' ? '<=' : '>=' }, role: 'guardrail' };
+  if (cursor.sees('baseline')) return parseBound(cursor, { op: way === 'above' ? '<=' : '>=', role: 'guardrail', strict: false });
   const start = cursor.position();
   const bound = parseQuantity(cursor);
   if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `must not exceed 500 ms`');
