@@ -62,9 +62,12 @@ function idOf(json: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-/** In JSON Lines a point is a decimal point: `1.200` has one reading only, and a zero more says so to the grammar. */
+/** In JSON Lines a number is written as JSON writes it: `1.200` and `3.67e+06` have one reading, which the grammar of people gets spelt out. */
 function machineNumbers(text: string): string {
-  return text.replaceAll(/(?<![\d.,])(\d{1,3}\.\d{3})(?![\d.,])/g, '$10');
+  return text.replaceAll(/(?<![\w.,])\d{1,17}(?:\.\d{1,17})?(?:e[+-]?\d{1,3})?(?![\d.,])/gi, (digits) => {
+    const plain = /e/i.test(digits) ? Number(digits).toFixed(12).replace(/\.?0+$/, '') : digits;
+    return /^\d{1,3}\.\d{3}$/.test(plain) ? `${plain}0` : plain;
+  });
 }
 
 /** A measured criterion, or what is wrong with it. */
