@@ -11,8 +11,8 @@ const paints: Readonly<Record<Verdict, Paint>> = { pass: 'green', fail: 'red', n
 const factsShown = 30;
 
 export function renderDecision(decision: Decision, style: Style): string {
-  const { verdict, tier, intent, scope, facts, cost, problems, notes, draft, config } = decision;
-  const bet = [`tier ${tier}`, intent === null ? null : `intent ${intent}`, `mode ${decision.mode}`, config.place === null ? 'no configuration: defaults' : `configuration ${config.place}`];
+  const { verdict, tier, intent, scope, facts, cost, problems, notes, draft } = decision;
+  const bet = [`tier ${tier}`, intent === null ? null : `intent ${intent}`, `mode ${decision.mode}`, renderSource(decision)];
   const parts = [
     `${style(paints[verdict], verdict)}  ${style('bold', plain(renderTitle(decision)))}`,
     style('dim', plain(bet.filter(Boolean).join(' · '))),
@@ -23,6 +23,11 @@ export function renderDecision(decision: Decision, style: Style): string {
     draft === null ? '' : `${style('bold', 'A draft to copy, correct and put into the body')}\n\n${plain(draft)}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n').replace('\n\n', '\n')}\n`;
+}
+
+function renderSource({ config, configProblems }: Decision): string {
+  if (config.place !== null) return `configuration ${config.place}`;
+  return configProblems.length > 0 ? 'configuration broken: defaults' : 'no configuration: defaults';
 }
 
 function section(title: string, lines: readonly string[], style: Style): string {

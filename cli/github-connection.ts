@@ -38,16 +38,23 @@ export function parsePull(text: string): ChangeRef & { readonly host: string | n
 
 /**
  * The API to ask. A token is sent only to github.com or to a server that the environment names: a pasted URL alone never gets it.
- * @throws SetupError for a server that nobody named
+ * @throws SetupError for a server that nobody named, and for an address that is none
  */
 export function chooseServer(host: string | null, env: Desk['env']): Server {
-  const graphqlUrl = env['GITHUB_GRAPHQL_URL'] || undefined;
-  if (env['GITHUB_API_URL']) return { apiUrl: env['GITHUB_API_URL'], graphqlUrl };
+  const graphqlUrl = addressIn(env, 'GITHUB_GRAPHQL_URL');
+  const apiUrl = addressIn(env, 'GITHUB_API_URL');
+  if (apiUrl !== undefined) return { apiUrl, graphqlUrl };
   const named = env['GH_HOST'] || null;
   const wanted = host ?? named ?? 'github.com';
   if (wanted === 'github.com' || wanted === 'www.github.com') return { apiUrl: 'https://api.github.com', graphqlUrl };
   if (wanted === named) return { apiUrl: `https://${wanted}/api/v3`, graphqlUrl };
   throw new SetupError(`${wanted} is not a GitHub server that this shell knows`, `If you trust it with your token: GH_HOST=${wanted}, or GITHUB_API_URL=https://${wanted}/api/v3.`);
+}
+
+function addressIn(env: Desk['env'], name: string): string | undefined {
+  const text = env[name] || undefined;
+  if (text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new SetupError(`${name} is "${text.slice(0, 200)}", which is no address`, 'Write for example https://api.github.com, or https://HOST/api/v3 for an Enterprise Server.');
 }
 
 /** @throws SetupError without a token */

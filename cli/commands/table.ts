@@ -5,8 +5,10 @@ import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
+import { judge } from './judge.ts';
 import { lint } from './lint.ts';
+import { power } from './power.ts';
 import { query } from './query.ts';
 import { schema } from './schema.ts';
 
-export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, query, schema];
+export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, judge, power, query, schema];

@@ -1,4 +1,4 @@
-// How an effect may come in: at once, slowly, or fading; each as a column whose mean over the window is 1.
+// How an effect may come in, as a column whose mean over the window is 1.
 import type { Blocks } from './blocks.ts';
 
 /** The effect at a share `u` of the window (0 at its start, 1 at its end), up to a factor. */
@@ -9,16 +9,6 @@ export interface Shape {
 }
 
 export const step: Shape = { name: 'step', weight: 1, at: () => 1 };
-
-/** Grows evenly over the first `share` of the window. */
-export function ramp(share: number, weight: number): Shape {
-  return { name: `ramp ${share}`, weight, at: (u) => Math.min(u / share, 1) };
-}
-
-/** Shrinks to 1/e within `share` of the window. */
-export function fading(share: number, weight: number): Shape {
-  return { name: `fading ${share}`, weight, at: (u) => Math.exp(-u / share) };
-}
 
 /** Scaled to a mean of 1, so that the coefficient is the mean effect whatever the shape. */
 export function shapeColumns(shapes: readonly Shape[], { values, before }: Blocks): Float64Array[] {

@@ -33,13 +33,6 @@ export function mean(values: Iterable<number>): number {
   return count === 0 ? Number.NaN : sum / count;
 }
 
-/** The median absolute deviation from the median, scaled so that it is the standard deviation of a normal variable. */
-export function robustDeviation(values: Iterable<number>): number {
-  const kept = sorted(values);
-  const centre = quantileOfSorted(kept, 0.5);
-  return 1.4826 * median(kept.map((value) => Math.abs(value - centre)));
-}
-
 export function countFinite(values: Iterable<number>): number {
   let count = 0;
   for (const value of values) if (Number.isFinite(value)) count++;
