@@ -22,6 +22,9 @@ export interface Settings {
 /** How many older versions of a broken configuration are tried before the defaults stand in. */
 const OLDER_VERSIONS = 3;
 
+/** Stands in for a base that can't be read: where this file says no mode itself, nobody knows what was wanted, so it only advises. */
+const UNKNOWN_BASE: ConfigText = { mode: 'advise' };
+
 /** The effective settings; undefined while a text has to be read first. */
 export function settle(inquiry: Inquiry, observed: ObservedChange): Settings | undefined {
   const own = parseReading(observed.config, observed.configPath);
@@ -66,10 +69,10 @@ function settleFromOrganisation(inquiry: Inquiry, observed: ObservedChange): Set
 }
 
 function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonly text: ConfigText; readonly source: ConfigSource }): Settings | undefined {
-  const alone: Settings = { config: completeConfig([own.text]), source: own.source, problems: [], absent: false };
   const written = own.text.extends;
   const place = written === undefined ? null : parseExtends(written);
-  if (written === undefined || place === null) return alone;
+  if (written === undefined || place === null) return { config: completeConfig([own.text]), source: own.source, problems: [], absent: false };
+  const alone: Settings = { config: completeConfig([own.text, UNKNOWN_BASE]), source: own.source, problems: [], absent: false };
   const reading = inquiry.ask({ kind: 'text', repo: place.repo ?? observed.repo, path: place.path, ref: place.ref ?? (place.repo === null ? observed.baseRef : null) });
   if (reading === undefined) return undefined;
   if (reading.kind === 'absent' || reading.kind === 'forbidden') return { ...alone, problems: [cannotExtend(observed.configPath, written)] };
@@ -104,7 +107,7 @@ function unreadable(file: string, why: string): Problem {
 
 function cannotExtend(file: string, text: string): Problem {
   return {
-    code: 'extends-unreadable', place: { file, line: 1, column: 1 }, found: `extends: ${text}`, expected: 'a file that exists and that this token can read',
+    code: 'extends-unreadable', place: { file, line: 1, column: 1 }, found: `\`extends: ${text}\` cannot be read`, expected: 'a file that exists and that this token can read',
     remedy: `Correct the path, or give the token read access to it.`,
   };
 }

@@ -2,7 +2,7 @@
 import type { Decision, Situation } from '../model/decision.ts';
 import type { HypothesisFinding } from '../model/gate.ts';
 import type { Hypothesis } from '../model/hypothesis.ts';
-import type { Note } from '../model/problem.ts';
+import type { Note, Problem } from '../model/problem.ts';
 import { asksOf } from './asks.ts';
 import type { GateInput } from './input.ts';
 import type { Outcome } from './outcome.ts';
@@ -53,9 +53,14 @@ function quotable(found: HypothesisFinding | null): Hypothesis | null {
 
 function warnings({ configProblems, configSource, cost }: GateInput): readonly Note[] {
   const [broken] = configProblems.elsewhere;
-  const used = configSource.place === null ? 'no good version was found, so the defaults advise only' : `the last good one is used: ${quote(configSource.place, 120)}`;
   return [
-    ...(broken === undefined ? [] : [{ code: 'configuration-broken', text: `The configuration is broken (${broken.found}${broken.place === null ? '' : `, line ${broken.place.line}`}); ${used}.` }]),
+    ...(broken === undefined ? [] : [{ code: 'configuration-broken', text: `The configuration is broken (${broken.found}${broken.place === null ? '' : `, line ${broken.place.line}`}); ${standIn(broken, configSource)}.` }]),
     ...cost.problems.map(({ found, remedy }) => ({ code: 'cost-report-unreadable', text: `The cost report could not be read: ${found}. ${remedy}` })),
   ];
+}
+
+/** What holds in place of a configuration that is broken elsewhere. */
+function standIn({ code }: Problem, { place }: GateInput['configSource']): string {
+  if (place === null) return 'no good version was found, so the defaults advise only';
+  return code === 'extends-unreadable' ? `${quote(place, 120)} holds without it` : `the last good one is used: ${quote(place, 120)}`;
 }

@@ -9,8 +9,8 @@ export const comparisonLimit = 64 * 1024 * 1024;
 export interface Comparison {
   /** Where the base stands now; the configuration is read there. */
   readonly baseSha: string;
-  /** Where the head left the base; null if they share no history. */
-  readonly forkSha: string | null;
+  /** Where the head left the base. */
+  readonly forkSha: string;
   readonly headSha: string;
   readonly diff: string;
   /** Messages of the commits between, newest first, at most two. */
@@ -32,12 +32,14 @@ export async function readCommitId(dir: string, ref: string): Promise<string> {
   return sha.trim();
 }
 
-/** Compares two refs the way a pull request does. @throws SetupError for an unknown ref or a diff beyond the limit */
+/** Compares two refs the way a pull request does. @throws SetupError for an unknown ref, for refs without common history, or for a diff beyond the limit */
 export async function readComparison(dir: string, base: string, head: string): Promise<Comparison> {
   const [baseSha, headSha] = await Promise.all([readCommitId(dir, base), readCommitId(dir, head)]);
-  const forkSha = (await runGit(dir, ['merge-base', baseSha, headSha]))?.trim() ?? null;
+  const forkSha = (await runGit(dir, ['merge-base', baseSha, headSha]))?.trim();
+  // A diff between the tips would take what others merged meanwhile for changes of this branch.
+  if (forkSha === undefined || forkSha === '') throw new SetupError(`the clone in ${dir} knows no common history of "${base.slice(0, 200)}" and "${head.slice(0, 200)}"`, 'In a shallow clone: git fetch --unshallow, or fetch-depth: 0 in a workflow.');
   const [diff, log] = await Promise.all([
-    readDiffText(dir, forkSha ?? baseSha, headSha),
+    readDiffText(dir, forkSha, headSha),
     runGit(dir, ['log', '--no-show-signature', '--no-notes', '-2', '--format=%B%x00', `${baseSha}..${headSha}`, '--']),
   ]);
   const messages = (log ?? '').split('\0').map((text) => text.trim()).filter(Boolean);

@@ -148,6 +148,23 @@ describe('check --base', () => {
     expect((await runAtDesk(['check', '--base', 'quiet...more', '-C', clone.dir])).code).toBe(0);
   });
 
+  test('a configuration that is broken on the base is called that, not absent', async () => {
+    clone.git(['switch', '--quiet', '--create', 'broken', 'more']);
+    clone.commit({ message: 'Break it', files: { '.github/yardstick.yml': 'mode: advize\n' } });
+    clone.git(['switch', '--quiet', '--create', 'on-broken']);
+    clone.commit({ message: 'Scale more', files: { 'charts/orders/values.yaml': values(90) } });
+    const { out } = await runAtDesk(['check', '--base', 'broken...on-broken', '-C', clone.dir]);
+    expect(out).toMatch(/^neutral .*\n.*configuration broken: defaults/);
+  });
+
+  test('a shallow clone, where nobody can tell what the branch changes', async () => {
+    clone.git(['switch', '--quiet', '--orphan', 'apart']);
+    clone.commit({ message: 'Begin anew', files: { 'charts/orders/values.yaml': values(12) } });
+    const { code, err } = await runAtDesk(['check', '--base', 'main...apart', '-C', clone.dir]);
+    expect(err).toMatch(/no common history of "main" and "apart"\n.*--unshallow/);
+    expect(code).toBe(2);
+  });
+
   test.each([
     ['an unknown ref', ['--base', 'nowhere'], 'knows no commit "nowhere"'],
     ['an option as a ref', ['--base=--output=x'], 'knows no commit'],

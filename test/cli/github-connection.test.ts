@@ -41,6 +41,10 @@ describe('chooseServer', () => {
     expect(chooseServer(host, env).apiUrl).toBe(expected);
   });
 
+  test.each([{ GITHUB_API_URL: 'api.github.com' }, { GITHUB_API_URL: 'file:///etc' }, { GITHUB_GRAPHQL_URL: 'nonsense' }])('%o is no address, and said so', (env) => {
+    expect(() => chooseServer('github.com', env)).toThrow(/GITHUB_(?:API|GRAPHQL)_URL is ".*", which is no address/);
+  });
+
   test('a server that nobody named gets no token', () => {
     expect(() => chooseServer('github.com.example.org', { GITHUB_TOKEN: 'x' })).toThrow('is not a GitHub server that this shell knows');
   });

@@ -237,6 +237,13 @@ describe('the configuration', () => {
     expect(await runTwice(world)).toMatchObject({ mode: 'advise', verdict: 'neutral' });
   });
 
+  test.each([['', 'advise', 'neutral'], ['mode: enforce\n', 'enforce', 'fail']])('extends what cannot be read: %j holds alone, with a warning', async (own, mode, verdict) => {
+    world.texts.set('acme/infra:.github/yardstick.yml', `extends: acme/baseline\n${own}`);
+    const decision = await runTwice(world);
+    expect(decision).toMatchObject({ mode, verdict });
+    expect(decision.notes.map(({ text }) => text)).toContainEqual(expect.stringMatching(/`extends: acme\/baseline` cannot be read.*`acme\/infra:\.github\/yardstick\.yml@main` holds without it/));
+  });
+
   test('broken by this change fails it, with line and column', async () => {
     world.files = [{ path: '.github/yardstick.yml', previousPath: null, status: 'added', patch: '@@ -0,0 +1,2 @@\n+mode: enforce\n+scoop: {}' }];
     const decision = await runTwice(world);
