@@ -5,7 +5,7 @@ import { looksLikeCriterion } from './criterion/looks-like.ts';
 import { readStatement } from './criterion/read-statement.ts';
 import { headingTitle, isUnderline, type Line } from './lines.ts';
 import { cutSentences } from './prose.ts';
-import { zoneOf, type Zone } from './zones.ts';
+import { groupOf, zoneOf, type Zone } from './zones.ts';
 
 const ITEM = /^(\s{0,12}(?:[-*+•]|[0-9]{1,3}[.)])\s{1,9})(\S.*)$/;
 const LABEL = /^\s{0,3}(?:\*\*|__)?([A-Za-z][A-Za-z &/?'()-]{1,60}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)$/;
@@ -22,9 +22,12 @@ interface Block {
 /** Adds what the lines say. `file` names the text in places. */
 export function gatherMarkdown(content: Content, lines: readonly Line[], file: string): void {
   let zone: Zone = 'open';
-  let pending: { kind: Block['kind']; parts: string[]; place: Place } | null = null;
+  let group: { readonly indent: number; readonly zone: Zone } | null = null;
+  let pending: { kind: Block['kind']; parts: string[]; place: Place; group: Zone | null } | null = null;
   const flush = (): void => {
-    if (pending !== null) zone = takeBlock(content, { ...pending, text: pending.parts.join(' ') }, zone);
+    if (pending === null) return;
+    const next = takeBlock(content, { ...pending, text: pending.parts.join(' ') }, pending.group ?? zone);
+    if (pending.kind === 'paragraph') zone = next;
     pending = null;
   };
   for (const [index, line] of lines.entries()) {
@@ -33,16 +36,22 @@ export function gatherMarkdown(content: Content, lines: readonly Line[], file: s
       flush();
       zone = zoneOf(headingTitle(line));
       if (zone === 'hypothesis') zone = 'open';
+      group = null;
     } else if (line.text.trim() === '' || line.fence !== null || isUnderline(line, lines[index - 1]) || /^\s{0,3}(?:>|\||(?:---+|={2,})\s*$|\*\*\*+\s*$|<\/?(?:details|summary)\b)/.test(line.text)) {
       flush();
       noticeTable(content, line, { zone, file });
     } else if (item !== null) {
       flush();
-      pending = { kind: 'item', parts: [item[2] ?? ''], place: { file, line: line.number, column: (item[1] ?? '').length + 1 } };
+      const [, lead = '', text = ''] = item;
+      const indent = lead.search(/\S/);
+      if (group !== null && indent <= group.indent) group = null;
+      const opened = groupOf(text);
+      if (opened !== null) group = { indent, zone: opened };
+      else pending = { kind: 'item', parts: [text], place: { file, line: line.number, column: lead.length + 1 }, group: group?.zone ?? null };
     } else if (pending !== null && (pending.kind === 'paragraph' ? !startsAlone(line.text, zone) : /^\s/.test(line.text))) pending.parts.push(line.text.trim());
     else {
       flush();
-      pending = { kind: 'paragraph', parts: [line.text.trim()], place: { file, line: line.number, column: line.text.length - line.text.trimStart().length + 1 } };
+      pending = { kind: 'paragraph', parts: [line.text.trim()], place: { file, line: line.number, column: line.text.length - line.text.trimStart().length + 1 }, group: null };
     }
   }
   flush();

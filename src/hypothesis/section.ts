@@ -1,6 +1,6 @@
 // Finds the part of a text that is the hypothesis: front matter, a `## Hypothesis` section, a bold label, or all of it.
 import { headingTitle, type Line } from './lines.ts';
-import { zoneOf } from './zones.ts';
+import { continuesHypothesis, zoneOf } from './zones.ts';
 
 /** Lines from `from` up to, without, `to` (indexes). */
 export interface Section {
@@ -15,7 +15,7 @@ export function findFrontMatter(lines: readonly Line[]): Section | null {
   return end < 0 ? null : { from: 1, to: end };
 }
 
-/** Every section headed *Hypothesis*, each until the next heading of the same or a higher level. */
+/** Every section headed *Hypothesis*, each until the next heading of the same or a higher level that doesn't continue it. */
 export function findSections(lines: readonly Line[]): readonly Section[] {
   const sections: Section[] = [];
   for (let index = 0; index < lines.length; index++) {
@@ -41,6 +41,6 @@ function startLevel(line: Line): number | null {
 
 function endsSection(line: Line | undefined, level: number): boolean {
   if (line?.heading === null || line === undefined) return false;
-  if (level < 7) return line.heading <= level;
+  if (level < 7) return line.heading < level || (line.heading === level && !continuesHypothesis(headingTitle(line)));
   return line.heading < 7 || zoneOf(headingTitle(line)) === 'other';
 }

@@ -17,6 +17,19 @@ const TITLES: readonly (readonly [Zone, RegExp])[] = [
   ['hypothesis', /^(?:the |our )?hypothes[ie]s(?: and (?:success )?criteria| & (?:success )?criteria)?$/],
 ];
 
+/** Headings that belong to the hypothesis above them, though they are of its level. Others of the same zone (`## Goals`, `## Acceptance criteria`) are often of the whole change. */
+const OWN = /^(?:(?:success|measurable|validation) )?criteri|^success (?:metrics?|measures?)$|guard ?rail/i;
+
+export function continuesHypothesis(title: string): boolean {
+  return OWN.test(title.trim()) || ['measure', 'odds', 'until'].includes(zoneOf(title));
+}
+
+/** The zone that a list item alone announces for the items nested in it: `- Guardrails`; null for any other item. */
+export function groupOf(item: string): Zone | null {
+  const zone = /goal|criteri|guard ?rail|success/i.test(item) ? zoneOf(item.replaceAll(/[*_`]/g, '')) : 'other';
+  return zone === 'criteria' || zone === 'guardrails' ? zone : null;
+}
+
 /** What a heading or label announces; `other` where it is none of ours. */
 export function zoneOf(title: string): Zone {
   const plain = title.slice(0, 100).toLowerCase().replace(/\s*\([^()]{0,60}\)$/, '').replace(/[?!:*_\s]{1,9}$/, '').trim();

@@ -41,6 +41,24 @@ test.each([
 });
 
 test.each([
+  ['a list', '- Guardrails\n  - error_rate < 1%\n- p99 < 900 ms'],
+  ['a bold item with a colon', '* **Guardrails:**\n\n    * error_rate < 1%\n* p99 < 900 ms'],
+  ['two groups', '- Guardrails:\n  - error_rate < 1%\n- Goals:\n  - p99 < 900 ms'],
+  ['a group below a heading', '### Success criteria\n- Guardrails\n  - error_rate < 1%\n- p99 < 900 ms'],
+])('criteria nested in %s get its role', (_name, list) => {
+  expect(soundOf(`## Hypothesis\nIt gets faster.\n\n${list}`).criteria.map(({ text, role }) => [text, role])).toEqual([['error_rate < 1%', 'guardrail'], ['p99 < 900 ms', 'goal']]);
+});
+
+test.each([
+  ['criteria', '## Success criteria\n- p95 < 300 ms\n## Test plan\n- p99 < 1 s', ['goal p95'], null],
+  ['criteria and guardrails', '## Success Criteria:\n- p95 < 300 ms\n## Guardrails\n- error_rate < 1%\n## Goals\n- ship it < 3 days', ['goal p95', 'guardrail error_rate'], null],
+  ['a measuring plan', '- p95 < 300 ms\n## Measurement window\nover 3 days\n## Goals\n- ship it < 3 days', ['goal p95'], 259_200],
+])('a heading of the same level continues it: %s', (_name, rest, roles, window) => {
+  const { criteria, schedule } = soundOf(`## Hypothesis\nIt gets faster.\n\n${rest}\n`);
+  expect([criteria.map(({ role, metric }) => `${role} ${metric.name}`), schedule.window]).toEqual([roles, window]);
+});
+
+test.each([
   ['nothing', 'Raise the replicas.'],
   ['an empty section of a template', '## What\nx\n## Hypothesis\n\n<!-- what do you expect? -->\n\n## Other\n'],
   ['a quoted section', '> ## Hypothesis\n> - p95 < 300 ms'],
