@@ -15,7 +15,8 @@ export interface CatalogueCheck {
   readonly notes: readonly Note[];
 }
 
-type Found = Omit<Problem, 'place'>;
+/** `about` is the metric that is meant where it isn't the criterion's own. */
+type Found = Omit<Problem, 'place'> & { readonly about?: string };
 interface Checked<T> {
   readonly value: T;
   readonly found: readonly Found[];
@@ -25,11 +26,17 @@ interface Checked<T> {
 export function checkCatalogue(hypothesis: Hypothesis, metrics: ReadonlyMap<string, Metric>): CatalogueCheck {
   const checked = hypothesis.criteria.map((criterion) => {
     const { value, found } = checkCriterion(criterion, metrics);
-    return { value, problems: found.map((problem): Problem => ({ ...problem, place: criterion.place })) };
+    return { value, problems: found.map((problem) => locate(problem, criterion)) };
   });
   const measured = hypothesis.criteria.some((criterion) => criterion.kind === 'metric' && !criterion.manual);
   const notes: readonly Note[] = metrics.size === 0 && measured ? [{ code: 'no-catalogue', text: 'not measurable yet: no metric catalogue' }] : [];
   return { hypothesis: { ...hypothesis, criteria: checked.map(({ value }) => value) }, problems: checked.flatMap(({ problems }) => problems), notes };
+}
+
+/** Points at the metric that is meant; the text of a criterion is a piece of its line as written. */
+function locate({ about, ...problem }: Found, { text, place, metric }: Criterion): Problem {
+  const at = about === undefined ? text.indexOf(metric.name) : text.lastIndexOf(about);
+  return { ...problem, place: { ...place, column: place.column + Math.max(0, at) } };
 }
 
 /** What was parsed, checked: a criterion that can't be read doesn't hide what the catalogue says of the others. */
@@ -62,15 +69,16 @@ function checkEvidence(criterion: Criterion & { readonly kind: 'evidence' }, met
   const metric = metrics.get(criterion.metric.name);
   if (metric === undefined) return { value: criterion, found: [] };
   const fitted = fitQuantity(criterion.bound, metric);
-  return fitted.ok ? { value: { ...criterion, bound: fitted.quantity }, found: [] } : { value: criterion, found: [{ code: 'wrong-unit', found: fitted.found, expected: fitted.expected, remedy: fitted.remedy }] };
+  return fitted.ok ? { value: { ...criterion, bound: fitted.quantity }, found: [] } : { value: criterion, found: [{ code: 'wrong-unit', found: fitted.found, expected: fitted.expected, remedy: fitted.remedy, about: criterion.metric.name }] };
 }
 
 function checkHours(hours: Hours, metrics: ReadonlyMap<string, Metric>): Checked<Hours> {
   if (hours.kind !== 'when' || metrics.size === 0) return { value: hours, found: [] };
   const binding = bindMetric(hours.metric, metrics);
-  if (!binding.ok) return { value: hours, found: [unboundProblem(binding)] };
+  const about = hours.metric.name;
+  if (!binding.ok) return { value: hours, found: [{ ...unboundProblem(binding), about }] };
   const fitted = fitQuantity(hours.bound, binding.metric);
-  return fitted.ok ? { value: { ...hours, bound: fitted.quantity }, found: [] } : { value: hours, found: [{ code: 'wrong-unit', found: fitted.found, expected: fitted.expected, remedy: fitted.remedy }] };
+  return fitted.ok ? { value: { ...hours, bound: fitted.quantity }, found: [] } : { value: hours, found: [{ code: 'wrong-unit', found: fitted.found, expected: fitted.expected, remedy: fitted.remedy, about }] };
 }
 
 /** A control is a metric, or another argument of the criterion's own template: `p95(pool_a) … compared with pool_b`. */
@@ -80,7 +88,7 @@ function checkControl({ metric, against }: MetricCriterion, metrics: ReadonlyMap
   if (binding.ok) return { value: against, found: [] };
   const sibling: MetricRef = { name: metric.name, args: [...metric.args.slice(0, -1), against.metric.name] };
   if (metric.args.length > 0 && against.metric.args.length === 0 && bindMetric(sibling, metrics).ok) return { value: { kind: 'control', metric: sibling }, found: [] };
-  return { value: against, found: [unboundProblem(binding)] };
+  return { value: against, found: [{ ...unboundProblem(binding), about: against.metric.name }] };
 }
 
 function unboundProblem({ code, found, expected, remedy }: Found): Found {

@@ -23,8 +23,15 @@ export function fitExpectation(expects: Expectation, metric: Metric | null): Fit
   if (expects.kind === 'events' && metric.kind !== 'events' && metric.kind !== 'count') {
     found.push({ code: 'wrong-kind', found: `\`${metric.name}\`, a ${metric.kind}, as events`, expected: 'a metric of kind `events` or `count`', remedy: `write a bound, as in \`${metric.name} < …\`, or set \`kind: events\` in the catalogue` });
   }
+  if (expects.kind === 'level' && metric.kind === 'events') found.push(periodMissing(expects, metric));
   if (value.kind === 'unchanged' && value.side === 'worse' && metric.better !== null) return { value: { kind: 'unchanged', side: metric.better === 'lower' ? '<=' : '>=' }, found };
   return { value, found };
+}
+
+/** Events have a level only in a span of time: 2 an hour, or 2 a month? */
+function periodMissing({ op, bound }: Expectation & { readonly kind: 'level' }, { name }: Metric): Omit<Problem, 'place'> {
+  const remedy = op === '>=' ? 'write how many there are at most' : bound.value === 0 ? `write \`no more ${name}\`` : `write \`${name} at most ${bound.value} per week\``;
+  return { code: 'period-missing', found: `a number of \`${name}\` without a span of time`, expected: 'events at most so often: per hour, day, week or month', remedy };
 }
 
 function withQuantities(expects: Expectation, fit: (quantity: Quantity) => Quantity): Expectation {

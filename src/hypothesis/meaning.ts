@@ -14,7 +14,7 @@ const TINY = 0.01;
 export function checkMeaning(criterion: MetricCriterion, metric: Metric | null): readonly Found[] {
   const read = readStatement(criterion.text);
   if (!read.ok) return [];
-  return [...checkPoints(criterion, read.reading.bare === true, metric), ...checkSpeed(criterion, read.reading.speed === true, metric), ...checkDirection(criterion, metric)];
+  return [...checkPoints(criterion, read.reading.bare === true, metric), ...checkSpeed(criterion, read.reading.speed === true, metric), ...checkSpan(criterion, read.reading.span === true, metric), ...checkDirection(criterion, metric)];
 }
 
 function checkPoints({ expects, metric: ref }: MetricCriterion, bare: boolean, metric: Metric | null): readonly Found[] {
@@ -37,6 +37,15 @@ function checkSpeed({ metric: ref }: MetricCriterion, speed: boolean, metric: Me
   if (!speed || !(metric === null ? RATE_NAME.test(ref.name) : metric.better === 'higher')) return [];
   const name = renderMetric(ref);
   return [{ code: 'ambiguous', found: `"faster" of \`${name}\`, where higher is better`, expected: 'the way in which it moves', remedy: `write \`${name} triples\` or \`${name} rises by 200%\`` }];
+}
+
+/** `cpu from 40% to 60%`: a promise only where more is better. */
+function checkSpan({ metric: ref, text }: MetricCriterion, span: boolean, metric: Metric | null): readonly Found[] {
+  if (!span || metric?.better === 'higher') return [];
+  const [, from = '', to = ''] = /\bfrom\s{1,9}(.{1,30}?)\s{1,9}to\s{1,9}([^,;]{1,30}?)[.\s]{0,9}$/i.exec(text) ?? [];
+  const name = renderMetric(ref);
+  const [rise, range] = from === '' ? ['rises from … to …', 'between … and …'] : [`rises from ${from} to ${to}`, `between ${from} and ${to}`];
+  return [{ code: 'ambiguous', found: `\`from … to …\` of \`${name}\`, upwards`, expected: 'a rise, or a range to stay in', remedy: `write \`${name} ${rise}\` or \`${name} ${range}\`` }];
 }
 
 /** A goal that asks for the worse is nearly always a limit without its "at most". */

@@ -17,13 +17,27 @@ export function parseMovement(cursor: Cursor, way: Way): Predicate | null {
   if (fromTo !== null || cursor.refusal() !== null) return fromTo;
   skipFrom(cursor);
   if (cursor.takeWord('to')) return parseTarget(cursor, way);
-  const by = cursor.takeWord('by');
+  const by = cursor.takeWord('by', 'of');
   const amount = cursor.peek();
+  if (!by && amount?.kind === 'sign' && ['<', '<=', '>', '>='].includes(amount.sign)) return refuseSign(cursor, way);
   const said = !by && amount?.kind === 'word' && ['less', 'more', 'fewer'].includes(amount.lower);
   if (said && way === 'fall' && amount.lower !== 'more') return cursor.refuse('ambiguous', 'how far it falls, or to what', 'write `falls below 300 ms` or `falls by at most 10%`');
   // "rises more than 5%" says how far; a level is reached "above" or "to more than" it
   if (!by && !said && (cursor.sees('below') || cursor.sees('above'))) return parseTarget(cursor, way);
   return parseBy(cursor, way, by ? 'by' : 'bare') ?? cursor.refuse('amount-missing', 'how much, or to what', `write \`${way === 'fall' ? 'falls' : 'rises'} by 30%\`, or name the value it reaches`);
+}
+
+/** `drop < 10%`: a drop that is small, or a value that is? */
+function refuseSign(cursor: Cursor, way: Way): null {
+  const start = cursor.position();
+  const least = cursor.takeSign('>', '>=');
+  if (!least) cursor.next();
+  const from = cursor.offset();
+  const value = parseAmount(cursor) === null ? '10%' : cursor.line.slice(from, cursor.offset()).trim();
+  cursor.reset(start);
+  const by = `\`${way === 'fall' ? 'falls' : 'rises'} by at ${least ? 'least' : 'most'} ${value}\``;
+  const reached = (way === 'rise') === least ? ` or \`${least ? 'rises above' : 'falls below'} ${value}\`` : '';
+  return cursor.refuse('ambiguous', 'how far it moves, or to what', `write ${by}${reached}`);
 }
 
 /** After "does not rise": nothing, or `by more than 5%`. */
@@ -55,7 +69,8 @@ export function parseFromTo(cursor: Cursor, way: Way | null): Predicate | null {
   if (before === null || before === target.value) return cursor.refuse('ambiguous', 'two values of one unit that differ', 'write the value that is to be reached: `< 300 ms`');
   const direction: Way = before > target.value ? 'fall' : 'rise';
   if (way !== null && way !== direction) return cursor.refuse('contradiction', `a value that ${way === 'fall' ? 'is lower' : 'is higher'} than today's`, 'swap the two values, or correct the verb');
-  return level(GOAL[direction], target, 'goal');
+  const reached = level(GOAL[direction], target, 'goal');
+  return said && way === null && direction === 'rise' ? { ...reached, span: true } : reached;
 }
 
 /** The meaning of an amount: asked for, or as a limit. */
@@ -85,6 +100,7 @@ function parseBy(cursor: Cursor, way: Way, lead: 'by' | 'bare'): Predicate | nul
   if (cursor.peek()?.kind === 'times') return parseTimes(cursor, way, lead);
   const amount = parseAmount(cursor);
   if (amount === null) return null;
+  if (as !== 'limit' && (amount.kind === 'share' ? amount.value : amount.quantity.value) === 0) return cursor.refuse('contradiction', 'a movement, or none', `write \`does not ${way}\``);
   if (way === 'fall' && as !== 'limit' && amount.kind === 'share' && amount.value > 1) return cursor.refuse('contradiction', 'a fall by 100% at most', 'write `falls by 50%`');
   takeDistance(cursor, way);
   if (cursor.sees('higher') || cursor.sees('lower') || cursor.takeSign('-', '..')) return cursor.refuse('ambiguous', 'one amount', 'write `by at least 20%`, the least that you promise');

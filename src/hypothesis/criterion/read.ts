@@ -34,10 +34,16 @@ export function readCriterion(line: CriterionLine): CriterionReading {
   const { reading, prefixed } = result;
   const { hours, against, forEach } = reading.conditions;
   const criterion: Criterion = {
-    kind: 'metric', text: cleanText(line.text), place: line.place, role: prefixed.role ?? line.role ?? reading.role, metric: reading.metric, expects: reading.expects,
+    kind: 'metric', ...said(line), role: prefixed.role ?? line.role ?? reading.role, metric: reading.metric, expects: reading.expects,
     hours: hours ?? { kind: 'all' }, against: against ?? { kind: 'baseline' }, forEach, manual: prefixed.manual,
   };
   return { ok: true, criterion, reading };
+}
+
+/** The criterion's own words, and where they begin. */
+function said({ text: line, place }: CriterionLine): Pick<Criterion, 'text' | 'place'> {
+  const text = cleanText(line);
+  return { text, place: { ...place, column: place.column + Math.max(0, line.indexOf(text)) } };
 }
 
 /** `evidence: SOURCE shows METRIC < VALUE`. Null where the line is another. */
@@ -61,5 +67,5 @@ function readEvidence(line: CriterionLine): CriterionReading | null {
   const plain = conditions.hours === null && conditions.against === null && conditions.forEach === null;
   if (expects.kind !== 'level' || expects.other !== null || !plain) return fail('evidence-form', 'one value against one bound, since evidence is one value', `write \`${example}\`, and the rest as a criterion of its own`);
   const role = prefixed.role ?? line.role ?? reading.role;
-  return { ok: true, reading, criterion: { kind: 'evidence', text: cleanText(line.text), place: line.place, role, source: parts.source, metric, op: expects.op, bound: expects.bound } };
+  return { ok: true, reading, criterion: { kind: 'evidence', ...said(line), role, source: parts.source, metric, op: expects.op, bound: expects.bound } };
 }

@@ -9,6 +9,8 @@ export interface Predicate {
   readonly bare?: true;
   /** `faster`: right only where lower is better. */
   readonly speed?: true;
+  /** `from 40% to 60%` without a verb: a rise, or a range to stay in. */
+  readonly span?: true;
 }
 
 /** Which hours, compared with what, for each of what. */
