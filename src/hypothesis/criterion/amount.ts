@@ -139,7 +139,7 @@ function takeUnit(cursor: Cursor): string | null {
     if (unit !== null) return takeTokens(cursor, 3, unit.symbol);
     if (joint.kind === 'sign') return null; // `300 req/week`: half a unit is none
   }
-  if (first.lower === 'm') return cursor.refuse('unknown-unit', 'a unit with one reading', '`m` may be minutes or thousandths: write `min`, or `millicores`');
+  if (first.text === 'm') return cursor.refuse('unknown-unit', 'a unit with one reading', '`m` may be minutes or thousandths: write `min`, or `millicores`');
   const unit = parseUnit(first.text);
   if (unit === null) return null;
   return takeTokens(cursor, 1, unit.dimension === 'rate' && first.text.length <= 5 ? first.text : unit.symbol);

@@ -159,11 +159,11 @@ function takeTimesBaseline(cursor: Cursor): boolean {
 }
 
 /** A share of the baseline as a bound: 110% leaves room and is a guardrail, 70% asks for something. */
-function near(factor: number, op: Op): Predicate {
+export function near(factor: number, op: Op, role: Role | null = null): Predicate {
   const by = Number((factor - 1).toPrecision(12));
   const tolerant = op === '<=' ? by >= 0 : by <= 0;
   if (by === 0) return { expects: { kind: 'unchanged', side: op }, role: 'guardrail' };
-  return tolerant ? { expects: { kind: 'relative-change', op, by }, role: 'guardrail' } : multiplied(factor);
+  return tolerant ? { expects: { kind: 'relative-change', op, by }, role: 'guardrail' } : { ...multiplied(factor), ...(role === null ? {} : { role }) };
 }
 
 /** `≤ +10%`: with its plus a change. */

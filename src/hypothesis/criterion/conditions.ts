@@ -12,6 +12,15 @@ export function parseConditions(cursor: Cursor, before: Conditions = NO_CONDITIO
   let conditions = before;
   for (;;) {
     const start = cursor.position();
+    const open = cursor.takeSign('(', '[');
+    if (open) {
+      const inside = parseConditions(cursor, conditions);
+      if (inside !== conditions && cursor.takeSign(')', ']')) {
+        conditions = inside;
+        continue;
+      }
+      cursor.reset(start);
+    }
     cursor.takeSign(',');
     const hours = takeToday(cursor) ? undefined : parseHours(cursor);
     const against = hours === null ? parseComparison(cursor) : null;

@@ -137,13 +137,23 @@ function refuseShare(cursor: Cursor): null {
 /** `by 06:00`, in UTC. */
 export function parseByTime(cursor: Cursor): Predicate | null {
   const start = cursor.position();
-  const token = cursor.take('doneBy') ? cursor.next() : undefined;
-  if (token?.kind === 'time') {
+  const minutes = cursor.take('doneBy') ? parseClock(cursor) : null;
+  if (minutes !== null) {
     cursor.takeWord('utc', 'z');
-    return { expects: { kind: 'by-time', minutes: token.minutes }, role: 'goal' };
+    return { expects: { kind: 'by-time', minutes }, role: 'goal' };
   }
   cursor.reset(start);
   return null;
+}
+
+/** `06:00`, `6 am`. */
+function parseClock(cursor: Cursor): number | null {
+  const token = cursor.next();
+  if (token?.kind !== 'time' && token?.kind !== 'number') return null;
+  const minutes = token.kind === 'time' ? token.minutes : token.value * 60;
+  const half = cursor.takeWord('am', 'a.m') ? 0 : cursor.takeWord('pm', 'p.m') ? 720 : null;
+  if (half === null) return token.kind === 'time' ? minutes : null;
+  return Number.isInteger(minutes) && minutes >= 60 && minutes < 720 ? minutes + half : null;
 }
 
 /** `-30%`, `+50 ms`, `30% lower`, `at least 20% lower`. */

@@ -30,7 +30,7 @@ const MOST_JOINTS = 4;
 /** The remedy of a refused line. */
 export function nearestForm(line: string, failure: Failure): NearestForm {
   const text = line.slice(takePrefix(line, 'without-label').start).replaceAll(/[*`]/g, '').trim();
-  return rollback(text) ?? split(text, failure.read) ?? mended(text, failure) ?? condition(line, failure) ?? filledIn(text, failure) ?? (failure.refusal.code === 'unreadable-criterion' ? joined(text) : null) ?? fallback(text, failure);
+  return rollback(text) ?? none(text) ?? split(text, failure.read) ?? mended(text, failure) ?? condition(line, failure) ?? filledIn(text, failure) ?? (failure.refusal.code === 'unreadable-criterion' ? joined(text) : null) ?? fallback(text, failure);
 }
 
 /** `roll back if m > 2 s` is the guardrail turned round. */
@@ -46,6 +46,12 @@ function rollback(text: string): NearestForm | null {
 
 function renderLevel(level: Expectation & { readonly kind: 'level' }): string {
   return `${level.op} ${renderQuantity(level.bound.value, level.bound.unit).replace('−', '-')}`;
+}
+
+/** `oom_kills = 0`, `oom_kills stay at zero`: none of them. */
+function none(text: string): NearestForm | null {
+  const [, name = ''] = /^([^\s:=]{1,80})\s{0,3}(?:(?::|==?|is|are|stays?(?: at)?|remains?(?: at)?|drops? to|falls? to|at)\s{0,3})?(?:0|zero|never)[.\s]{0,3}$/i.exec(text.slice(0, 120)) ?? [];
+  return isName(name) && parses(`no more ${name}`) ? { expected: 'events that don’t happen, or a bound', remedy: `write \`no more ${name}\`` } : null;
 }
 
 /** Two criteria in one line: each in its own, the second with the first one's metric if it has none. */
@@ -88,7 +94,7 @@ function mended(text: string, { refusal }: Failure): NearestForm | null {
   }
   const metric = metricOf(text);
   if (metric === null || refusal.code === 'unknown-condition') return null;
-  const remedy = refusal.remedy.replaceAll(/`([^`]+)`/g, (quoted, form: string) => (!parses(form) && parses(`${metric} ${form}`) ? `\`${metric} ${form}\`` : quoted));
+  const remedy = refusal.remedy.replaceAll(/`([^`]+)`/g, (quoted, form: string) => (parses(`${metric} ${form}`) ? `\`${metric} ${form}\`` : quoted));
   return remedy === refusal.remedy ? null : { remedy };
 }
 

@@ -1,7 +1,7 @@
 // What a criterion says of its metric: the verb or comparison after the name.
 import type { Role } from '../../model/hypothesis.ts';
 import { parseAmount, parseQuantity, parseSeconds } from './amount.ts';
-import { parseBound, parseComparator, parseValueFirst } from './bound.ts';
+import { near, parseBound, parseComparator, parseValueFirst } from './bound.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBudget, parseByTime, parseMultiple, parseNoBurn, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
 import { parseFromTo, parseMovement, parseNegatedMovement } from './movement.ts';
@@ -26,19 +26,24 @@ export function parsePredicate(cursor: Cursor): Predicate | null {
   if (lead.negations > 1 || (lead.negations > 0 && lead.stays)) return cursor.refuse('ambiguous', 'one negation at most', 'say what has to hold: `stays below 300 ms`, or `does not rise`');
   if (lead.never) return parseNever(cursor, 0);
   if (lead.negations > 0) return parseNegated(cursor);
-  const predicate = parsePlain(cursor);
-  return predicate !== null && lead.stays ? kept(cursor, predicate) : predicate;
+  return lead.stays ? parseKept(cursor) : parsePlain(cursor);
+}
+
+/** What follows *stays*, or `keep METRIC`: `from 40% to 60%` is a range there. */
+export function parseKept(cursor: Cursor): Predicate | null {
+  const predicate = parseWithin(cursor, 'guardrail') ?? parsePlain(cursor);
+  return predicate === null ? null : kept(cursor, predicate);
 }
 
 /** A predicate after `keep METRIC` or *stays*: a guardrail, and nothing that asks for a movement. */
-export function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
+function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
   const { kind } = predicate.expects;
   if (kind === 'level' || kind === 'unchanged' || kind === 'within' || kind === 'budget' || kind === 'events' || kind === 'by-time') return { ...predicate, role: 'guardrail' };
   if (predicate.role === 'guardrail') return predicate;
   return cursor.refuse('contradiction', 'a bound after "stays"', 'write `stays below 300 ms`, or leave "stays" out');
 }
 
-export function parsePlain(cursor: Cursor): Predicate | null {
+function parsePlain(cursor: Cursor): Predicate | null {
   if (cursor.take('about') || cursor.takeSign('=', '==')) return refuseEqual(cursor);
   if (cursor.takeWord('goes', 'go', 'going', 'moves', 'changes')) return parseFromTo(cursor, null);
   return parseUnchanged(cursor) ?? parseMultiple(cursor) ?? parseBudget(cursor) ?? parseFromTo(cursor, null) ?? parseWithin(cursor, 'goal')
@@ -69,7 +74,13 @@ function parseComparison(cursor: Cursor): Predicate | null {
 
 function parseMoves(cursor: Cursor): Predicate | null {
   if (cursor.take('fall')) return parseMovement(cursor, 'fall');
-  return cursor.take('rise') ? parseMovement(cursor, 'rise') : null;
+  if (cursor.take('rise')) return parseMovement(cursor, 'rise');
+  const start = cursor.position();
+  const way = cursor.take('lower') || cursor.take('decreaseNoun') ? 'fall' : cursor.take('higher') || cursor.take('increaseNoun') ? 'rise' : null;
+  const lead = cursor.peek();
+  if (way !== null && lead?.kind === 'word' && ['by', 'of'].includes(lead.lower)) return parseMovement(cursor, way);
+  cursor.reset(start);
+  return null;
 }
 
 /** "improves by 30%" has no direction until somebody says it; "from A to B" has. */
@@ -101,6 +112,8 @@ function parseNotForLong(cursor: Cursor): Predicate | null {
 /** "does not rise", "must not exceed 500 ms", "is not above 500 ms for more than 5m". */
 function parseNegated(cursor: Cursor): Predicate | null {
   if (cursor.sees('atMost') || cursor.sees('atLeast')) return cursor.refuse('contradiction', 'one negation', 'write `at most` or `at least` without "not"');
+  const sign = cursor.peek();
+  if (sign?.kind === 'sign' && (sign.sign === '<' || sign.sign === '<=')) return refuseNotLess(cursor);
   const way = boundedWay(cursor);
   if (way !== null) return parseForbidden(cursor, way);
   const budget = parseNoBurn(cursor);
@@ -110,6 +123,12 @@ function parseNegated(cursor: Cursor): Predicate | null {
   if (cursor.take('worse')) return { expects: { kind: 'unchanged', side: 'worse' }, role: 'guardrail' };
   if (cursor.take('change')) return parseNoChange(cursor);
   return cursor.refuse('unreadable-criterion', 'what must not happen', 'write `does not rise`, `stays below 300 ms` or `never above 300 ms for more than 5m`');
+}
+
+/** `not < 300 ms` is nearly always one sign too many, and the opposite where it isn't. */
+function refuseNotLess(cursor: Cursor): null {
+  const value = cursor.line.slice(cursor.offset()).replace(/^[<=\s]{1,9}/, '').replace(/[.\s]{1,9}$/, '').slice(0, 60);
+  return cursor.refuse('ambiguous', 'one comparison', `write \`< ${value}\` or \`>= ${value}\``);
 }
 
 /** "does not change", "does not change by more than 10%". */
@@ -125,6 +144,9 @@ function parseNoChange(cursor: Cursor): Predicate | null {
 function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | null {
   if (cursor.sees('baseline')) return parseBound(cursor, { op: way === 'above' ? '<=' : '>=', role: 'guardrail', strict: false });
   const start = cursor.position();
+  const share = parseAmount(cursor);
+  if (share?.kind === 'share' && share.explicit) return near(share.value, way === 'above' ? '<=' : '>=', 'guardrail');
+  cursor.reset(start);
   const bound = parseQuantity(cursor);
   if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `must not exceed 500 ms`');
   if (cursor.sees('forMoreThan')) {

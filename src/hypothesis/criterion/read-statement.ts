@@ -44,9 +44,17 @@ function leftover(cursor: Cursor, reading: Reading | null): Refusal {
   if (bad?.kind === 'bad') return { ...refusal, code: bad.code, to: bad.end, expected: bad.code === 'placeholder' ? 'a criterion that is filled in' : `something else than ${bad.reason}`, remedy: bad.remedy };
   if (reading === null) return { ...refusal, expected: 'a metric and what it should do', remedy: '' };
   const before = cursor.peek(-1);
-  if (before?.kind === 'number' && bad?.kind === 'word') return { ...refusal, code: 'unknown-unit', to: bad.end, expected: 'a unit such as `ms`, `s`, `%`, `req/s`, `MiB`, `USD/month`, or a plain number', remedy: /^[kKMG]b$/.test(bad.text) ? `write \`${bad.text.slice(0, 1)}B\` (bytes) or \`${bad.text.slice(0, 1)}bit/s\`` : 'write the number with a unit of that list' };
-  if (before?.kind === 'number' && bad?.kind === 'number') return { ...refusal, code: 'ambiguous-number', expected: 'one number', remedy: `write \`${before.text}${bad.text}\`` };
+  if (before?.kind === 'number' && bad?.kind === 'word') return { ...refusal, code: 'unknown-unit', to: bad.end, expected: 'a unit such as `ms`, `s`, `%`, `req/s`, `MiB`, `USD/month`, or a plain number', remedy: mendUnit(before.text, bad.text) };
+  if (before?.kind === 'number' && bad?.kind === 'number' && bad.text.length === 3) return { ...refusal, code: 'ambiguous-number', expected: 'one number', remedy: `write \`${before.text}${bad.text}\`` };
   return { ...refusal, code: 'unknown-condition', expected: 'the end of the criterion, `at peak`, `when …`, `on DATE`, `compared with …` or `for each …`', remedy: '' };
+}
+
+/** `500M` and `10 Gb` have two readings each; of other words nothing is known. */
+function mendUnit(number: string, unit: string): string {
+  const [prefix = ''] = unit;
+  if (/^[kKMG]b$/.test(unit)) return `write \`${prefix}B\` (bytes) or \`${prefix}bit/s\``;
+  if (/^[MGT]$/.test(unit)) return `write \`${number} ${prefix}iB\` or \`${number} ${prefix}B\``;
+  return 'write the number with a unit of that list';
 }
 
 /** Marks that open at the statement belong to it, not to the label before. */

@@ -1,12 +1,12 @@
 // One criterion in any of its word orders: metric first, verb first (`reduce …`), noun first (`no increase in …`).
 import type { MetricRef } from '../../model/hypothesis.ts';
 import { parseAmount, type Amount } from './amount.ts';
-import { events, parseComparator, parseComparative, parsePer } from './bound.ts';
+import { events, parseComparator, parseComparative, parsePer, type Comparator } from './bound.ts';
 import { parseConditions } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { parseMetric } from './metric-ref.ts';
 import { moved, multiplied, parseFromTo, parseMovement, parseNegatedMovement, type Way } from './movement.ts';
-import { kept, parseImprovement, parsePlain, parsePredicate } from './predicate.ts';
+import { parseImprovement, parseKept, parsePredicate } from './predicate.ts';
 import type { Conditions, Predicate, Reading } from './reading.ts';
 
 interface Spoken {
@@ -89,7 +89,7 @@ function parseVerbFirst(cursor: Cursor, leading: Conditions): Spoken | null {
   const metric = verb === undefined ? null : parseMetric(cursor);
   if (verb === undefined || metric === null) return null;
   const conditions = parseConditions(cursor, leading);
-  const predicate = verb === 'keep' ? keep(cursor) : verb === 'bring' ? bring(cursor) : turn(cursor, verb === 'reduce' ? 'fall' : 'rise');
+  const predicate = verb === 'keep' ? parseKept(cursor) : verb === 'bring' ? bring(cursor) : turn(cursor, verb === 'reduce' ? 'fall' : 'rise');
   return predicate === null ? null : { metric, predicate, conditions };
 }
 
@@ -99,11 +99,6 @@ function parseForbiddenVerb(cursor: Cursor, conditions: Conditions): Spoken | nu
   const metric = way === null ? null : parseMetric(cursor);
   const predicate = way === null || metric === null ? null : parseNegatedMovement(cursor, way);
   return metric === null || predicate === null ? null : { metric, predicate, conditions };
-}
-
-function keep(cursor: Cursor): Predicate | null {
-  const predicate = parsePlain(cursor);
-  return predicate === null ? null : kept(cursor, predicate);
 }
 
 function bring(cursor: Cursor): Predicate | null {
@@ -168,11 +163,27 @@ function parseChangeOf(cursor: Cursor): Found | null {
   cursor.takeWord('a', 'an');
   const comparator = parseComparator(cursor);
   cursor.takeWord('a', 'an');
-  const amount = parseAmount(cursor);
-  const predicate = amount === null ? null : comparator?.op === '<=' ? limited(cursor, amount) : parseComparative(cursor, amount, 'goal');
+  const predicate = parseNounOf(cursor, comparator) ?? parseAmountOf(cursor, comparator);
   cursor.takeWord('in', 'of', 'on');
   const metric = predicate === null ? null : parseMetric(cursor);
   return metric === null || predicate === null ? null : { metric, predicate };
+}
+
+/** `30% lower`, `30% reduction`. */
+function parseAmountOf(cursor: Cursor, comparator: Comparator | null): Predicate | null {
+  const amount = parseAmount(cursor);
+  if (amount === null) return null;
+  return comparator?.op === '<=' ? limited(cursor, amount) : parseComparative(cursor, amount, 'goal');
+}
+
+/** `drop of 30%`. */
+function parseNounOf(cursor: Cursor, comparator: Comparator | null): Predicate | null {
+  const start = cursor.position();
+  const way = comparator !== null ? null : cursor.take('decreaseNoun') ? 'fall' : cursor.take('increaseNoun') ? 'rise' : null;
+  const of = cursor.peek();
+  if (way !== null && of?.kind === 'word' && of.lower === 'of') return parseMovement(cursor, way);
+  cursor.reset(start);
+  return null;
 }
 
 function limited(cursor: Cursor, amount: Amount): Predicate | null {

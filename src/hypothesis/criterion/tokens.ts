@@ -92,7 +92,7 @@ function numberToken(line: string, at: number, found: string): Token {
 
 /** Letters that may follow a number at once; anything else makes a name of it, as in `5xx_rate`. */
 function isSuffix(suffix: string): boolean {
-  return ['k', 'K', 'x', 'm', 'M', 'w', 'pp', 'pts', 'am', 'pm', 'st', 'nd', 'th', 'week', 'weeks'].includes(suffix) || parseUnit(suffix) !== null;
+  return ['k', 'K', 'x', 'm', 'M', 'G', 'T', 'w', 'pp', 'pts', 'am', 'pm', 'st', 'nd', 'th', 'week', 'weeks'].includes(suffix) || parseUnit(suffix) !== null;
 }
 
 function wordToken(line: string, at: number, found: string): Token {

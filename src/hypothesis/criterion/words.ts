@@ -2,8 +2,8 @@
 
 /** Phrases are parted by `|`; the longest that fits is taken. */
 const PHRASES = {
-  fall: 'falls|fall|drops|drop|decreases|decrease|declines|decline|shrinks|shrink|goes down|go down|comes down|reduces|falling|down|is down|reduced|lowered|decreased|dropped|cut|cut down|brought down',
-  rise: 'rises|rise|increases|increase|grows|grow|goes up|go up|climbs|climb|gains|rising|up|is up|increased|raised|grown|lifted',
+  fall: 'falls|fall|drops|drop|decreases|decrease|declines|decline|shrinks|shrink|goes down|go down|comes down|come down|reduces|falling|down|is down|↓|reduced|lowered|decreased|dropped|cut|cut down|brought down',
+  rise: 'rises|rise|increases|increase|grows|grow|goes up|go up|climbs|climb|gains|rising|up|is up|↑|increased|raised|grown|lifted',
   exceed: 'exceeds|exceed|goes above|go above|goes over|go over|surpasses|surpass|rises above|rise above|rises over|climbs above|increases above|increases beyond|grows beyond|grows above',
   undercut: 'falls below|fall below|falls under|fall under|drops below|drop below|drops under|drop under|goes below|go below|goes under|decreases below|dips below|dip below|sinks below|declines below',
   reach: 'reaches|reach|achieves|achieve|hits|hit|comes to|gets to|goes to',
