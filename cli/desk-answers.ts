@@ -11,6 +11,7 @@ export function deskAnswers(why: string): NeedTable {
     'older-text': async () => ({ kind: 'absent' }),
     issue: async () => ({ kind: 'forbidden', why }),
     permission: async () => 'none',
+    membership: async () => 'unreadable',
     artifact: async () => ({ kind: 'absent' }),
     'own-check': async () => null,
     'own-reactions': async () => [],

@@ -35,11 +35,16 @@ export interface ChangePage {
   readonly commentsComplete: boolean;
   readonly commentCount: number;
   readonly config: TextReading;
+  /** Who set a label last, by its name in lower case; null for a deleted account. */
+  readonly labelers: ReadonlyMap<string, Account | null>;
   /** Issues that the change closes or is linked to in the sidebar. */
   readonly closing: readonly IssueText[];
   /** Who this run acts as. */
   readonly viewer: Account;
 }
+
+/** `unreadable`: the token may not see the team. */
+export type Membership = 'member' | 'none' | 'unreadable';
 
 /** The head's own check where a job is the check: how its newest run ended, and the job to run again. */
 export interface OwnCheck {
@@ -62,6 +67,8 @@ export interface ForgeReader {
   readonly readText: (repo: RepoRef, path: string, ref: string | null) => Promise<TextReading>;
   readonly readIssue: (repo: RepoRef, number: number) => Promise<IssueReading>;
   readonly readPermission: (repo: RepoRef, login: string) => Promise<Permission>;
+  /** Whether somebody belongs to a team, `org/team`. */
+  readonly readMembership: (team: string, login: string) => Promise<Membership>;
   /** The text of a file inside an artefact of a workflow run at this head. */
   readonly readArtifact: (repo: RepoRef, headSha: string, name: string) => Promise<TextReading>;
   /** The newest check run called `name` at this head; null if there is none. */

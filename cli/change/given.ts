@@ -88,6 +88,7 @@ export function observeWords(words: GivenWords, at: string): Omit<ObservedChange
     config: words.config?.reading ?? { kind: 'absent' },
     configPath: words.config?.path ?? configPath,
     baseRef: null,
+    labelers: new Map(),
     closing: [],
     pushedAt: null,
     cost: words.cost,

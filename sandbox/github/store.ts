@@ -106,6 +106,8 @@ export class Store {
   readonly links = new Map<string, string[]>();
   /** Who may do what in a repository: login → permission. */
   readonly permissions = new Map<string, ReadonlyMap<string, string>>();
+  /** Who belongs to a team, `org/team`. */
+  readonly teams = new Map<string, readonly string[]>();
   /** Where an App's events go, and the secret they are signed with. */
   readonly hooks = new Map<number, { readonly url: string; readonly secret: string }>();
   #last = 9_000_000;

@@ -59,7 +59,7 @@ const gateLabels = section({
 const waivers = section({
   allow: option(
     list(matching(/^(?:write|maintain|admin|@?[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\]|\/[A-Za-z0-9._-]{1,100})?)$/, 'a permission (`write`, `maintain`, `admin`), a login or `@org/team`'), 'a list of permissions, logins and teams'),
-    'Who may waive: permissions (`write`, `maintain`, `admin`), logins, or `@org/team`.',
+    'Who may waive, and set an incident label: permissions (`write`, `maintain`, `admin`), logins, or `@org/team` (read with an App’s token that has `members: read`).',
     ['maintain', '@acme/platform'],
   ),
   'by-author': option(yesOrNo, 'Whether authors may waive their own pull requests.', false),
@@ -95,7 +95,7 @@ export const configSchema = section({
   ),
   scope: option(scope, 'What makes a pull request infrastructure or scaling work.', { paths: ['terraform/**'] }),
   exempt: option(exempt, 'What is never asked, and named in the answer.', { paths: ['docs/**'] }),
-  'incident-labels': option(labels, 'Labels that mark the repair of an incident: nothing is asked before the merge.', ['incident']),
+  'incident-labels': option(labels, 'Labels that mark the repair of an incident, where somebody set them who may waive, or an App: nothing is asked before the merge.', ['incident']),
   tiers: option(tiers, 'How much is asked, by impact.', { 'auto-bet': { factor: 2, 'monthly-cost': 50 } }),
   cost: option(cost, 'Where the cost of a change is told.', { expected: 'comment' }),
   labels: option(gateLabels, 'Names of the labels that the gate sets.', { needed: 'hypothesis: needed' }),

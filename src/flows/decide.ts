@@ -16,6 +16,7 @@ import type { Known, Need } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 import { checkOwnConfig } from './own-config.ts';
 import { settle } from './settings.ts';
+import { readIncident } from './standing.ts';
 import { hearCommands } from './spoken.ts';
 
 /** Either the decision, or the needs to read before asking again. */
@@ -44,19 +45,20 @@ function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateS
   const { diff, settled } = readFacts(inquiry, observed, { files: listed.files, config });
   const cost = readCost(inquiry, observed, config);
   const search = findHypothesis(observed.change.body, BODY);
+  const incidentBy = readIncident(inquiry, observed, config);
   const stakeInput: StakeInput = {
     change: observed.change, files: listed.files, filesComplete: listed.complete, diff, revert: isRevert(observed.change),
     cost: { report: cost?.report ?? null, problems: cost?.problems ?? [], pushedAt: observed.pushedAt },
-    config, intentLine: search.intent, stepOf: search.step?.text ?? null, at: observed.at,
+    config, incidentBy: incidentBy ?? null, intentLine: search.intent, stepOf: search.step?.text ?? null, at: observed.at,
   };
   const stake = evaluateStake(stakeInput);
   // While the facts are open the links are read with them: one round for both.
-  const asks = stake.asks || !settled;
+  const asks = stake.asks || !settled || incidentBy === undefined;
   const context = { observed, search, files: listed.files, config };
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
-  const commands = asks ? hearCommands(inquiry, observed.comments) : [];
-  if (here === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
+  const commands = asks ? hearCommands(inquiry, observed.comments, config) : [];
+  if (here === undefined || incidentBy === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
   const { title, body } = observed.change;
   return {
     ...stakeInput, configSource: settings.source, configProblems: { here, elsewhere: settings.problems },

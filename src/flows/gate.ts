@@ -67,6 +67,7 @@ function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedC
     config: page.config,
     configPath,
     baseRef: change.base.ref,
+    labelers: page.labelers,
     closing: page.closing,
     pushedAt: change.head.pushedAt,
     cost: null,

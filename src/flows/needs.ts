@@ -1,7 +1,7 @@
 // What a decision still has to know, as data: the flow asks, the host's reader answers, the decision is asked again.
 import type { Reaction } from '../model/effect.ts';
 import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
-import type { IssueReading, OwnCheck, TextReading } from '../ports.ts';
+import type { IssueReading, Membership, OwnCheck, TextReading } from '../ports.ts';
 
 /** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
 export type Need =
@@ -12,6 +12,8 @@ export type Need =
   | { readonly kind: 'older-text'; readonly path: string; readonly nth: number }
   | { readonly kind: 'issue'; readonly repo: RepoRef | null; readonly number: number }
   | { readonly kind: 'permission'; readonly login: string }
+  /** Whether somebody belongs to a team, `org/team`. */
+  | { readonly kind: 'membership'; readonly team: string; readonly login: string }
   | { readonly kind: 'artifact'; readonly name: string }
   | { readonly kind: 'own-check' }
   /** How this identity has reacted to a comment. */
@@ -24,6 +26,7 @@ export interface Answers {
   readonly 'older-text': TextReading;
   readonly issue: IssueReading;
   readonly permission: Permission;
+  readonly membership: Membership;
   readonly artifact: TextReading;
   readonly 'own-check': OwnCheck | null;
   readonly 'own-reactions': readonly Reaction[];

@@ -1,6 +1,6 @@
 // A change as a host first observes it: from GitHub, from a clone, or from files on a desk.
 import type { Change, Comment, FileDiff, RepoRef } from '../model/change.ts';
-import type { IssueText, TextReading } from '../ports.ts';
+import type { ChangePage, IssueText, TextReading } from '../ports.ts';
 import type { GateChange } from '../gate/input.ts';
 
 /** Where the files of a change come from. */
@@ -22,6 +22,8 @@ export interface ObservedChange {
   readonly configPath: string;
   /** The base branch, for older versions of the configuration; null where there is none. */
   readonly baseRef: string | null;
+  /** Who set which label last; empty where there is no conversation. */
+  readonly labelers: ChangePage['labelers'];
   readonly closing: readonly IssueText[];
   readonly pushedAt: string | null;
   /** A cost report given by hand, with where it came from; null: look for one. */

@@ -15,6 +15,7 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     'older-text': ({ path, nth }) => forge.readOlderText(repo, path, { ref: change.base.ref, nth }),
     issue: (need) => forge.readIssue(need.repo ?? repo, need.number),
     permission: ({ login }) => forge.readPermission(repo, login),
+    membership: ({ team, login }) => forge.readMembership(team, login),
     artifact: ({ name }) => forge.readArtifact(repo, change.head.sha, name),
     'own-reactions': ({ commentId }) => forge.readOwnReactions(repo, commentId),
     'own-check': () => forge.readOwnCheck(repo, change.head.sha, CHECK_NAME),

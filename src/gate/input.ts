@@ -2,7 +2,7 @@
 import type { Account, ChangeRef, CostReport, DiffReading, FileDiff } from '../model/change.ts';
 import type { Config, ConfigSource } from '../model/config.ts';
 import type { Intent } from '../model/decision.ts';
-import type { GateState, GivenCommand, HypothesisFinding, StepFinding } from '../model/gate.ts';
+import type { GateState, GivenCommand, HypothesisFinding, Standing, StepFinding } from '../model/gate.ts';
 import type { Place, Problem } from '../model/problem.ts';
 
 /** The pull request, or a local change that stands in for one (`ref` and `headSha` null). */
@@ -34,6 +34,8 @@ export interface StakeInput {
     readonly pushedAt: string | null;
   };
   readonly config: Config;
+  /** Who set the incident label last; null without such a label, and where nobody can tell. */
+  readonly incidentBy: Standing | null;
   /** The `Intent:` line of the body. */
   readonly intentLine: { readonly value: Intent; readonly place: Place } | null;
   /** The programme that a `Step of` line names, as written; null without such a line. */

@@ -2,6 +2,7 @@
 import type { ScalingFact } from '../model/change.ts';
 import type { Intent, ScopeReason } from '../model/decision.ts';
 import type { Note } from '../model/problem.ts';
+import { isAllowed, whoMay } from './allowed.ts';
 import type { CountedFiles } from './counted.ts';
 import type { StakeInput } from './input.ts';
 import { quote } from './quote.ts';
@@ -26,7 +27,13 @@ export interface IntentContext {
 /** An incident label wins, then `Step of`, then the `Intent:` line, then what the change itself shows. */
 export function evaluateIntent(input: StakeInput, context: IntentContext): Ruling<IntentPart> {
   const incident = incidentLabelOf(input);
-  if (incident !== null) return said('repair', { by: 'label', why: `label ${quote(incident)}` });
+  const refused = incident === null ? null : refuseIncident(incident, input);
+  if (incident !== null && refused === null) return said('repair', { by: 'label', why: `label ${quote(incident)}` });
+  const { finding, part } = evaluateOthers(input, context);
+  return refused === null ? { finding, part } : { finding, part: { ...part, notes: [{ code: 'incident-label-not-taken', text: refused }, ...part.notes] } };
+}
+
+function evaluateOthers(input: StakeInput, context: IntentContext): Ruling<IntentPart> {
   if (input.stepOf !== null) return said('step', { by: 'line', why: `the line ${quote(`Step of ${input.stepOf}`)}` });
   const inferred = inferIntent(input, context);
   const line = input.intentLine?.value ?? null;
@@ -36,7 +43,13 @@ export function evaluateIntent(input: StakeInput, context: IntentContext): Rulin
   return said(inferred.intent, { by: 'inferred', why: inferred.why }, [{ code: 'intent-not-taken', text: objection }]);
 }
 
-/** The incident label that is set, as written; null if none is. Who set it isn't known: that takes a read of the timeline. */
+/** An incident label ends the questions, so it counts as a waiver does: by people who may, or by an App that the repository's owners installed. */
+function refuseIncident(label: string, { incidentBy, config: { waivers } }: StakeInput): string | null {
+  if (incidentBy === null || incidentBy.by?.type === 'Bot' || isAllowed(incidentBy, waivers.allow)) return null;
+  return `The label ${quote(label)} was set by ${quote(incidentBy.by?.login ?? 'ghost')}, who may not waive here, so it ends no questions. ${whoMay(incidentBy, waivers.allow)}`;
+}
+
+/** The incident label that is set, as written; null if none is. */
 export function incidentLabelOf({ change, config }: Pick<StakeInput, 'change' | 'config'>): string | null {
   const wanted = new Set(config.incidentLabels.map((label) => label.toLowerCase()));
   return change.labels.find((label) => wanted.has(label.toLowerCase())) ?? null;

@@ -77,7 +77,7 @@ function answerOthers({ commands }: GateInput): readonly CommandAnswer[] {
 
 const HELP = 'Commands: `/yardstick check`, `waive <reason> [until YYYY-MM-DD]`; after the merge `deployed [SHA|TIME]`, `outcome METRIC VALUE [note]`, `keep <reason>`, `undo`, `accept <reason>`, `withdraw <reason>`.';
 
-const NO_STATE: GateState = { waived: {} };
+const NO_STATE: GateState = { waived: {}, seen: null };
 
 const WAITING: Problem = {
   code: 'cost-report-pending', place: null, found: 'no cost report yet', expected: 'the cost report that the configuration expects (`cost.expected`)',

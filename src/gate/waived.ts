@@ -1,9 +1,8 @@
 // Rule "waived": somebody who may has said that this change goes in without a hypothesis, and it still is that change.
-import type { Permission } from '../model/change.ts';
-import type { Config } from '../model/config.ts';
 import type { Waiver } from '../model/decision.ts';
 import type { CommandAnswer, GateState, GivenCommand } from '../model/gate.ts';
 import type { Note } from '../model/problem.ts';
+import { isAllowed, sameLogin, whoMay } from './allowed.ts';
 import { isWider } from './fingerprint.ts';
 import type { GateInput } from './input.ts';
 import { quote } from './quote.ts';
@@ -22,7 +21,7 @@ export interface WaivedPart {
 export function evaluateWaived(input: GateInput, scopeNow: readonly string[]): Ruling<WaivedPart> {
   const hearings = input.commands.flatMap((given) => (given.command.name === 'waive' ? [hear({ given, waive: given.command }, input, scopeNow)] : []));
   const accepted = hearings.filter((hearing) => hearing.refusal === null);
-  const state: GateState = { waived: Object.fromEntries(accepted.map(({ given, scope }) => [String(given.commentId), scope])) };
+  const state: GateState = { waived: Object.fromEntries(accepted.map(({ given, scope }) => [String(given.commentId), scope])), seen: scopeNow };
   const waiver = accepted.findLast((hearing) => hearing.ended === null)?.waiver ?? null;
   const ended = accepted.at(-1)?.ended ?? null;
   const notes: Note[] = waiver === null && ended !== null ? [{ code: 'waiver-ended', text: ended }] : [];
@@ -46,7 +45,8 @@ interface Hearing {
 }
 
 function hear({ given, waive }: Waive, input: GateInput, scopeNow: readonly string[]): Hearing {
-  const scope = input.previous?.waived[String(given.commentId)] ?? scopeNow;
+  // New to this run: it was given for what the run before had seen, not for what came with this push.
+  const scope = input.previous?.waived[String(given.commentId)] ?? input.previous?.seen ?? scopeNow;
   const refusal = refuse({ given, waive }, input);
   const by = given.by?.login ?? 'ghost';
   return { given, scope, refusal, ended: whyEnded(by, { until: waive.until, scope }, { at: input.at, scopeNow }), waiver: { by, reason: waive.reason, at: given.at, until: waive.until } };
@@ -58,7 +58,7 @@ function refuse({ given, waive }: Waive, { change, config }: GateInput): string 
   if (editor !== null && !sameLogin(editor, by.login)) return `${quote(editor)} edited this comment, so it isn't ${quote(by.login)}'s word any more. Please write it again.`;
   if (waive.reason === '') return 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.';
   if (!config.waivers.byAuthor && sameLogin(by.login, change.author?.login ?? '')) return 'The author can’t waive their own change here; somebody else may.';
-  if (!mayWaive(given, config.waivers.allow)) return `${quote(by.login)} may not waive here. Who may: ${config.waivers.allow.map((who) => quote(who)).join(', ') || 'nobody'}.`;
+  if (!isAllowed(given, config.waivers.allow)) return `${quote(by.login)} may not waive here. ${whoMay(given, config.waivers.allow)}`;
   return null;
 }
 
@@ -75,19 +75,4 @@ function whyEnded(by: string, { until, scope }: Extent, now: { readonly at: stri
 
 function answerTo({ given, refusal }: Hearing): CommandAnswer {
   return { commentId: given.commentId, reaction: refusal === null ? '+1' : '-1', text: refusal };
-}
-
-const RANK: readonly Permission[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
-
-function mayWaive({ by, permission, teams }: GivenCommand, allow: Config['waivers']['allow']): boolean {
-  return allow.some((who) => {
-    const rank = RANK.indexOf(who as Permission);
-    if (rank > 0) return RANK.indexOf(permission) >= rank;
-    if (who.includes('/')) return teams.some((team) => sameLogin(team, who));
-    return by !== null && sameLogin(who, by.login);
-  });
-}
-
-function sameLogin(a: string, b: string): boolean {
-  return a.replace(/^@/, '').toLowerCase() === b.replace(/^@/, '').toLowerCase();
 }

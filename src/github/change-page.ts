@@ -2,7 +2,7 @@
 import { SetupError, TransientError } from '../errors.ts';
 import type { Account, Change, ChangeRef, Comment } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
-import type { IssueText, TextReading } from '../ports.ts';
+import type { ChangePage, IssueText, TextReading } from '../ports.ts';
 import { parseAccount } from './account.ts';
 import { isBy, orderComments } from './comments.ts';
 import { at, count, list, record, text, texts } from './json.ts';
@@ -16,6 +16,7 @@ export interface ChangeAnswer {
   readonly commentCount: number;
   /** `cut`: longer than GraphQL hands out, to be read by REST. */
   readonly config: TextReading | { readonly kind: 'cut' };
+  readonly labelers: ChangePage['labelers'];
   readonly closing: readonly IssueText[];
   readonly viewer: Account;
   readonly defaultBranch: string | null;
@@ -38,6 +39,7 @@ export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHin
     comments: parseConversation(pull, viewer),
     commentCount: count(at(pull, 'head', 'totalCount')) ?? 0,
     config: parseBlob(repository['object']),
+    labelers: new Map(list(at(pull, 'timelineItems', 'nodes')).flatMap(parseLabeling)),
     closing: list(at(pull, 'closingIssuesReferences', 'nodes')).flatMap((node) => parseIssue(node) ?? []),
     viewer,
     defaultBranch: text(at(repository, 'defaultBranchRef', 'name')),
@@ -100,6 +102,12 @@ function parseGraphComment(node: unknown, viewer: Account): Comment | null {
   const author = parseAccount(at(node, 'author'));
   const mine = at(node, 'viewerDidAuthor') === true || isBy(author, viewer);
   return { id, author, mine, body: text(at(node, 'body')) ?? '', createdAt: text(at(node, 'createdAt')) ?? '', editor: parseAccount(at(node, 'editor'))?.login ?? null };
+}
+
+/** The later of two settings of one label wins: they come in the order of time. */
+function parseLabeling(node: unknown): readonly (readonly [string, Account | null])[] {
+  const label = text(at(node, 'label', 'name'));
+  return label === null ? [] : [[label.toLowerCase(), parseAccount(at(node, 'actor'))]];
 }
 
 function parseIssue(node: unknown): IssueText | null {

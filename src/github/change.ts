@@ -37,6 +37,7 @@ export async function readChange(transport: Transport, ref: ChangeRef, { configP
     commentsComplete: answer.commentCount <= PAGE * PAGES_MAX,
     commentCount: answer.commentCount,
     config,
+    labelers: answer.labelers,
     closing: answer.closing,
     viewer,
   };

@@ -6,6 +6,7 @@ import { readChange } from './change.ts';
 import { readComments } from './comments.ts';
 import { readFiles } from './files.ts';
 import { readIssue } from './issue.ts';
+import { readMembership } from './membership.ts';
 import { readOlderText } from './older-text.ts';
 import { readOpenChanges } from './open-changes.ts';
 import { readOwnCheck } from './own-check.ts';
@@ -38,6 +39,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     },
     readIssue: (repo, number) => readIssue(transport, { repo, number, forbidden: elsewhere(repo) ? cannotRead(`${repo.owner}/${repo.repo}#${number}`, home) : null }),
     readPermission: (repo, login) => readPermission(transport, repo, login),
+    readMembership: (team, login) => readMembership(transport, team, login),
     readArtifact: (repo, headSha, name) => readArtifact(transport, { repo, sha: headSha }, name),
     readOwnReactions: (repo, commentId) => readOwnReactions(transport, { repo, commentId }, state.viewer),
     readOwnCheck: (repo, headSha, name) => readOwnCheck(transport, { repo, sha: headSha }, name),

@@ -4,14 +4,20 @@ import type { Command } from './command.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import type { Note, Problem } from './problem.ts';
 
-/** A command with who gave it, as GitHub authenticates them. */
-export interface GivenCommand {
-  readonly command: Command;
+/** Somebody with what they may do in the repository, as GitHub authenticates them. */
+export interface Standing {
   /** null for a deleted account: it has no say. */
   readonly by: Account | null;
   readonly permission: Permission;
-  /** `@org/team` slugs that the person belongs to, as far as the token can see. */
+  /** The teams (`org/team`) of `waivers.allow` that the person belongs to. */
   readonly teams: readonly string[];
+  /** Those of them whose members this token may not see. */
+  readonly unreadTeams: readonly string[];
+}
+
+/** A command with who gave it. */
+export interface GivenCommand extends Standing {
+  readonly command: Command;
   readonly commentId: number;
   /** When the comment was written, ISO 8601. */
   readonly at: string;
@@ -50,4 +56,6 @@ export interface StepFinding {
 export interface GateState {
   /** What was in scope when a waiver was given, by the id of the waiving comment. */
   readonly waived: Readonly<Record<string, readonly string[]>>;
+  /** What was in scope at the last run: a waiver that is new to the next one was given for this. null where no run remembered it. */
+  readonly seen: readonly string[] | null;
 }

@@ -58,7 +58,8 @@ function parseChange(text: string): ChangeRef | null {
 function parseState(value: unknown): GateState {
   const waived = asFields(asFields(value)?.['waived']) ?? {};
   const entries = Object.entries(waived).filter((entry): entry is [string, string[]] => isTexts(entry[1]));
-  return { waived: Object.fromEntries(entries) };
+  const seen = asFields(value)?.['seen'];
+  return { waived: Object.fromEntries(entries), seen: isTexts(seen) ? seen : null };
 }
 
 function isTexts(value: unknown): value is string[] {

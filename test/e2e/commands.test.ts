@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { commentPayload, pullPayload } from '../../sandbox/event.ts';
 import { personToken } from '../../sandbox/github/upstream.ts';
-import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
+import { runAction } from '../../sandbox/run-action.ts';
+import { ORDERS_VALUES } from '../../sandbox/seed/files.ts';
+import { addRepository, openPull, REPOSITORY, START } from '../../sandbox/seed/organisation.ts';
 import { API, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -62,6 +64,35 @@ test('a comment on an issue, or one without a command, starts nothing', async ()
   const issue = await say(1, 'ben', 'What about nights?');
   const other = await stage.gate(number, { event: 'issue_comment', payload: await commentPayload(stage.github(), REPOSITORY, { number: 1, comment: issue.id }) });
   expect(other.exitCode).toBe(0);
+});
+
+test('an incident label ends the questions by whoever may waive, and by nobody else', async () => {
+  const number = await stage.open();
+  await stage.github().call('POST', `${API}/issues/${number}/labels`, { token: personToken('eve'), body: { labels: ['incident'] } });
+  const refused = await stage.gate(number);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.summary).toMatch(/label `incident` was set by `eve`, who may not waive here/);
+  await stage.github().call('DELETE', `${API}/issues/${number}/labels/incident`, { token: personToken('eve') });
+  await stage.github().call('POST', `${API}/issues/${number}/labels`, { token: personToken('ben'), body: { labels: ['incident'] } });
+  const run = await stage.gate(number);
+  expect(run.exitCode, run.log).toBe(0);
+  expect(run.summary.split('\n')[0]).toMatch(/repair/);
+});
+
+test('a waiver by a member of a team, where the token may see the team', async () => {
+  const github = stage.github();
+  const repository = await addRepository(github, 'by-team', { '.github/yardstick.yml': "waivers:\n  allow: ['@harbour-goods/platform']\n", 'charts/orders/values.yaml': ORDERS_VALUES });
+  github.store.teams.set('harbour-goods/platform', ['cyd']);
+  const comments = [{ by: 'cyd', body: '/yardstick waive the load test runs on Friday' }];
+  const number = await openPull(github, repository, { slug: 'scale', title: 'Scale orders', body: '', author: 'ana', labels: [], comments, files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 12') } });
+  const run = async (token: string): ReturnType<typeof runAction> => runAction(github, { repository, event: 'pull_request_target', at: START, token, payload: await pullPayload(github, repository, { number, action: 'opened' }) });
+  // No GITHUB_TOKEN sees the teams of an organisation: that takes the token of an App.
+  const blind = await run(await github.tokens.workflow(repository));
+  expect(blind.exitCode).toBe(1);
+  expect(blind.summary).toMatch(/`cyd` may not waive here.*members: read/);
+  const seeing = await run(await github.tokens.installation('yardstick'));
+  expect(seeing.exitCode, seeing.log).toBe(0);
+  expect(seeing.summary.split('\n')[0]).toMatch(/waived.*cyd|cyd.*waived/i);
 });
 
 test('a re-run replays an old payload: the live state counts', async () => {

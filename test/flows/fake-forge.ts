@@ -1,5 +1,5 @@
 // A hand-made GitHub for flow tests: one pull request in memory, every read counted, every effect carried out.
-import type { Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
+import type { Account, Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
 import type { Effect, EffectOutcome, Reaction } from '../../src/model/effect.ts';
 import type { ForgeReader, ForgeWriter, IssueText, OwnCheck } from '../../src/ports.ts';
 
@@ -12,6 +12,10 @@ export interface World {
   texts: Map<string, string>;
   issues: Map<string, IssueText>;
   permissions: Map<string, Permission>;
+  /** Who set which label last. */
+  labelers: Map<string, Account | null>;
+  /** Members by `org/team`; a team that isn't here can't be seen. */
+  teams: Map<string, readonly string[]>;
   ownCheck: OwnCheck | null;
   /** Our own reactions by the comment's id. */
   reactions: Map<number, Reaction[]>;
@@ -38,7 +42,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       base: { ref: 'main', sha: 'b'.repeat(40) }, head: { ref: 'topic', sha: 'a'.repeat(40), repo: REPO, pushedAt: '2026-05-05T09:00:00Z' },
       visibility: 'private', changedFiles: 0, ...change,
     },
-    files: [], comments: [], texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), ownCheck: null, reactions: new Map(), refused: new Set(), reads: [], effects: [],
+    files: [], comments: [], texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), reads: [], effects: [],
   };
 }
 
@@ -57,7 +61,7 @@ export function createReader(world: World): ForgeReader {
       note('change');
       return {
         change: { ...world.change, changedFiles: world.files.length }, comments: [...world.comments], commentsComplete: true, commentCount: world.comments.length,
-        config: textAt(`${ref.owner}/${ref.repo}:${configPath}`), closing: [], viewer: { login: ME, type: 'Bot' },
+        config: textAt(`${ref.owner}/${ref.repo}:${configPath}`), labelers: new Map(world.labelers), closing: [], viewer: { login: ME, type: 'Bot' },
       };
     },
     readFiles: async (_, page) => {
@@ -80,6 +84,11 @@ export function createReader(world: World): ForgeReader {
     readPermission: async (_, login) => {
       note(`permission ${login}`);
       return world.permissions.get(login) ?? 'read';
+    },
+    readMembership: async (team, login) => {
+      note(`membership ${team} ${login}`);
+      const members = world.teams.get(team);
+      return members === undefined ? 'unreadable' : members.includes(login) ? 'member' : 'none';
     },
     readArtifact: async () => ({ kind: 'absent' }),
     readOwnCheck: async () => world.ownCheck,

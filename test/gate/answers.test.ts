@@ -5,7 +5,7 @@ import type { GateInput } from '../../src/gate/input.ts';
 import { decideNotEvaluated } from '../../src/gate/not-evaluated.ts';
 import type { Mode } from '../../src/model/config.ts';
 import type { Situation, Verdict } from '../../src/model/decision.ts';
-import { bigger, configured, cost, fact, file, found, given, guardrail, criterion, hypothesis, input, problem, pull, waive } from './sample.ts';
+import { bigger, configured, cost, fact, file, found, given, guardrail, criterion, hypothesis, input, problem, pull, standing, waive } from './sample.ts';
 
 type Row = readonly [name: string, change: Parameters<typeof input>[0], situation: Situation, enforce: Verdict, advise: Verdict];
 
@@ -25,6 +25,9 @@ const rows: readonly Row[] = [
   ['a hypothesis with a verdict', { hypothesis: found({ ended: 'validated on 2026-05-12' }) }, 'unsound', 'fail', 'neutral'],
   ['waived', { commands: [waive()] }, 'waived', 'pass', 'pass'],
   ['an incident', { change: pull({ labels: ['Incident'] }) }, 'repair', 'pass', 'pass'],
+  ['an incident label set by somebody who may', { change: pull({ labels: ['incident'] }), incidentBy: standing({ permission: 'write' }) }, 'repair', 'pass', 'pass'],
+  ['an incident label set by an App', { change: pull({ labels: ['incident'] }), incidentBy: standing({ by: { login: 'pager[bot]', type: 'Bot' } }) }, 'repair', 'pass', 'pass'],
+  ['an incident label set by somebody who may not', { change: pull({ labels: ['incident'] }), incidentBy: standing({ permission: 'triage' }) }, 'missing', 'fail', 'neutral'],
   ['an auto-bet', { facts: [fact({ from: '4', to: '6', factor: 1.5 })] }, 'auto-bet', 'pass', 'pass'],
   ['a bigger database class for $900 without guardrails', { facts: [bigger], cost: cost(900), hypothesis: found() }, 'unsound', 'fail', 'neutral'],
   ['the same with a guardrail', { facts: [bigger], cost: cost(900), hypothesis: found({ hypothesis: hypothesis({ criteria: [criterion(), guardrail] }) }) }, 'sound', 'pass', 'pass'],

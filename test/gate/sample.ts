@@ -3,7 +3,7 @@ import { defaultConfig } from '../../src/config/complete.ts';
 import type { GateChange, GateInput } from '../../src/gate/input.ts';
 import type { CostReport, FileDiff, ScalingFact } from '../../src/model/change.ts';
 import type { Config } from '../../src/model/config.ts';
-import type { GivenCommand, HypothesisFinding } from '../../src/model/gate.ts';
+import type { GivenCommand, HypothesisFinding, Standing } from '../../src/model/gate.ts';
 import type { Command } from '../../src/model/command.ts';
 import type { Hypothesis, MetricCriterion } from '../../src/model/hypothesis.ts';
 import type { Problem } from '../../src/model/problem.ts';
@@ -46,7 +46,7 @@ export function input(change: Partial<GateInput> & { readonly facts?: readonly S
   const files = [...new Set(facts.map((one) => one.file))].map((path) => file(path));
   return {
     change: pull(), files, filesComplete: true, diff: { facts, needsEnds: [], formattingOnly: false }, revert: null,
-    cost: { report: null, problems: [], pushedAt: null }, config: configured(), intentLine: null, stepOf: null, at: AT,
+    cost: { report: null, problems: [], pushedAt: null }, config: configured(), incidentBy: null, intentLine: null, stepOf: null, at: AT,
     configSource: { kind: 'repository', place: 'acme/shop:.github/yardstick.yml@main' }, configProblems: { here: [], elsewhere: [] }, unconfigured: 'defaults-apply',
     hypothesis: null, step: null, draft: '## Hypothesis\n…', commands: [], previous: null, ...rest,
   };
@@ -76,8 +76,13 @@ export function problem(change: Partial<Problem> = {}): Problem {
   return { code: 'unreadable-criterion', place: { file: 'pull request body', line: 5, column: 3 }, found: '`p95 gets better`', expected: 'a metric and what happens to it', remedy: '- p95(orders) falls by 20%', ...change };
 }
 
+/** Somebody who may read and nothing more. */
+export function standing(change: Partial<Standing> = {}): Standing {
+  return { by: { login: 'mallory', type: 'User' }, permission: 'read', teams: [], unreadTeams: [], ...change };
+}
+
 export function given(command: Command, change: Partial<GivenCommand> = {}): GivenCommand {
-  return { command, by: { login: 'grace', type: 'User' }, permission: 'write', teams: [], commentId: 501, at: '2026-11-24T09:30:00Z', editor: null, ...change };
+  return { command, by: { login: 'grace', type: 'User' }, permission: 'write', teams: [], unreadTeams: [], commentId: 501, at: '2026-11-24T09:30:00Z', editor: null, ...change };
 }
 
 export function waive(change: Partial<GivenCommand> = {}, until: string | null = null): GivenCommand {

@@ -42,6 +42,11 @@ describe('a waiver', () => {
     expect(answers).toEqual([{ commentId: 501, reaction: '-1', text: '`grace` may not waive here. Who may: `write`.' }]);
   });
 
+  test('by a team that the token may not see is told as that', () => {
+    const { answers } = evaluateGate(input({ commands: [waive({ unreadTeams: ['acme/platform'] })], config: waivers({ allow: ['@acme/platform'] }) }));
+    expect(answers[0]?.text).toBe("`grace` may not waive here. Who may: `@acme/platform`. Who belongs to `@acme/platform` can't be read by this token: that takes `members: read` of the organisation.");
+  });
+
   test('is not shown where nothing is lacking, and keeps what was lacking where it is used', () => {
     expect(evaluateGate(input({ facts: [fact({ factor: 1.5 })], commands: [waive()] }))).toMatchObject({ situation: 'auto-bet', waiver: null });
     expect(evaluateGate(input({ commands: [waive()] })).problems.map(({ code }) => code)).toEqual(['hypothesis-missing']);
@@ -65,11 +70,18 @@ describe('a waiver', () => {
     const decision = evaluateGate(input({ ...change, commands: [waive()], previous: given }));
     expect(decision.situation === 'waived').toBe(holds);
     expect(decision.notes.some(({ code }) => code === 'waiver-ended')).toBe(!holds);
-    expect(decision.state).toEqual(given);
+    expect(decision.state.waived).toEqual(given.waived);
+  });
+
+  test('given before a push is for what was there before it, though this run is the first to see it', () => {
+    const before = evaluateGate(input()).state;
+    expect(evaluateGate(input({ commands: [waive()], previous: before })).situation).toBe('waived');
+    expect(evaluateGate(input({ facts: [fact(), bigger], commands: [waive()], previous: before }))).toMatchObject({ situation: 'missing', notes: [{ code: 'waiver-ended' }] });
   });
 
   test('a new waiver holds for the wider scope', () => {
-    const decision = evaluateGate(input({ facts: [fact(), bigger], commands: [waive(), waive({ commentId: 502 })], previous: given }));
+    const wider = evaluateGate(input({ facts: [fact(), bigger], commands: [waive()], previous: given })).state;
+    const decision = evaluateGate(input({ facts: [fact(), bigger], commands: [waive(), waive({ commentId: 502 })], previous: wider }));
     expect(decision.situation).toBe('waived');
     expect(Object.keys(decision.state.waived)).toEqual(['501', '502']);
   });

@@ -28,12 +28,13 @@ describe.each(FORGES)('%s', (_, start) => {
     world.files.push(file('a.tf', '-count = 1', '+count = 2'));
     world.texts.set(`acme/infra:${CONFIG}`, 'mode: advise\n');
     say(world, 'ada', 'hello');
+    world.labelers.set('scaling', { login: 'kim', type: 'User' }).set('gone', null);
     world.comments.push({ id: 900, author: { login: 'infracost[bot]', type: 'Bot' }, mine: false, body: 'cost', createdAt: '2026-05-05T09:40:00Z', editor: 'ada' });
     const { reader } = await forge(world);
     expect(await reader.readChange(world.change.ref, { configPath: CONFIG, hint: HINT })).toEqual({
       change: { ...world.change, changedFiles: 1 },
       comments: world.comments, commentsComplete: true, commentCount: 2,
-      config: { kind: 'text', text: 'mode: advise\n' }, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' },
+      config: { kind: 'text', text: 'mode: advise\n' }, labelers: world.labelers, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' },
     });
   });
 
@@ -65,6 +66,13 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await reader.readIssue(REPO, 4)).toEqual({ kind: 'absent' });
     expect(await reader.readIssue({ owner: 'acme', repo: 'secret' }, 12)).toEqual({ kind: 'forbidden', why: "Cannot read acme/secret#12: this workflow's token reads only its own repository." });
     expect([await reader.readPermission(REPO, 'kim'), await reader.readPermission(REPO, 'lee')]).toEqual(['maintain', 'read']);
+  });
+
+  it('reads who belongs to a team, and says where it may not see', async () => {
+    const world = createWorld();
+    world.teams.set('acme/platform', ['kim', 'kimberly']);
+    const { reader } = await forge(world);
+    expect(await Promise.all([reader.readMembership('acme/platform', 'kim'), reader.readMembership('acme/platform', 'ki'), reader.readMembership('acme/secret', 'kim')])).toEqual(['member', 'none', 'unreadable']);
   });
 
   it('lists open changes', async () => {

@@ -29,7 +29,7 @@ export async function forgeOverHttp(world: World): Promise<Forge> {
 /** GitHub's answer where this world is behind it. */
 export function answerAs(world: World, { method, url, body }: Asked): Reply {
   const { pathname, searchParams } = new URL(url, 'http://x');
-  if (pathname === '/graphql') return { body: { data: graph(world, body as { variables: { expression: string } }) } };
+  if (pathname === '/graphql') return { body: { data: answerQuery(world, body as { query: string; variables: Record<string, string> }) } };
   if (method !== 'GET') return write(world, { method, path: pathname, body });
   const page = Number(searchParams.get('page') ?? 1);
   const rest = pathname.startsWith(`${HOME}/`) ? pathname.slice(HOME.length) : null;
@@ -42,6 +42,12 @@ export function answerAs(world: World, { method, url, body }: Asked): Reply {
   if (rest.startsWith('/issues/')) return issue(world, rest.slice('/issues/'.length));
   if (rest.startsWith('/collaborators/')) return { body: { permission: 'write', role_name: world.permissions.get(rest.split('/')[2] ?? '') ?? 'read' } };
   return NOT_FOUND;
+}
+
+function answerQuery(world: World, { query, variables }: { query: string; variables: Record<string, string> }): object {
+  if (!query.includes('organization(')) return graph(world, { variables: { expression: variables['expression'] ?? '' } });
+  const members = world.teams.get(`${variables['org']}/${variables['slug']}`);
+  return { organization: { team: members === undefined ? null : { members: { nodes: members.filter((login) => login.includes(variables['login'] ?? '')).map((login) => ({ login })) } } } };
 }
 
 function graph(world: World, { variables }: { variables: { expression: string } }): object {
@@ -59,6 +65,7 @@ function graph(world: World, { variables }: { variables: { expression: string } 
         author: change.author && { login: change.author.login, __typename: change.author.type },
         headRepository: change.head.repo && { name: change.head.repo.repo, owner: { login: change.head.repo.owner } },
         commits: { nodes: [{ commit: { committedDate: change.head.pushedAt } }] }, labels: { nodes: change.labels.map((name) => ({ name })) },
+        timelineItems: { nodes: [...world.labelers].map(([name, by]) => ({ label: { name }, actor: by && { login: by.login, __typename: by.type } })) },
         head: { totalCount: comments.length, nodes: comments.slice(0, 100) }, tail: { nodes: comments.slice(-100) }, closingIssuesReferences: { nodes: [] },
       },
     },

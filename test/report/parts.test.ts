@@ -64,9 +64,13 @@ describe('budgets', () => {
 });
 
 describe('the marker', () => {
-  const marker = { kind: 'gate', change: { owner: 'acme', repo: 'shop.io', number: 7 }, at: AT, state: { waived: { '5': ['a-->=1', '--'] } } } as const;
+  const marker = { kind: 'gate', change: { owner: 'acme', repo: 'shop.io', number: 7 }, at: AT, state: { waived: { '5': ['a-->=1', '--'] }, seen: ['rule=diff'] } } as const;
   test('comes back as it went', () => {
     expect(parseMarker(`${renderMarker(marker)}\ntext`)).toEqual(marker);
+  });
+
+  test('of an older version remembers no scope', () => {
+    expect(parseMarker(renderMarker({ ...marker, state: { waived: {}, seen: null } }).replace(',"seen":null', ''))?.state).toEqual({ waived: {}, seen: null });
   });
 
   test('holds the instant where a plan looks for it', () => {
@@ -81,7 +85,7 @@ describe('the marker', () => {
   });
 
   test('a damaged state is forgotten, not trusted', () => {
-    expect(parseMarker(`<!-- yardstick:gate {"at":"${AT}","change":"a/b#1","state":{"waived":{"1":[2],"3":["x=1"]}}} -->`)?.state).toEqual({ waived: { '3': ['x=1'] } });
+    expect(parseMarker(`<!-- yardstick:gate {"at":"${AT}","change":"a/b#1","state":{"waived":{"1":[2],"3":["x=1"]}}} -->`)?.state).toEqual({ waived: { '3': ['x=1'] }, seen: null });
   });
 });
 

@@ -71,8 +71,14 @@ export async function pullRequest(sight: Sight, number: number): Promise<Record<
     isCrossRepository: pull.head.repo?.full_name !== sight.repository, files,
     closingIssuesReferences: (args: PageArgs) => closing(sight, pull).then((list) => connection(list, args)),
     commits: async (args: PageArgs) => connection(await Promise.all((await gitOf(layer, sight.repository).list(`${pull.base.sha}..${pull.head.sha}`)).map(async (sha) => ({ id: `PRC_${sha}`, url: pull.html_url, resourcePath: '', commit: await at(sha) }))), args),
-    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection([], args), reviewDecision: null, viewerDidAuthor: pull.user?.login === sight.viewer.login,
+    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection(labelings(sight, pull.number), args), reviewDecision: null, viewerDidAuthor: pull.user?.login === sight.viewer.login,
   };
+}
+
+/** Who set which label, oldest first: of the timeline's items the one kind that is asked for. */
+function labelings({ layer, repository }: Sight, number: number): readonly unknown[] {
+  const events = layer.store.labelEvents.get(`${repository}#${number}`) ?? [];
+  return events.filter(({ event }) => event === 'labeled').map((event) => ({ __typename: 'LabeledEvent', id: `LE_${event.id}`, actor: actor(layer.url, event.actor), createdAt: event.at, label: { id: event.label, name: event.label, color: 'ededed', isDefault: false } }));
 }
 
 const CHANGE_TYPES: Readonly<Record<string, string>> = { added: 'ADDED', removed: 'DELETED', modified: 'MODIFIED', renamed: 'RENAMED' };
