@@ -16,6 +16,8 @@ interface LabelledFact {
   readonly from: string | null;
   readonly to: string | null;
   readonly direction: string;
+  /** Where the value is a part of the text that is reported: an option of a command line, a literal of a condition. */
+  readonly form?: 'argument' | 'code' | 'expression';
   readonly borderline?: true;
 }
 
@@ -23,10 +25,9 @@ interface Label {
   readonly repo: string;
   readonly sha: string;
   readonly number: number;
-  readonly title: string;
   readonly scaling: boolean;
   readonly borderline?: true;
-  readonly draw: 1 | 2 | 3;
+  readonly draw: number;
   readonly facts: readonly LabelledFact[];
 }
 
@@ -97,9 +98,16 @@ function tally(score: Score, label: Label, facts: readonly ScalingFact[]): void 
   score.surplus += facts.filter((found) => !label.facts.some((fact) => same(fact, found))).length;
 }
 
-/** The same turn of the same knob: file and line, or file and both values. */
+/** The same turn of the same knob: about the same line of the same file, and both values. */
 function same(label: LabelledFact, fact: ScalingFact): boolean {
-  return label.file === fact.file && bare(label.from) === bare(fact.from) && bare(label.to) === bare(fact.to) && Math.abs(label.line - fact.line) <= 2;
+  if (label.file !== fact.file || Math.abs(label.line - fact.line) > 2) return false;
+  return sameValue(label.from, fact.from, label.form) && sameValue(label.to, fact.to, label.form);
+}
+
+/** `2g` is said by `-Xmx2g`, and `1250Mi` by the condition that gives it. */
+function sameValue(label: string | null, fact: string | null, form: LabelledFact['form']): boolean {
+  if (label === null || fact === null || form === undefined) return bare(label) === bare(fact);
+  return form === 'expression' ? fact.includes(label) : fact.endsWith(label);
 }
 
 function bare(text: string | null): string | null {
@@ -107,7 +115,7 @@ function bare(text: string | null): string | null {
 }
 
 function tellMisses(label: Label, facts: readonly ScalingFact[]): void {
-  const name = `${label.repo}#${label.number} ${label.title.slice(0, 60)}`;
+  const name = `${label.repo}#${label.number}`;
   for (const fact of label.facts) if (!facts.some((found) => same(fact, found))) console.log(`missed   ${name}: ${fact.file}:${fact.line} ${fact.path} ${fact.from} → ${fact.to}${fact.borderline ? ' (borderline)' : ''}`);
   for (const fact of facts) if (!label.facts.some((found) => same(found, fact))) console.log(`surplus  ${name}: ${fact.file}:${fact.line} ${fact.path} [${fact.knob}] ${fact.from} → ${fact.to} ${fact.direction}`);
 }
