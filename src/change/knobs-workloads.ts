@@ -32,7 +32,7 @@ export const WORKLOAD_KNOBS: readonly Knob[] = [
   { id: 'quota-storage', scales: 'storage quota', value: 'bytes', small: true, keys: [...hard('requests/storage'), ...limitRange('storage')] },
   {
     id: 'quota-count', scales: 'quota', value: 'count', small: true,
-    keys: [...hard('=pods', '=persistentvolumeclaims', 'services/=loadbalancers', 'requests/gpu'), 'active server limit', 'concurrent spawn limit', 'max users', 'max sessions', 'cluster max workers', 'cluster max cores'],
+    keys: [...hard('=pods', '=persistentvolumeclaims', 'services/=loadbalancers', 'requests/gpu'), 'pod quota', 'active server limit', 'concurrent spawn limit', 'max users', 'max sessions', 'cluster max workers', 'cluster max cores'],
   },
 ];
 
