@@ -8,8 +8,8 @@ export interface Format {
   readonly reader: Reader;
   /** Any of these presets turns it on. */
   readonly presets: readonly Preset[];
-  /** A new entry below this key is a new thing: `services` of Compose, `functions` of Serverless. */
-  readonly entries: string | null;
+  /** A new entry below one of these keys is a new thing: `services` of Compose, `functions` of Serverless. */
+  readonly entries: readonly string[];
 }
 
 /** Paths that only look like infrastructure: CI, tests, documentation, dashboards, schemas, lock files, vendored code. */
@@ -30,9 +30,9 @@ export function formatOf(file: FileDiff): Format | null {
   const dot = path.lastIndexOf('.');
   const reader = dot < 0 ? null : readerOf(path.slice(dot + 1).toLowerCase(), path);
   if (reader === null || NEVER.some((never) => never.test(path))) return null;
-  if (reader === 'hcl' || /\.(?:tf|tfvars)\.json$/.test(path)) return { reader, presets: ['terraform'], entries: null };
-  if (reader === 'assignments') return { reader, presets: ['compose', ...SHARED], entries: null };
-  if (reader === 'jsonnet') return { reader, presets: SHARED, entries: null };
+  if (reader === 'hcl' || /\.(?:tf|tfvars)\.json$/.test(path)) return { reader, presets: ['terraform'], entries: [] };
+  if (reader === 'assignments') return { reader, presets: ['compose', ...SHARED], entries: [] };
+  if (reader === 'jsonnet') return { reader, presets: SHARED, entries: [] };
   return documentFormat(reader, path, file.patch ?? '');
 }
 
@@ -55,11 +55,11 @@ function readerOf(extension: string, path: string): Reader | null {
 
 function documentFormat(reader: Reader, path: string, patch: string): Format {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^(?:docker-)?compose|(?:^|[.-])(?:stack|swarm)\.ya?ml$/i.test(name)) return { reader, presets: ['compose'], entries: 'services' };
-  if (/^serverless[\w.-]{0,30}\./i.test(name)) return { reader, presets: ['serverless'], entries: 'functions' };
-  if (/^Pulumi[\w.-]{0,60}\./.test(name)) return { reader, presets: ['pulumi'], entries: 'resources' };
+  if (/^(?:docker-)?compose|(?:^|[.-])(?:stack|swarm)\.ya?ml$/i.test(name)) return { reader, presets: ['compose'], entries: ['services'] };
+  if (/^serverless[\w.-]{0,30}\./i.test(name)) return { reader, presets: ['serverless'], entries: ['functions'] };
+  if (/^Pulumi[\w.-]{0,60}\./.test(name)) return { reader, presets: ['pulumi'], entries: ['resources'] };
   if (/AWS::|AWSTemplateFormatVersion|\bProperties"?:/.test(patch) || /cloudformation|\.template$|cfn|(?:^|\/)template\.ya?ml$/i.test(path)) {
-    return { reader, presets: ['cloudformation', 'serverless'], entries: 'Resources' };
+    return { reader, presets: ['cloudformation', 'serverless'], entries: ['Resources', 'Parameters'] };
   }
-  return { reader, presets: SHARED, entries: null };
+  return { reader, presets: SHARED, entries: [] };
 }

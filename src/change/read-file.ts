@@ -64,10 +64,10 @@ function newMachines(turns: readonly Turn[]): readonly Step[] {
   return turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class').flatMap((turn) => stepsAbove(turn).filter((step) => step.changed));
 }
 
-/** Entries of maps that came (or went) with an image of their own: a new workload in an existing values file. */
+/** Entries of maps that came (or went) with an image or a name for people: a new workload in an existing values file, a new choice on a menu. */
 function newWorkloads(settings: readonly Setting[]): readonly Step[] {
-  const images = settings.filter((setting) => setting.changed && /^(?:image|repository|tag|storageUri|storage_uri)$/i.test(setting.steps.at(-1)?.name ?? ''));
-  return images.flatMap((setting) => setting.steps.slice(0, -1).filter((step) => step.changed && step.name !== 'image'));
+  const telling = settings.filter((setting) => setting.changed && /^(?:image|repository|tag|storage_?uri|display_?name)$/i.test(setting.steps.at(-1)?.name ?? ''));
+  return telling.flatMap((setting) => setting.steps.slice(0, -1).filter((step) => step.changed && step.name !== 'image'));
 }
 
 function isOneSided({ from, to }: Turn): boolean {
@@ -140,7 +140,7 @@ function isGuard(knob: Knob, from: Setting, to: Setting): boolean {
 function isNewThing(setting: Setting, otherSide: ReadonlySet<string>, format: Format): boolean {
   if (setting.owner.fresh && !otherSide.has(ownerKey(setting.owner))) return true;
   const last = setting.steps.length - 1;
-  const entry = format.entries === null ? -1 : setting.steps.findIndex((step) => step.name === format.entries) + 1;
+  const entry = setting.steps.findIndex((step) => format.entries.includes(step.name)) + 1;
   return setting.steps.some((step, index) => {
     if (!step.changed || index === last) return false;
     if (index === entry && entry > 0) return true;
