@@ -2,8 +2,8 @@
 import { isLiteral, newOwner, type Setting, type Step, type Surroundings } from './setting.ts';
 import type { Run } from './side.ts';
 
-/** `key = value`, and the entries of a dictionary in a program's text: `'mem_limit': '12G',`. */
-const LINE = /^\s{0,60}(?:(?:export )?([A-Za-z_][\w.-]{0,80})\s{0,20}=|["']([A-Za-z_][\w.-]{0,80})["']\s{0,20}:)\s{0,20}(.{1,300})$/;
+/** `key = value`, the entries of a dictionary in a program's text (`'mem_limit': '12G',`), and nginx's `worker_processes 4;`. */
+const LINE = /^\s{0,60}(?:(?:export )?([A-Za-z_][\w.-]{0,80})(?:\s{0,20}=|\s{1,20}(?=[^\s=;]{1,40};\s{0,20}$))|["']([A-Za-z_][\w.-]{0,80})["']\s{0,20}:)\s{0,20}(.{1,300})$/;
 
 /** Settings of a run of assignments. Other lines are passed over, and so are values that are no single word or quoted text. */
 export function readAssignments(run: Run, start: Surroundings | null = null): readonly Setting[] {

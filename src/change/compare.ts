@@ -15,13 +15,15 @@ export interface WrittenValue {
   readonly literal: boolean;
 }
 
-const HEAP = /-Xmx[0-9]{1,12}[kKmMgGtT]?|-XX:MaxRAM=[0-9]{1,12}[kKmMgGtT]?/;
+const HEAP = /-(?:Xmx|XX:(?:MaxRAM|MaxHeapSize)=)[0-9]{1,12}[kKmMgGtT]?|-XX:MaxRAMPercentage=[0-9.]{1,6}|--max-old-space-size=[0-9]{1,9}/;
+const HEAP_OPTION = /^-[A-Za-z:-]+=?/;
 
 /** How two values differ; null where they are one value, written differently or not. */
 export function compareValues(kind: ValueKind, from: WrittenValue, to: WrittenValue): Difference | null {
   if (from.text === to.text) return null;
   if (!from.literal || !to.literal) return compareExpressions(kind, from, to);
   if (kind === 'class') return compareClasses(from.text, to.text);
+  if (kind === 'heap' && HEAP_OPTION.exec(from.text)?.[0] !== HEAP_OPTION.exec(to.text)?.[0]) return { factor: null, direction: 'changed' };
   return compareNumbers(sizeOf(kind, from.text), sizeOf(kind, to.text));
 }
 
@@ -31,7 +33,12 @@ export function isValueOf(kind: ValueKind, text: string): boolean {
   return sizeOf(kind, text) !== null;
 }
 
-/** The knob of a value that can be nothing but a class (`db.r5.large`, `Standard_D2s_v3`), whatever its key is called; null for all others. */
+/** The knob of a value that can be nothing else (`db.r5.large`, `Standard_D2s_v3`, `-Xmx2g`), whatever its key is called; null for all others. */
+export function knobOfValue(text: string): 'database-class' | 'cache-class' | 'instance-type' | 'heap' | null {
+  return HEAP.test(text) ? 'heap' : classOf(text);
+}
+
+/** The knob of a class (`cache.m5.large`), whatever its key is called. */
 export function classOf(text: string): 'database-class' | 'cache-class' | 'instance-type' | null {
   if (!/^(?:(?:db|cache|kafka)\.)?[a-z]{1,4}[0-9][a-z]{0,5}(?:-[a-z0-9]{1,6})?\.[a-z0-9-]{4,9}(?:\.search)?$|^Standard_[A-Z]{1,3}[0-9]|^[a-z][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]/.test(text)) return null;
   if (parseClass(text) === null) return null;
@@ -45,7 +52,7 @@ export function valueText(kind: ValueKind, text: string): string | null {
 }
 
 function sizeOf(kind: ValueKind, text: string): Size | null {
-  if (kind === 'heap') return parseBytes(text.replace(/^-Xmx|^-XX:MaxRAM=/, '').toLowerCase());
+  if (kind === 'heap') return parseBytes(text.replace(HEAP_OPTION, '').toLowerCase());
   if (kind === 'bytes') return parseBytes(text);
   if (kind === 'bytes-with-unit') return /[KMGTP]i?B?$/i.test(text) ? onlyBytes(parseSize(text)) : null;
   if (kind === 'cpu') return parseSize(text);

@@ -1,6 +1,6 @@
 // A setting as the knob table looks at it: names of keys, with labels and maps of environments seen through.
 import { isEnvironmentName } from './environment.ts';
-import { classOf } from './compare.ts';
+import { classOf, knobOfValue } from './compare.ts';
 import { knobById, matchKnob, type KnobMatch } from './knob-match.ts';
 import { wordsOf } from './words.ts';
 import type { Setting } from './setting.ts';
@@ -40,9 +40,9 @@ export function knobOf(setting: Setting): KnobMatch {
   return match?.kind === 'found' && !isMachine ? match : (byValue(setting) ?? match);
 }
 
-/** `sizes = { prod = "m5.large" }`: the value alone says what it is. */
+/** `sizes = { prod = "m5.large" }`, `MAVEN_OPTS: -Xmx2g`: the value alone says what it is. */
 function byValue(setting: Setting): KnobMatch {
-  const id = setting.literal ? classOf(setting.value) : null;
+  const id = setting.literal ? knobOfValue(setting.value) : null;
   return id === null ? null : knobById(id);
 }
 

@@ -13,6 +13,8 @@ interface Level {
 
 /** How a text in a block scalar begins when it is YAML itself: Helm values in an Argo application, a patch, configuration as code. */
 const NESTED = /^(?:---|- |(?:["']?[\w./-]{1,80}["']?|\{\{.{1,80}\}\}):(?:\s|$))/;
+/** How one begins that is folded from options, one a line: `-Xmx2g`. */
+const OPTION = /^--?[A-Za-z]/;
 
 /** Settings of a run of YAML. Documents (`---`) have an owner each. */
 export function readYaml(run: Run, start: Surroundings | null = null): readonly Setting[] {
@@ -71,7 +73,8 @@ class YamlReading {
     }
     const pair = splitKey(text, column);
     if (pair === null) {
-      this.readScalarItem(text.slice(column), line);
+      if (this.levels.length === 0 && !this.rooted) this.settings.push(...readAssignments({ lines: [line], fromTop: false, heading: null }, this.surroundings()));
+      else this.readScalarItem(text.slice(column), line);
       return 0;
     }
     const step = this.openKey(pair.key, column, line);
@@ -133,15 +136,19 @@ class YamlReading {
     }
     const lines = this.run.lines.slice(at + 1, end);
     const first = lines.find((line) => contentStart(line.text) >= 0)?.text.trim() ?? '';
-    const start: Surroundings = { steps: this.steps(), owner: this.owner, rooted: this.rooted };
     const read = NESTED.test(first) ? readYaml : readAssignments;
-    if (!first.startsWith('#!')) this.settings.push(...read({ lines, fromTop: true, heading: null }, start));
+    if (OPTION.test(first)) for (const line of lines) this.emit(line, { value: line.text.trim(), quoted: true }, []);
+    else if (!first.startsWith('#!')) this.settings.push(...read({ lines, fromTop: true, heading: null }, this.surroundings()));
     return end - at - 1;
   }
 
   private readFlow(value: string, line: SourceLine): void {
     const run: Run = { lines: [{ ...line, text: value }], fromTop: true, heading: null };
-    this.settings.push(...readBraces(run, 'flow', { steps: this.steps(), owner: this.owner, rooted: this.rooted }).settings);
+    this.settings.push(...readBraces(run, 'flow', this.surroundings()).settings);
+  }
+
+  private surroundings(): Surroundings {
+    return { steps: this.steps(), owner: this.owner, rooted: this.rooted };
   }
 
   private steps(): readonly Step[] {

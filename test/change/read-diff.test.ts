@@ -49,6 +49,10 @@ test('a bare size whose disk is out of sight asks for the file', () => {
   expect(reading('t/a.tfvars', '@@ -50,3 +50,3 @@\n   "home" = {\n-    size = 504\n+    size = 570\n   }').needsEnds).toEqual(['t/a.tfvars']);
 });
 
+test('a setting in a text whose key is out of sight asks for the file', () => {
+  expect(reading('cm.yaml', '@@ -50,3 +50,3 @@\n     shared_buffers = 1GB\n-    max_connections = 100\n+    max_connections = 200\n     fsync = on').needsEnds).toEqual(['cm.yaml']);
+});
+
 test('files that name no knob are not asked for', () => {
   expect(reading('values.yaml', '@@ -50,3 +50,3 @@\n       a: 1\n-      tag: 1\n+      tag: 2\n       b: 1').needsEnds).toEqual([]);
 });
