@@ -30,6 +30,9 @@ const forms: readonly Form[] = [
   { name: 'squash', subject: /^(?<title>.{1,1000}?)\s{0,3}\((?:#|pull request #|!)(?<number>\d{1,9})\)$/, footer: null },
 ];
 
+/** What every form has: git looks for it before it makes a diff. POSIX extended regular expressions. */
+export const mergeMentions: readonly string[] = ['[#!][0-9]', '^Merged PR [0-9]'];
+
 /** Longest subject that is looked at; git itself knows no limit. */
 const subjectLimit = 1_100;
 

@@ -2,7 +2,7 @@
 import type { Account } from '../model/change.ts';
 import { parseAuthor } from './author.ts';
 import { readHistory, type HistoryCommit, type HistoryOptions } from './history.ts';
-import { parseMerge, type MergedPull } from './merge.ts';
+import { mergeMentions, parseMerge, type MergedPull } from './merge.ts';
 import type { ObjectReader } from './objects.ts';
 
 /** A merged pull request: what merged it, who wrote it, what it changed on the main line. */
@@ -22,7 +22,7 @@ export interface ClonedPull {
   readonly cut: boolean;
 }
 
-export interface PullOptions extends HistoryOptions {
+export interface PullOptions extends Omit<HistoryOptions, 'mentions'> {
   /** `merged`: commits that name their pull request. `every-commit`: those pushed or rebased onto the main line too, each as a change of its own. */
   readonly take: 'merged' | 'every-commit';
 }
@@ -35,7 +35,7 @@ const batchLength = 1024 * 1024;
 export async function* readPulls(dir: string, objects: ObjectReader, options: PullOptions): AsyncGenerator<ClonedPull> {
   let batch: Promise<ClonedPull>[] = [];
   let length = 0;
-  for await (const commit of readHistory(dir, options)) {
+  for await (const commit of readHistory(dir, { ...options, mentions: options.take === 'merged' ? mergeMentions : [] })) {
     const merged = parseMerge(commit.message);
     if (merged === null && options.take === 'merged') continue;
     const pull = completePull(commit, merged, objects);

@@ -86,23 +86,28 @@ describe('readPulls', () => {
 
 describe('readHistory', () => {
   test('ends git when the reader stops early', async () => {
-    for await (const commit of readHistory(clone.dir, { head: shas['large'] ?? '', since: null })) {
+    for await (const commit of readHistory(clone.dir, { head: shas['large'] ?? '', since: null, mentions: [] })) {
       expect(commit.sha).toBe(shas['large']);
       break;
     }
   });
 
   test('obeys a date', async () => {
-    const commits = await collect(readHistory(clone.dir, { head: shas['large'] ?? '', since: '2026-03-01T10:05:30Z' }));
+    const commits = await collect(readHistory(clone.dir, { head: shas['large'] ?? '', since: '2026-03-01T10:05:30Z', mentions: [] }));
     expect(commits.map(({ sha }) => sha)).toEqual([shas['large']]);
   });
 
-  test('reads on behind a commit whose files the clone lacks', async () => {
+  test('passes over commits that mention nothing of what is wanted', async () => {
+    const commits = await collect(readHistory(clone.dir, { head: shas['large'] ?? '', since: null, mentions: ['[(]#2[)]', '^to six'] }));
+    expect(commits.map(({ sha }) => sha)).toEqual([shas['squash'], shas['merge']]);
+  });
+
+  test.each([[[]], [['#1']]])('reads on behind a commit whose files the clone lacks (%j)', async (mentions) => {
     const damaged = new SampleClone();
     const ids = ['one', 'two', 'three'].map((word) => damaged.commit({ message: `${word} (#1)`, files: { 'a.txt': `${word}\n`, [`${word}.txt`]: `only ${word}\n` } }));
     const blob = damaged.git(['rev-parse', `${ids[1]}:two.txt`]);
     rmSync(`${damaged.dir}/.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`, { force: true });
-    const commits = await collect(readHistory(damaged.dir, { head: ids[2] ?? '', since: null }));
+    const commits = await collect(readHistory(damaged.dir, { head: ids[2] ?? '', since: null, mentions }));
     expect(commits.map(({ sha, cut }) => [sha, cut])).toEqual([[ids[2], false], [ids[1], true], [ids[0], false]]);
     damaged.remove();
   });
