@@ -26,15 +26,34 @@ export interface FileReading {
 const ATTACHES = /^(?:HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|ScaledJob|aws_appautoscaling_\w+|aws_autoscaling_(?:schedule|policy)|AWS::ApplicationAutoScaling::\w+|google_compute_(?:region_)?autoscaler|azurerm_monitor_autoscale_setting|kubernetes_horizontal_pod_autoscaler\w*|aws_lambda_provisioned_concurrency_config)$/;
 const ATTACHES_TEXT = /PodAutoscaler|kind: Scaled(?:Object|Job)|autoscal/i;
 const WORTH_READING = new RegExp(`(?:${[...new Set(knobWords())].join('|')}|\\b(?:db|cache)\\.[a-z][0-9]|\\.(?:[0-9]{0,3}xlarge|large|medium|small|micro)|Standard_)`, 'i');
+/** Values are numbers, or names of sizes and classes: where no changed line holds one, nothing is turned. */
+const MAY_TURN = /^[-+].*(?:[0-9]|small|medium|large|micro|nano|metal|size|type|class|tier|sku|plan|flavor)/im;
+
+interface Known {
+  readonly presets: readonly Preset[];
+  readonly ends: FileEnds | null;
+  readonly reading: FileReading | null;
+}
+
+/** A decision asks anew after each round of reading: what a file said need not be found out again. */
+const known = new WeakMap<FileDiff, Known>();
 
 /** Reads a file's turns; null where it can have none (by its path, its words, or the presets). */
 export function readFile(file: FileDiff, presets: readonly Preset[], ends: FileEnds | null): FileReading | null {
+  const last = known.get(file);
+  if (last !== undefined && last.presets === presets && last.ends === ends) return last.reading;
+  const reading = readAnew(file, presets, ends);
+  known.set(file, { presets, ends, reading });
+  return reading;
+}
+
+function readAnew(file: FileDiff, presets: readonly Preset[], ends: FileEnds | null): FileReading | null {
   if (file.patch === null) return null;
   const format = formatOf(file);
   if (format === null || !format.presets.some((preset) => presets.includes(preset))) return null;
   const whole = file.status === 'added' || file.status === 'removed';
   if (whole && !ATTACHES_TEXT.test(file.patch)) return null;
-  if (!WORTH_READING.test(file.patch)) return null;
+  if (!MAY_TURN.test(file.patch) || !WORTH_READING.test(file.patch)) return null;
   return readTurns(file, format, whole ? null : ends);
 }
 
