@@ -18,14 +18,25 @@ export interface CloneBacktest {
   readonly config: GivenWords['config'];
 }
 
-/** Newest first; stops git when the caller stops. Holds one pull request at a time. */
+/** While one waits for git, the next are decided; more at once would only hold more diffs. */
+const atOnce = 8;
+
+/** Newest first; stops git when the caller stops. Holds a few pull requests at a time. */
 export async function* backtestClone({ dir, head, since, take, config }: CloneBacktest): AsyncGenerator<BacktestEntry> {
   await readCloneRoot(dir);
   const sha = await readCommitId(dir, head);
   const objects = new ObjectReader(dir);
   try {
     const used = config ?? { reading: await objects.read(`${sha}:${configPath}`), path: configPath };
-    for await (const pull of readPulls(dir, objects, { head: sha, since, take })) yield await decidePull(pull, { dir, objects, config: used });
+    const deciding: Promise<BacktestEntry>[] = [];
+    for await (const pull of readPulls(dir, objects, { head: sha, since, take })) {
+      const entry = decidePull(pull, { dir, objects, config: used });
+      // Told where it is awaited, which may be later than it fails.
+      entry.catch(() => undefined);
+      deciding.push(entry);
+      if (deciding.length === atOnce) yield await (deciding.shift() as Promise<BacktestEntry>);
+    }
+    for (const entry of deciding) yield await entry;
   } finally {
     await objects.close();
   }
