@@ -3,7 +3,6 @@ import type { Fold } from './prepare.ts';
 import { fitEffect } from './fit.ts';
 import { cdf, meanOf } from './mixture.ts';
 import { views } from './views.ts';
-import { step } from './shapes.ts';
 
 /** Below 5 % of the level a shift changes no verdict. */
 const leastShift = 0.05;
@@ -17,8 +16,8 @@ export function isShiftedAt(fold: Fold, share: number): boolean {
   const has = (from: number, to: number): boolean => blocks.values.subarray(from, to).some(Number.isFinite);
   if (!has(blocks.before, at) || !has(at, blocks.values.length)) return true;
   const first = Float64Array.from(blocks.values, (_, i) => (i >= blocks.before ? 1 : 0));
-  const walks = views[0]!.assumptions.wanders.filter(({ slow }) => slow.memory === Infinity);
-  const second = fitEffect({ ...blocks, before: at }, { wanders: walks, weekdays: [0], shapes: [step], weekly: 'day' }, [first]);
+  const walks = views[0]!.assumptions.wanders.filter(({ memory }) => memory === Infinity);
+  const second = fitEffect({ ...blocks, before: at }, { wanders: walks, weekdays: [0], weekly: 'day' }, [first]);
   if (second === null) return true;
   const below = cdf(second, 0);
   return Math.min(below, 1 - below) < 0.05 && Math.abs(meanOf(second)) > leastShift;

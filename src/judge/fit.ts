@@ -1,47 +1,45 @@
 // Fits "level + time of day + weekday + one effect" to blocks of a metric, for every way the level may wander.
 import type { Blocks } from './blocks.ts';
 import { createMixture, type Component, type Mixture } from './mixture.ts';
-import { shapeColumns, type Shape } from './shapes.ts';
 import { whiten, type Wander } from './whiten.ts';
 
 /** What is tried: how the level wanders, and how much weekdays differ (variance, in units of a block's noise variance). */
 export interface Assumptions {
-  readonly wanders: readonly { readonly weight: number; readonly slow: Wander; readonly fast: Wander | null }[];
+  readonly wanders: readonly Wander[];
   readonly weekdays: readonly number[];
-  readonly shapes: readonly Shape[];
   /** Columns of the weekday effect: one a weekday, or one a weekday and time of day. */
   readonly weekly: 'day' | 'block';
 }
 
 type Part = Omit<Component, 'weight'> & { readonly logWeight: number };
 
-/** The belief about the mean effect over the window, beside what `known` columns explain; null when there are too few blocks to tell noise from effect. */
+/** The belief about the step at the window's start, beside what `known` columns explain; null when there are too few blocks to tell noise from effect. */
 export function fitEffect(blocks: Blocks, assumptions: Assumptions, known: readonly Float64Array[] = []): Mixture | null {
   const { values, before, perDay } = blocks;
   const present = Array.from(values, Number.isFinite);
-  const count = present.filter(Boolean).length;
-  const fixed = [...phaseColumns(blocks), ...known];
-  const df = count - fixed.length - 1;
+  const fixed = [...phaseColumns(blocks, present), ...known];
+  const df = present.filter(Boolean).length - fixed.length - 1;
   if (df < 3 || !present.slice(before).some(Boolean)) return null;
   const random = weekColumns(blocks, assumptions.weekly);
-  const shapes = shapeColumns(assumptions.shapes, blocks);
-  const columns = [...fixed, ...random, ...shapes, values];
+  const effect = indicator(values.length, (i) => i >= before);
+  const columns = [...fixed, ...random, effect, values];
   const parts: Part[] = [];
   for (const wander of assumptions.wanders) {
-    const { rows, halfLogDeterminant } = whiten(columns, [wander.slow, wander.fast], { present, blocksPerDay: perDay });
-    const gram = productsOf(rows);
+    const { rows, halfLogDeterminant } = whiten(columns, wander, { present, blocksPerDay: perDay });
+    const rest = eliminate(productsOf(rows), fixed.length, 0);
     for (const weekday of assumptions.weekdays) {
-      const solved = eliminate(gram, { fixed: fixed.length, random: weekday === 0 ? 0 : random.length, skip: random.length, weekday });
-      const prior = Math.log(wander.weight) - halfLogDeterminant - solved.halfLogDeterminant;
-      parts.push(...regress(solved, { df, prior, shapes: assumptions.shapes }));
+      const { gram, halfLogDeterminant: explained } = weekday === 0 ? withoutFirst(rest, random.length) : withPrior(rest, random.length, weekday);
+      const part = regress(gram, { df, prior: -halfLogDeterminant - explained });
+      if (part !== null) parts.push(part);
     }
   }
-  return createMixture(parts);
+  return parts.length === 0 ? null : createMixture(parts);
 }
 
-/** One column for each time of day. */
-function phaseColumns({ values, before, perDay }: Blocks): Float64Array[] {
-  return Array.from({ length: perDay }, (_, phase) => indicator(values.length, (i) => modulo(i - before, perDay) === phase));
+/** One column for each time of day that has a value. */
+function phaseColumns({ values, before, perDay }: Blocks, present: readonly boolean[]): Float64Array[] {
+  const phases = Array.from({ length: perDay }, (_, phase) => indicator(values.length, (i) => modulo(i - before, perDay) === phase));
+  return phases.filter((column) => column.some((is, i) => is === 1 && present[i]));
 }
 
 function weekColumns({ values, before, perDay }: Blocks, weekly: 'day' | 'block'): Float64Array[] {
@@ -58,84 +56,61 @@ function modulo(a: number, n: number): number {
   return ((a % n) + n) % n;
 }
 
-/** All inner products of the rows (lower triangle). */
-function productsOf(rows: readonly Float64Array[]): Float64Array[] {
-  return rows.map((row, a) => {
-    const products = new Float64Array(a + 1);
-    for (let b = 0; b <= a; b++) {
-      const other = rows[b]!;
-      let sum = 0;
-      for (let i = 0; i < row.length; i++) sum += row[i]! * other[i]!;
-      products[b] = sum;
-    }
-    return products;
-  });
-}
-
-interface Elimination {
-  readonly fixed: number;
-  /** Random columns in use: all of `skip`, or none. */
-  readonly random: number;
-  readonly skip: number;
-  readonly weekday: number;
-}
-
-/** What is left of the shapes and the values (last) once time of day and weekday have explained their part. */
-interface Solved {
-  readonly shapeShape: readonly number[];
-  readonly shapeValue: readonly number[];
-  readonly valueValue: number;
+/** Inner products of columns (lower triangle), and ½ ln of the determinant of those that were eliminated on the way. */
+interface Products {
+  readonly gram: readonly Float64Array[];
   readonly halfLogDeterminant: number;
 }
 
-/** Cholesky's factor of the nuisance columns, and the Schur complement of the others. Random columns are drawn to 0 by their variance. */
-function eliminate(gram: readonly Float64Array[], { fixed, random, skip, weekday }: Elimination): Solved {
-  const nuisance = fixed + random;
-  const order = Array.from({ length: gram.length - skip + random }, (_, i) => (i < nuisance ? i : i - nuisance + fixed + skip));
-  const factor: Float64Array[] = [];
-  const left: number[] = [];
-  let halfLogDeterminant = random === 0 ? 0 : (random * Math.log(weekday)) / 2;
-  for (let a = 0; a < order.length; a++) {
-    const source = gram[order[a]!]!;
-    const width = Math.min(a, nuisance);
-    const row = new Float64Array(width + 1);
-    for (let b = 0; b < width; b++) {
-      const other = factor[b]!;
-      let sum = source[order[b]!]!;
-      for (let c = 0; c < b; c++) sum -= row[c]! * other[c]!;
-      row[b] = sum / other[b]!;
-    }
-    let own = source[order[a]!]! + (a >= fixed && a < nuisance ? 1 / weekday : 0);
-    for (let c = 0; c < width; c++) own -= row[c]! * row[c]!;
-    if (a < nuisance) {
-      row[a] = Math.sqrt(Math.max(own, 1e-12));
-      halfLogDeterminant += Math.log(row[a]!);
-    } else left.push(own);
-    factor.push(row);
+function productsOf(rows: readonly Float64Array[]): Products {
+  const gram = rows.map((row, a) => Float64Array.from({ length: a + 1 }, (_, b) => product(row, rows[b]!)));
+  return { gram, halfLogDeterminant: 0 };
+}
+
+/** Two sums at a time: an addition need not wait for the last one. */
+function product(a: Float64Array, b: Float64Array): number {
+  const even = a.length - (a.length % 2);
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < even; i += 2) {
+    first += a[i]! * b[i]!;
+    second += a[i + 1]! * b[i + 1]!;
   }
-  return { ...complement(gram, { order, factor, nuisance }), shapeShape: left.slice(0, -1), valueValue: left.at(-1)!, halfLogDeterminant };
+  return first + second + (even < a.length ? a[even]! * b[even]! : 0);
 }
 
-function complement(gram: readonly Float64Array[], { order, factor, nuisance }: { readonly order: readonly number[]; readonly factor: readonly Float64Array[]; readonly nuisance: number }): Pick<Solved, 'shapeValue'> {
-  const last = order.length - 1;
-  const value = factor[last]!;
-  const shapeValue = order.slice(nuisance, last).map((source, i) => {
-    const row = factor[nuisance + i]!;
-    let sum = gram[order[last]!]![source]!;
-    for (let c = 0; c < nuisance; c++) sum -= row[c]! * value[c]!;
-    return sum;
-  });
-  return { shapeValue };
+/** What is left of the others once the first `count` columns have explained their part; `ridge` draws their coefficients to 0 (Cholesky, column by column). */
+function eliminate({ gram, halfLogDeterminant }: Products, count: number, ridge: number): Products {
+  const left = gram.map((row) => row.slice());
+  let determinant = halfLogDeterminant;
+  for (let k = 0; k < count; k++) {
+    const pivot = Math.sqrt(Math.max(left[k]![k]! + ridge, 1e-12));
+    determinant += Math.log(pivot);
+    for (let i = k + 1; i < left.length; i++) {
+      const row = left[i]!;
+      const factor = row[k]! / pivot;
+      row[k] = factor;
+      for (let j = k + 1; j <= i; j++) row[j] = row[j]! - factor * left[j]![k]!;
+    }
+  }
+  return withoutFirst({ gram: left, halfLogDeterminant: determinant }, count);
 }
 
-/** For each shape the effect, its deviation, and how well it explains the data (restricted likelihood, flat in the effect and in ln of the noise). */
-function regress(solved: Solved, { df, prior, shapes }: { readonly df: number; readonly prior: number; readonly shapes: readonly Shape[] }): Part[] {
-  return shapes.flatMap(({ weight }, j) => {
-    const square = solved.shapeShape[j]!;
-    if (!(square > 1e-10)) return [];
-    const mean = solved.shapeValue[j]! / square;
-    const rest = Math.max(solved.valueValue - mean * solved.shapeValue[j]!, 1e-12);
-    const logWeight = Math.log(weight) + prior - Math.log(square) / 2 - (df / 2) * Math.log(rest);
-    return [{ logWeight, mean, scale: Math.sqrt(rest / df / square), df }];
-  });
+function withoutFirst({ gram, halfLogDeterminant }: Products, count: number): Products {
+  return { gram: gram.slice(count).map((row) => row.subarray(count)), halfLogDeterminant };
+}
+
+/** Weekday effects are drawn from a normal of this variance. */
+function withPrior(products: Products, count: number, variance: number): Products {
+  const { gram, halfLogDeterminant } = eliminate(products, count, 1 / variance);
+  return { gram, halfLogDeterminant: halfLogDeterminant + (count * Math.log(variance)) / 2 };
+}
+
+/** The effect, its deviation, and how well it explains the data (restricted likelihood, flat in the effect and in ln of the noise). */
+function regress(gram: readonly Float64Array[], { df, prior }: { readonly df: number; readonly prior: number }): Part | null {
+  const square = gram[0]![0]!;
+  if (!(square > 1e-10)) return null;
+  const mean = gram[1]![0]! / square;
+  const rest = Math.max(gram[1]![1]! - mean * gram[1]![0]!, 1e-12);
+  return { logWeight: prior - Math.log(square) / 2 - (df / 2) * Math.log(rest), mean, scale: Math.sqrt(rest / df / square), df };
 }

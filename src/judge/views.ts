@@ -3,14 +3,13 @@ import type { Blocks } from './blocks.ts';
 import { fitEffect, type Assumptions } from './fit.ts';
 import type { Mixture } from './mixture.ts';
 import type { Fold } from './prepare.ts';
-import { step } from './shapes.ts';
 
 /** Variance a day of a random walk against the noise of a block: from "always returns" to "never looks back". */
-const walks = [0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30].map((perDay) => ({ weight: 1, slow: { perDay, memory: Infinity }, fast: null }));
+const walks = [0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30].map((perDay) => ({ perDay, memory: Infinity }));
 
 /** A level that is drawn back to its mean within `memory` days. */
 function returning(memory: number): Assumptions['wanders'] {
-  return [0.1, 0.3, 1, 3, 10, 30].map((perDay) => ({ weight: 1, slow: { perDay, memory }, fast: null }));
+  return [0.1, 0.3, 1, 3, 10, 30].map((perDay) => ({ perDay, memory }));
 }
 
 export interface View {
@@ -27,9 +26,9 @@ const weekdays = [0, 0.3, 1, 3];
  * agree the belief is narrow, where they don't it is wide: the mixture is better calibrated than any of them.
  */
 export const views: readonly View[] = [
-  { perDay: 1, share: 4, assumptions: { wanders: [...walks, ...returning(1), ...returning(4)], weekdays, shapes: [step], weekly: 'block' } },
-  { perDay: 4, share: 1, assumptions: { wanders: [...walks, ...returning(1), ...returning(4)], weekdays, shapes: [step], weekly: 'day' } },
-  { perDay: 12, share: 1, assumptions: { wanders: [...walks, ...returning(0.25), ...returning(1), ...returning(4)], weekdays, shapes: [step], weekly: 'day' } },
+  { perDay: 1, share: 4, assumptions: { wanders: [...walks, ...returning(1), ...returning(4)], weekdays, weekly: 'block' } },
+  { perDay: 4, share: 1, assumptions: { wanders: [...walks, ...returning(1), ...returning(4)], weekdays, weekly: 'day' } },
+  { perDay: 12, share: 1, assumptions: { wanders: [...walks, ...returning(0.25), ...returning(1), ...returning(4)], weekdays, weekly: 'day' } },
 ];
 
 /** Only whole days: for what has a value or two a day (peak hours, conditions, daily cost). */

@@ -1,6 +1,6 @@
 // Takes a wandering level out of columns of numbers, so that what is left of them is independent noise of variance 1.
 
-/** One way in which a level wanders: by a random walk (`memory` infinite), or drawn back to its mean within `memory` days. */
+/** How a level wanders: by a random walk (`memory` infinite), or drawn back to its mean within `memory` days. */
 export interface Wander {
   /** Variance gained a day, in units of a block's noise variance. */
   readonly perDay: number;
@@ -9,7 +9,7 @@ export interface Wander {
 }
 
 export interface Whitened {
-  /** One row a block that has a value, in the order of the given columns. */
+  /** One row a column that was given, with an entry for each block that has a value. */
   readonly rows: readonly Float64Array[];
   /** ½ ln of the determinant of the covariance that was taken out. */
   readonly halfLogDeterminant: number;
@@ -21,84 +21,60 @@ export interface Grid {
   readonly blocksPerDay: number;
 }
 
-interface Motion {
-  readonly carry: number;
-  readonly gained: number;
-  readonly start: number;
-}
-
-/** A random walk starts one step from a mean that is a column of its own; what is drawn back starts anywhere in its range. */
-function motionOf({ perDay, memory }: Wander, blocksPerDay: number): Motion {
-  const carry = memory === Infinity ? 1 : Math.exp(-1 / (memory * blocksPerDay));
-  const gained = perDay / blocksPerDay;
-  return { carry, gained, start: carry === 1 ? gained : gained / (1 - carry * carry) };
-}
-
 /**
- * The innovations of a Kalman filter whose level is the sum of a slow and a fast part, divided by their deviation: the same as a triangular
- * solve with the Cholesky factor of `I + level covariance`, in linear time (Harvey 1989, section 3.4). All columns share the gains, since these
- * depend on the gaps alone.
+ * The innovations of a Kalman filter, divided by their deviation: the same as a triangular solve with the Cholesky factor of
+ * `I + level covariance`, in linear time (Harvey 1989, section 3.4). All columns share the gains, since these depend on the gaps alone.
  */
-export function whiten(columns: readonly Float64Array[], [slow, fast]: readonly [Wander, Wander | null], { present, blocksPerDay }: Grid): Whitened {
-  const gains = gainsOf(motionOf(slow, blocksPerDay), fast === null ? null : motionOf(fast, blocksPerDay), present);
-  const rows = columns.map((column) => innovationsOf(column, gains));
-  return { rows, halfLogDeterminant: gains.halfLogDeterminant };
+export function whiten(columns: readonly Float64Array[], wander: Wander, grid: Grid): Whitened {
+  const gains = gainsOf(wander, grid);
+  return { rows: columns.map((column) => innovationsOf(column, gains)), halfLogDeterminant: gains.halfLogDeterminant };
 }
 
 interface Gains {
-  readonly present: readonly boolean[];
+  /** Of each block with a value: its place, its gain, 1 ÷ the deviation of its innovation, and what is left of the level when it comes. */
+  readonly places: Int32Array;
+  readonly gain: Float64Array;
   readonly scale: Float64Array;
-  readonly slow: Float64Array;
-  readonly fast: Float64Array;
-  readonly carrySlow: number;
-  readonly carryFast: number;
+  readonly carry: Float64Array;
   readonly halfLogDeterminant: number;
 }
 
-function gainsOf(slow: Motion, fast: Motion | null, present: readonly boolean[]): Gains {
-  const length = present.length;
-  const gains = { scale: new Float64Array(length), slow: new Float64Array(length), fast: new Float64Array(length) };
-  const a = slow.carry;
-  const b = fast?.carry ?? 0;
-  let p = slow.start;
-  let q = fast?.start ?? 0;
-  let r = 0;
+/** A random walk starts one step from a mean that is a column of its own; what is drawn back starts anywhere in its range. */
+function gainsOf({ perDay, memory }: Wander, { present, blocksPerDay }: Grid): Gains {
+  const decay = memory === Infinity ? 1 : Math.exp(-1 / (memory * blocksPerDay));
+  const gained = perDay / blocksPerDay;
+  const count = present.filter(Boolean).length;
+  const gains = { places: new Int32Array(count), gain: new Float64Array(count), scale: new Float64Array(count), carry: new Float64Array(count) };
+  let uncertainty = decay === 1 ? gained : gained / (1 - decay * decay);
+  let carry = 1;
+  let at = 0;
   let halfLogDeterminant = 0;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < present.length; i++) {
     if (present[i]) {
-      const total = p + 2 * r + q + 1;
-      const k = (p + r) / total;
-      const l = (q + r) / total;
-      gains.scale[i] = 1 / Math.sqrt(total);
-      gains.slow[i] = k;
-      gains.fast[i] = l;
+      const total = uncertainty + 1;
+      gains.places[at] = i;
+      gains.gain[at] = uncertainty / total;
+      gains.scale[at] = 1 / Math.sqrt(total);
+      gains.carry[at] = carry;
       halfLogDeterminant += Math.log(total) / 2;
-      const both = r - k * (r + q);
-      p -= k * (p + r);
-      q -= l * (q + r);
-      r = both;
+      uncertainty /= total;
+      carry = 1;
+      at++;
     }
-    p = a * a * p + slow.gained;
-    q = b * b * q + (fast?.gained ?? 0);
-    r = a * b * r;
+    carry *= decay;
+    uncertainty = decay * decay * uncertainty + gained;
   }
-  return { ...gains, present, carrySlow: a, carryFast: b, halfLogDeterminant };
+  return { ...gains, halfLogDeterminant };
 }
 
-function innovationsOf(column: Float64Array, { present, scale, slow, fast, carrySlow, carryFast }: Gains): Float64Array {
-  const row = new Float64Array(column.length);
-  let s = 0;
-  let f = 0;
-  let filled = 0;
-  for (let i = 0; i < column.length; i++) {
-    if (present[i]) {
-      const innovation = column[i]! - s - f;
-      row[filled++] = innovation * scale[i]!;
-      s += slow[i]! * innovation;
-      f += fast[i]! * innovation;
-    }
-    s *= carrySlow;
-    f *= carryFast;
+function innovationsOf(column: Float64Array, { places, gain, scale, carry }: Gains): Float64Array {
+  const row = new Float64Array(places.length);
+  let level = 0;
+  for (let i = 0; i < row.length; i++) {
+    level *= carry[i]!;
+    const innovation = column[places[i]!]! - level;
+    row[i] = innovation * scale[i]!;
+    level += gain[i]! * innovation;
   }
-  return row.subarray(0, filled);
+  return row;
 }
