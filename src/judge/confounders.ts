@@ -1,6 +1,6 @@
 // Does the metric shift at another deployment inside the window?
 import type { Fold } from './prepare.ts';
-import { fitEffect } from './fit.ts';
+import { createScene, fitEffect } from './fit.ts';
 import { cdf, meanOf } from './mixture.ts';
 import { views } from './views.ts';
 
@@ -17,7 +17,7 @@ export function isShiftedAt(fold: Fold, share: number): boolean {
   if (!has(blocks.before, at) || !has(at, blocks.values.length)) return true;
   const first = Float64Array.from(blocks.values, (_, i) => (i >= blocks.before ? 1 : 0));
   const walks = views[0]!.assumptions.wanders.filter(({ memory }) => memory === Infinity);
-  const second = fitEffect({ ...blocks, before: at }, { wanders: walks, weekdays: [0], weekly: 'day' }, [first]);
+  const second = fitEffect({ ...createScene({ ...blocks, before: at }), beside: [first] }, { wanders: walks, weekdays: [0], weekly: 'day' });
   if (second === null) return true;
   const below = cdf(second, 0);
   return Math.min(below, 1 - below) < 0.05 && Math.abs(meanOf(second)) > leastShift;

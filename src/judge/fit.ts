@@ -13,15 +13,25 @@ export interface Assumptions {
 
 type Part = Omit<Component, 'weight'> & { readonly logWeight: number };
 
-/** The belief about the step at the window's start, beside what `known` columns explain; null when there are too few blocks to tell noise from effect. */
-export function fitEffect(blocks: Blocks, assumptions: Assumptions, known: readonly Float64Array[] = []): Mixture | null {
-  const { values, before, perDay } = blocks;
+/** Blocks and what happens in them: 1 where the effect is, 0 elsewhere; and columns that explain a part of their own. */
+export interface Scene extends Blocks {
+  readonly effect: Float64Array;
+  readonly beside: readonly Float64Array[];
+}
+
+/** The effect is a step at the window's start, and nothing is beside it. */
+export function createScene(blocks: Blocks): Scene {
+  return { ...blocks, effect: indicator(blocks.values.length, (i) => i >= blocks.before), beside: [] };
+}
+
+/** The belief about the effect's size; null when there are too few blocks to tell it from noise. */
+export function fitEffect(scene: Scene, assumptions: Assumptions): Mixture | null {
+  const { values, perDay, effect, beside } = scene;
   const present = Array.from(values, Number.isFinite);
-  const fixed = [...phaseColumns(blocks, present), ...known];
+  const fixed = [...phaseColumns(scene, present), ...beside];
   const df = present.filter(Boolean).length - fixed.length - 1;
-  if (df < 3 || !present.slice(before).some(Boolean)) return null;
-  const random = weekColumns(blocks, assumptions.weekly);
-  const effect = indicator(values.length, (i) => i >= before);
+  if (df < 3 || !effect.some((is, i) => is === 1 && present[i])) return null;
+  const random = weekColumns(scene, assumptions.weekly);
   const columns = [...fixed, ...random, effect, values];
   const parts: Part[] = [];
   for (const wander of assumptions.wanders) {
@@ -48,7 +58,7 @@ function weekColumns({ values, before, perDay }: Blocks, weekly: 'day' | 'block'
   return Array.from({ length }, (_, slot) => indicator(values.length, (i) => Math.floor(modulo(i - before, 7 * perDay) / width) === slot));
 }
 
-function indicator(length: number, is: (i: number) => boolean): Float64Array {
+export function indicator(length: number, is: (i: number) => boolean): Float64Array {
   return Float64Array.from({ length }, (_, i) => (is(i) ? 1 : 0));
 }
 

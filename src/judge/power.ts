@@ -23,7 +23,7 @@ export function minimumDetectableEffect(trial: Trial): number | null {
 function deviationAt(trial: Trial, deployedAt: number): number | null {
   const prepared = prepare(createCase({ ...trial, deployedAt, settle: 0, deployments: [] }));
   if ('reason' in prepared) return null;
-  const { belief, days } = look(prepared.fold, prepared.views);
+  const { belief, days } = look(prepared);
   if (belief === null || countFinite(days.values.subarray(0, days.before)) < leastHistory) return null;
   return (quantileOf(belief, 0.841_345) - quantileOf(belief, 0.158_655)) / 2;
 }

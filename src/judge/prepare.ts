@@ -4,18 +4,17 @@ import type { Case } from './case.ts';
 import { filterSeries, mapSeries, type Series } from './clean.ts';
 import { mean, median, quantileOfSorted } from './numerics/statistics.ts';
 import type { Metric } from '../model/config.ts';
-import { holder, hoursThatCount } from './select.ts';
+import { besideOthers } from './clock.ts';
+import { busiestHours, holder, hoursThatCount } from './select.ts';
 import { day, hour, leastHoursBefore } from './settings.ts';
 import { open, type Finding } from './verdict.ts';
-import { views, wholeDays, type View } from './views.ts';
+import { chosenHours, views, type Sight } from './views.ts';
 
 /** Blocks of logarithms, so many a day; null where the points are too far apart for them. */
 export type Fold = (perDay: number) => Blocks | null;
 export type DayFold = (perDay: 1) => Blocks;
 
-export interface Prepared {
-  readonly fold: Fold;
-  readonly views: readonly View[];
+export interface Prepared extends Sight {
   /** Only some hours count, so that missing ones are no holes. */
   readonly selective: boolean;
   /** The metric's typical level before, in its own unit; relative to the control where there is one. */
@@ -35,21 +34,23 @@ export function prepare(found: Case): Prepared | Finding {
   }
   const compared = against.kind === 'control' ? overControl(chosen, found, against.metric.name) : chosen;
   if (compared === null) return open('control-lost', { remarks });
-  const buckets = fillHours(compared, { frame, aggregate: trial.metric.aggregate, mean: trial.metric.kind === 'count' || trial.metric.kind === 'cost' });
+  const filling: Filling = { frame, aggregate: trial.metric.aggregate, mean: trial.metric.kind === 'count' || trial.metric.kind === 'cost' };
+  const buckets = fillHours(compared, filling);
   const adjusted = hours.kind === 'when' ? withoutLoad(buckets, found, { frame, chosen, name: hours.metric.name }) : buckets;
   const fold = folder(adjusted, hours.kind === 'all' ? null : hours.kind === 'peak' ? Math.min(2, hours.busiest) : 1);
   const days = fold(1)!;
   const past = days.values.subarray(0, days.before);
   if (past.length > 0 && past.every((value) => value === -Infinity)) return open('zero-baseline', { remarks });
   const selective = hours.kind !== 'all';
-  return { fold: finite(fold), views: selective ? wholeDays : views, selective, baseline: Math.exp(median(past.subarray(-7))) };
+  const clock = hours.kind === 'peak' && against.kind !== 'control' && frame.width === hour ? besideOthers({ chosen: buckets, others: fillHours(filterSeries(found.series, (time) => !counts(time)), filling), isShoulder: shoulderOf(found, hours.busiest) }) : null;
+  return { fold: finite(fold), views: selective ? chosenHours : views, clock, selective, baseline: Math.exp(median(past.subarray(-7))) };
 }
 
 /** Logarithms after folding: an hour without any event is a low hour, not a missing one. `least` null: half the hours make a block. */
 function folder({ values, before, perDay }: Blocks, least: number | null): Fold {
   return (blocksPerDay) => {
     if (blocksPerDay > perDay) return null;
-    const folded = foldMedians({ values, before, perDay }, { perDay: blocksPerDay, least: least ?? Math.max(perDay / blocksPerDay / 2, 1) });
+    const folded = foldMedians({ values, before, perDay }, { perDay: blocksPerDay, least: Math.min(least ?? Infinity, Math.max(perDay / blocksPerDay / 2, 1)) });
     return { ...folded, values: folded.values.map((value) => (value < 0 ? Number.NaN : Math.log(value))) };
   };
 }
@@ -60,6 +61,12 @@ function finite(fold: Fold): Fold {
     const blocks = fold(perDay);
     return blocks === null ? null : { ...blocks, values: blocks.values.map((value) => (Number.isFinite(value) ? value : Number.NaN)) };
   };
+}
+
+/** As many hours again as are at peak, the next ones in height. */
+function shoulderOf({ before, start }: Case, busiest: number): (bucket: number) => boolean {
+  const wide = busiestHours(before, 2 * busiest);
+  return (bucket) => wide.has(Math.floor((start + (bucket + 0.5) * hour) / hour) % 24);
 }
 
 function findUnexercised({ before, start, remarks, trial }: Case, chosen: Series): Finding | null {
@@ -78,8 +85,14 @@ function overControl(series: Series, { start, trial }: Case, name: string): Seri
   return inWindow(kept.times) < 0.9 * inWindow(series.times) ? null : kept;
 }
 
+interface Filling {
+  readonly frame: Frame;
+  readonly aggregate: Metric['aggregate'];
+  readonly mean: boolean;
+}
+
 /** Hourly medians (or what the metric's aggregation is); hourly means where the medians are ever zero, as those of rare things are. */
-function fillHours(series: Series, { frame, aggregate, mean: wantsMean }: { readonly frame: Frame; readonly aggregate: Metric['aggregate']; readonly mean: boolean }): Blocks {
+function fillHours(series: Series, { frame, aggregate, mean: wantsMean }: Filling): Blocks {
   const typical = wantsMean ? null : fillBuckets(series, frame, aggregates[aggregate ?? 'median']);
   return typical !== null && typical.values.every((value) => !(value <= 0)) ? typical : fillBuckets(series, frame, aggregates.mean);
 }

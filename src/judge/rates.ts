@@ -2,7 +2,7 @@
 import { probabilityBetween } from './belief.ts';
 import { findHole, type Case } from './case.ts';
 import { changeBelow, changeOf, three } from './events.ts';
-import { fitEffect } from './fit.ts';
+import { createScene, fitEffect } from './fit.ts';
 import { undoesRecentShift } from './incident.ts';
 import { meanOf, quantileOf, type Mixture } from './mixture.ts';
 import { dispersion, quantileBelow, rateBelow, type Tally } from './numerics/counts.ts';
@@ -10,7 +10,7 @@ import { median } from './numerics/statistics.ts';
 import { relative } from './relative.ts';
 import { day, doubts, leastHistory } from './settings.ts';
 import { definite, open, type Finding } from './verdict.ts';
-import { views } from './views.ts';
+import { mix, views } from './views.ts';
 
 /** From this many errors a block on, its logarithm behaves like any other metric's. */
 const enoughErrors = 8;
@@ -79,8 +79,8 @@ function judgeManyErrors(found: Case, ratio: number): Finding {
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', known);
   const probability = probabilityBetween(belief, -Infinity, Math.log(Math.max(ratio, 1e-9)));
   const told = { ...known, probability };
-  if (probability >= 1 - doubts.manyViews.met) return definite('met', 'measured', told);
-  return probability <= doubts.manyViews.missed ? definite('missed', 'measured', told) : open('unclear', told);
+  if (probability >= 1 - doubts.met) return definite('met', 'measured', told);
+  return probability <= doubts.missed ? definite('missed', 'measured', told) : open('unclear', told);
 }
 
 function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {
@@ -91,12 +91,9 @@ function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly 
     return { values, before, perDay, many: median(bad) >= enoughErrors };
   };
   const days = blocksOf(1);
-  const seen = views.flatMap((view) => {
-    const blocks = view.perDay === 1 ? days : blocksOf(view.perDay);
-    const belief = blocks.many ? fitEffect(blocks, view.assumptions) : null;
-    return belief === null ? [] : [{ belief, share: view.share }];
+  const seen = views.map(({ perDay, share, assumptions }) => {
+    const blocks = perDay === 1 ? days : blocksOf(perDay);
+    return { belief: blocks.many ? fitEffect(createScene(blocks), assumptions) : null, share };
   });
-  const all = seen.reduce((sum, { share }) => sum + share, 0);
-  const belief = seen.flatMap(({ belief, share }) => belief.map((part) => ({ ...part, weight: (part.weight * share) / all })));
-  return { belief: belief.length === 0 ? null : belief, days };
+  return { belief: mix(seen), days };
 }

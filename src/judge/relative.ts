@@ -36,7 +36,7 @@ export function judgeRelative(found: Case, target: (ground: Ground) => Target): 
   if ('reason' in prepared) return prepared;
   const hole = prepared.selective ? null : findHole(found);
   if (hole !== null) return hole;
-  const { belief, days } = look(prepared.fold, prepared.views);
+  const { belief, days } = look(prepared);
   const history = countFinite(days.values.subarray(0, days.before));
   if (belief === null || history < leastHistory) return open('history-too-short', { remarks: found.remarks, detail: dateOfEnough(found, history) });
   const measured = measure(belief, found.remarks);
@@ -45,7 +45,7 @@ export function judgeRelative(found: Case, target: (ground: Ground) => Target): 
   if (disturbed !== undefined) return open('confounded', { ...measured, detail: new Date(disturbed * 1000).toISOString() });
   const { low, high } = target({ baseline: prepared.baseline, fold: () => days });
   const moved = median(days.values.subarray(days.before)) - median(days.values.subarray(Math.max(0, days.before - 7), days.before));
-  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: prepared.selective ? doubts.oneView : doubts.manyViews });
+  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: doubts });
 }
 
 function measure(belief: Mixture, remarks: readonly Remark[]): Pick<Finding, 'estimate' | 'interval' | 'mde' | 'remarks'> {

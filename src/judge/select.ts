@@ -2,7 +2,7 @@
 import { fillBuckets } from './blocks.ts';
 import type { Case } from './case.ts';
 import { cleanSeries, type Series } from './clean.ts';
-import { median, quantileOfSorted, sorted } from './numerics/statistics.ts';
+import { median, quantileOfSorted } from './numerics/statistics.ts';
 import { day, hour } from './settings.ts';
 import type { Point } from './trial.ts';
 import type { Hours } from '../model/hypothesis.ts';
@@ -33,19 +33,21 @@ export function holder(points: readonly Point[]): (time: number) => number {
   };
 }
 
-/** The value of another metric in the clock hour of an instant: the median over that hour of what it held. */
-export function hourHolder(points: readonly Point[]): (time: number) => number {
+/** The value of another metric in the clock hour of an instant: its median over that hour; the hour of the deployment is two, one on each side of it. */
+function hourHolder(points: readonly Point[], deployedAt: number): (time: number) => number {
   const series = cleanSeries(points, 2);
-  const held = holder(points);
   const byHour = new Map<number, number[]>();
+  const hourOf = (time: number): number => Math.floor(time / hour) + (time < deployedAt ? 0 : 0.5);
   series.times.forEach((time, i) => {
-    const index = Math.floor(time / hour);
-    const list = byHour.get(index);
-    if (list === undefined) byHour.set(index, [series.values[i]!]);
+    const list = byHour.get(hourOf(time));
+    if (list === undefined) byHour.set(hourOf(time), [series.values[i]!]);
     else list.push(series.values[i]!);
   });
-  const known = new Map([...byHour].map(([index, values]) => [index, quantileOfSorted(sorted(values), 0.5)]));
-  return (time) => known.get(Math.floor(time / hour)) ?? held(time);
+  const known = new Map([...byHour].map(([index, values]) => [index, median(values)]));
+  // What was measured before the deployment says nothing of the time after it.
+  const heldBefore = holder(points.filter(([time]) => time! < deployedAt));
+  const heldAfter = holder(points.filter(([time]) => time! >= deployedAt));
+  return (time) => known.get(hourOf(time)) ?? (time < deployedAt ? heldBefore : heldAfter)(time);
 }
 
 const compare = {
@@ -65,7 +67,7 @@ export function hoursThatCount({ trial, before }: Case, hours: Hours): (time: nu
       return (time) => busiest.has(Math.floor(time / hour) % 24);
     }
     case 'when': {
-      const value = hourHolder(trial.others.get(hours.metric.name) ?? []);
+      const value = hourHolder(trial.others.get(hours.metric.name) ?? [], trial.deployedAt);
       const satisfies = compare[hours.op];
       return (time) => satisfies(value(time), hours.bound.value);
     }

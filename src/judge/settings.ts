@@ -20,8 +20,7 @@ export interface Doubt {
   readonly met: number;
   readonly missed: number;
 }
-/** Where only whole days can be looked at (peak hours, conditions) no other view corrects the first: less doubt is allowed. */
-export const doubts: Readonly<Record<'manyViews' | 'oneView', Doubt>> = { manyViews: { met: 0.25, missed: 0.12 }, oneView: { met: 0.15, missed: 0.1 } };
+export const doubts: Doubt = { met: 0.25, missed: 0.12 };
 /** Doubt allowed with counts. */
 export const doubtCounts = 0.05;
 
