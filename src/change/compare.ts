@@ -40,9 +40,9 @@ export function knobOfValue(text: string): 'database-class' | 'cache-class' | 'i
 
 /** The knob of a class (`cache.m5.large`), whatever its key is called. */
 export function classOf(text: string): 'database-class' | 'cache-class' | 'instance-type' | null {
-  if (!/^(?:(?:db|cache|kafka)\.)?[a-z]{1,4}[0-9][a-z]{0,5}(?:-[a-z0-9]{1,6})?\.[a-z0-9-]{4,9}(?:\.search)?$|^Standard_[A-Z]{1,3}[0-9]|^[a-z][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]/.test(text)) return null;
+  if (!/^(?:(?:db|cache|kafka)\.)?[a-z]{1,4}[0-9][a-z]{0,5}(?:-[a-z0-9]{1,6})?\.[a-z0-9-]{4,9}(?:\.search)?$|^Standard_[A-Z]{1,3}[0-9]|^(?:GP|MO|BC?|HS)_(?:S_)?(?:Gen[0-9]_|Standard_[A-Z])|^[a-z][0-9][a-z]?-(?:standard|highmem|highcpu)-[0-9]/.test(text)) return null;
   if (parseClass(text) === null) return null;
-  return text.startsWith('db.') ? 'database-class' : text.startsWith('cache.') ? 'cache-class' : 'instance-type';
+  return /^db\.|^(?:GP|MO|BC?|HS)_/.test(text) ? 'database-class' : text.startsWith('cache.') ? 'cache-class' : 'instance-type';
 }
 
 /** The part of a text that is the value: `-Xmx2g` of a JVM's options; the text itself for all other kinds. */
