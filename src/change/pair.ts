@@ -2,6 +2,7 @@
 import { valueText } from './compare.ts';
 import type { Knob } from './knob.ts';
 import type { Owner, Setting } from './setting.ts';
+import { wordsOf } from './words.ts';
 
 /** A changed setting that turns a knob. */
 export interface Candidate {
@@ -24,11 +25,13 @@ export function pairCandidates(before: readonly Candidate[], after: readonly Can
   const moved = pairBy(byPath.before, byPath.after, valueKey);
   const renamed = pairBy(moved.before, moved.after, siblingKey);
   const tails = pairEqualGroups(renamed.before, renamed.after);
+  const siblings = pairBy(tails.before, tails.after, tailWordsKey);
   return [
     ...byPath.turns,
     ...tails.turns,
-    ...tails.before.map(({ knob, setting }) => ({ knob, from: setting, to: null })),
-    ...tails.after.map(({ knob, setting }) => ({ knob, from: null, to: setting })),
+    ...siblings.turns,
+    ...siblings.before.map(({ knob, setting }) => ({ knob, from: setting, to: null })),
+    ...siblings.after.map(({ knob, setting }) => ({ knob, from: null, to: setting })),
   ];
 }
 
@@ -92,9 +95,18 @@ function valueKey({ setting, knob }: Candidate): string {
 }
 
 /** A key that got another name beside its siblings, and kept its value. */
-function siblingKey({ setting, run, knob }: Candidate): string {
+function siblingKey(candidate: Candidate): string {
+  return `${parentKey(candidate)}\n${valueText(candidate.knob.value, candidate.setting.value) ?? ''}`;
+}
+
+/** A key that got another name that ends alike, and another value: `PARTITION_COUNT` → `TOPIC_PARTITION_COUNT`. */
+function tailWordsKey(candidate: Candidate): string {
+  return `${parentKey(candidate)}\n${wordsOf(candidate.setting.steps.at(-1)?.name ?? '').slice(-2).join(' ')}`;
+}
+
+function parentKey({ setting, run, knob }: Candidate): string {
   const above = setting.steps.slice(0, -1).map((step) => `${step.name}[${step.label ?? step.index ?? ''}]`);
-  return `${setting.rooted ? '' : run}\n${ownerKey(setting.owner)}\n${above.join('\n')}\n${knob.id}\n${valueText(knob.value, setting.value) ?? ''}`;
+  return `${setting.rooted ? '' : run}\n${ownerKey(setting.owner)}\n${above.join('\n')}\n${knob.id}`;
 }
 
 function tailKey({ setting, knob }: Candidate): string {
