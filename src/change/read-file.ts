@@ -66,7 +66,7 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const whole = file.status === 'added' || file.status === 'removed';
   const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const pairs = pairCandidates(removed.candidates, added.candidates);
-  const born = new Set([...newMachines(pairs), ...newWorkloads([...before.flat(), ...after.flat()]), ...newPeers(pairs, [...before.flat(), ...after.flat()])]);
+  const born = new Set([...newMachines(pairs, [...before.flat(), ...after.flat()]), ...newWorkloads([...before.flat(), ...after.flat()]), ...newPeers(pairs, [...before.flat(), ...after.flat()])]);
   const off = switchedOff(after.flat());
   const turns = pairs.filter((turn) => counts(turn, context) && !off.has(ownerKey(((turn.to ?? turn.from) as Setting).owner)) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
@@ -78,9 +78,16 @@ function switchedOff(settings: readonly Setting[]): ReadonlySet<string> {
   return new Set(settings.filter((setting) => setting.steps.length === 1 && setting.steps[0]?.name === 'count' && setting.value === '0' && setting.owner.address.length > 0).map((setting) => ownerKey(setting.owner)));
 }
 
-/** Entries of maps that came (or went) together with a class of their own: `gpu = { instance_type = …, max_size = … }` is a new machine. */
-function newMachines(turns: readonly Turn[]): readonly Step[] {
-  return turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class').flatMap((turn) => stepsAbove(turn).filter((step) => step.changed));
+/**
+ * Entries of maps that came (or went) together with a class of their own: `gpu = { instance_type = …, max_size = … }` is a new machine.
+ * So is one whose key was there before, with nothing below it that stays.
+ */
+function newMachines(turns: readonly Turn[], settings: readonly Setting[]): readonly Step[] {
+  const classes = turns.filter((turn) => isOneSided(turn) && turn.knob.value === 'class');
+  if (classes.length === 0) return [];
+  const paired = turns.flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]));
+  const lasting = new Set([...settings.filter(({ changed }) => !changed), ...paired].flatMap(({ steps }) => steps));
+  return classes.flatMap((turn) => stepsAbove(turn).filter((step, index, above) => step.changed || (index === above.length - 1 && !lasting.has(step))));
 }
 
 /** Entries of maps that came (or went) with an image or a name for people: a new workload in an existing values file, a new choice on a menu. */
