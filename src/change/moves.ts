@@ -57,12 +57,12 @@ function withoutExtracted(told: readonly Told[], readings: readonly FileReading[
     const named = turn.from?.literal === true;
     const value = (named ? turn.from : turn.to)?.value ?? '';
     if (!(named ? come : gone).has(value)) return true;
-    extracted.add(`${turn.knob.value} ${value}`);
+    extracted.add(`${turn.knob.id} ${value}`);
     return false;
   });
   return kept.filter(({ turn }) => {
     const only = turn.from === null ? turn.to : turn.to === null ? turn.from : null;
-    return only === null || !extracted.has(`${turn.knob.value} ${only.value}`);
+    return only === null || !extracted.has(`${turn.knob.id} ${only.value}`);
   });
 }
 

@@ -22,6 +22,11 @@ test('a value that gets a name is nothing, another value is a change', () => {
   expect(diffOf(use, variable(140)).facts.map(told)).toEqual(['storage aws_ebs_volume.x.size:2 130 → var.size changed']);
 });
 
+test('what gets a name takes no other knob of the same value along', () => {
+  const use = gitDiff('t/main.tf', ' module "gateway" {\n-  max_capacity = "2"\n+  max_capacity = var.max_capacity\n }');
+  expect(diffOf(use, gitDiff('t/prod.tfvars', ' a = 1\n+max_capacity = 2\n+node_count = 2')).facts.map(told)).toEqual(['node-count node_count:3 null → 2 added']);
+});
+
 test('list items that shift are not mixed up', () => {
   const lines = ' pools:\n+- size: x\n+  minCount: 1\n - size: y\n-  minCount: 2\n+  minCount: 4';
   expect(facts('values.yaml', lines)).toContain('node-min pools[1].minCount:5 2 → 4 ×2 up');

@@ -18,6 +18,8 @@ test.each([
     ['replicas variable.replica_counts.default.prod:4 3 → 6 ×2 up']],
   ['a map whose values say what they are', 't/locals.tf', ' locals {\n   machines = {\n-    prod = "c5.large"\n+    prod = "c5.2xlarge"\n   }\n }',
     ['instance-type local.machines.prod:3 c5.large → c5.2xlarge ×4 up']],
+  ['a size that says what it is', 't/prod.tfvars', '-orders_sku = "GP_Gen5_32"\n+orders_sku = "GP_Gen5_16"', ['database-class orders_sku:1 GP_Gen5_32 → GP_Gen5_16 ×0.5 down']],
+  ['a block that is only re-aligned beside what goes', 't/es.tf', ' resource "aws_elasticsearch_domain" "x" {\n   cluster_config {\n-    instance_count         = 2\n-    dedicated_master_type  = "r6g.large.elasticsearch"\n+    instance_count = 2\n   }\n }', ['search-class aws_elasticsearch_domain.x.cluster_config.dedicated_master_type:4 r6g.large.elasticsearch → null removed']],
   ['tfvars', 't/prod.tfvars', '-desired_capacity = 3\n+desired_capacity = 6', ['node-count desired_capacity:1 3 → 6 ×2 up']],
   ['values inside yamlencode', 't/h.tf', ' resource "helm_release" "x" {\n   values = [yamlencode({\n-    replicaCount = 2\n+    replicaCount = 4\n   })]\n }',
     ['replicas helm_release.x.values.replicaCount:3 2 → 4 ×2 up']],
