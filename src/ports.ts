@@ -1,6 +1,7 @@
 // The doors of the engine: what it needs of the world, in its own words.
 import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef } from './model/change.ts';
 import type { Effect, EffectOutcome, Reaction } from './model/effect.ts';
+import type { LockedMetric } from './model/experiment.ts';
 import type { ChangeHint } from './model/trigger.ts';
 
 /** A text in a repository, or why it could not be had. */
@@ -40,6 +41,43 @@ export interface ChangePage {
   /** Issues that the change closes or is linked to in the sidebar. */
   readonly closing: readonly IssueText[];
   /** Who this run acts as. */
+  readonly viewer: Account;
+  /** The hypothesis dashboard of this repository; null while there is none. */
+  readonly dashboard: Dashboard | null;
+}
+
+/** The dashboard issue: its body lists the open bets and holds the index of all records. */
+export interface Dashboard {
+  readonly number: number;
+  readonly body: string;
+  /** Opened by the identity this run acts as. */
+  readonly mine: boolean;
+  /** Who edited its body last; null if nobody did. */
+  readonly editor: string | null;
+}
+
+/** One deployment to an environment, with its newest state. */
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  readonly createdAt: string;
+  readonly creator: string | null;
+  /** Of the newest status; `none` while there is none. */
+  readonly state: 'success' | 'failure' | 'in-progress' | 'inactive' | 'none';
+  /** When it first succeeded, ISO 8601; null if it never did. A later deployment makes it `inactive`, and it succeeded all the same. */
+  readonly succeededAt: string | null;
+}
+
+export interface Release {
+  readonly tag: string;
+  readonly publishedAt: string;
+}
+
+/** A conversation with enough to tell who wrote and who edited each comment. */
+export interface Conversation {
+  readonly comments: readonly Comment[];
+  readonly locked: boolean;
   readonly viewer: Account;
 }
 
@@ -81,6 +119,22 @@ export interface ForgeReader {
   readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
   /** Every open pull request, newest first. */
   readonly readOpenChanges: (repo: RepoRef) => Promise<readonly OpenChange[]>;
+  /** The dashboard issue: open, with the dashboard's label, opened by our own identity; the oldest where there are several. */
+  readonly readDashboard: (repo: RepoRef) => Promise<Dashboard | null>;
+  /** Comments by GraphQL id, in that order; null for one that was deleted. Authors and editors are told. */
+  readonly readCommentsById: (repo: RepoRef, nodeIds: readonly string[]) => Promise<readonly (Comment | null)[]>;
+  /** All comments of an issue or pull request (the first and the newest thousand), with their editors. */
+  readonly readConversation: (ref: ChangeRef) => Promise<Conversation>;
+  /** Deployments to an environment made since an instant (ISO 8601), newest first, at most 300. */
+  readonly readDeployments: (repo: RepoRef, of: { readonly environment: string; readonly since: string }) => Promise<readonly Deployment[]>;
+  /** Releases published since an instant, newest first; drafts are none. */
+  readonly readReleases: (repo: RepoRef, since: string) => Promise<readonly Release[]>;
+  /** Whether the commit or tag `in` contains the commit `sha`; null where GitHub knows one of them no more. */
+  readonly readContains: (repo: RepoRef, at: { readonly sha: string; readonly in: string }) => Promise<boolean | null>;
+  /** Numbers of issues and pull requests with a label, open and closed, newest first (search lags, this list doesn't). */
+  readonly readLabelled: (repo: RepoRef, label: string) => Promise<readonly number[]>;
+  /** Pull requests merged since an instant, newest first, at most 300. */
+  readonly readMergedSince: (repo: RepoRef, since: string) => Promise<readonly ChangeRef[]>;
 }
 
 /** GitHub, for writing: performs one effect. Only `flows/run.ts` holds it. */
@@ -126,6 +180,29 @@ export interface Series {
   /** Whether a point tells of the bucket that begins at its time, or of its instant. */
   readonly stands: 'for-bucket' | 'for-instant';
   readonly conditions: readonly SeriesCondition[];
+}
+
+/** What was asked of a metric: the series, or the named reason why there is none. */
+export type MetricReading =
+  | {
+      readonly kind: 'series';
+      /** `[t, value]`, or `[t, bad, total]` for a rate with its two halves. */
+      readonly points: readonly (readonly number[])[];
+      readonly step: number;
+      readonly conditions: readonly SeriesCondition[];
+      /** Points that the range should have and that are missing; null where the source can't tell. */
+      readonly missing: number | null;
+      /** The queries as they were sent. */
+      readonly queries: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly lasting: 'transient' | 'setup'; readonly message: string; readonly remedy: string | null };
+
+/** Reads metrics as they were locked. Never throws and never waits longer than it is given: a failure is an answer. */
+export interface MetricReader {
+  readonly read: (
+    metrics: readonly LockedMetric[],
+    when: { readonly from: number; readonly to: number; readonly step: number; readonly now: number; readonly patienceMs: number },
+  ) => Promise<readonly MetricReading[]>;
 }
 
 /** A source of metrics. Throws TransientError for what may pass, SetupError for what a person has to mend. */

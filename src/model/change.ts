@@ -27,6 +27,8 @@ export interface Change {
   readonly author: Account | null;
   readonly labels: readonly string[];
   readonly state: 'open' | 'closed' | 'merged';
+  /** When, by whom and as which commit it was merged; null while it isn't. */
+  readonly merged: { readonly at: string; readonly by: string | null; readonly sha: string | null } | null;
   readonly draft: boolean;
   readonly base: { readonly ref: string; readonly sha: string };
   /** `repo` is null when the fork was deleted; `pushedAt` is the head commit's own date where the push's isn't told. */
@@ -38,6 +40,8 @@ export interface Change {
 /** A comment on a pull request or issue. */
 export interface Comment {
   readonly id: number;
+  /** GraphQL's id; empty where the list that brought it doesn't tell. */
+  readonly nodeId: string;
   readonly author: Account | null;
   /** Written by the identity this run acts as. */
   readonly mine: boolean;

@@ -28,7 +28,7 @@ export interface LabelStyle {
 }
 
 /** A reaction as GitHub names it. */
-export type Reaction = '+1' | '-1' | 'eyes' | 'confused';
+export type Reaction = '+1' | '-1' | 'eyes' | 'confused' | 'rocket';
 
 export type Effect =
   | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check }
@@ -38,10 +38,22 @@ export type Effect =
   | { readonly kind: 'add-label'; readonly change: ChangeRef; readonly label: LabelStyle }
   | { readonly kind: 'remove-label'; readonly change: ChangeRef; readonly name: string }
   | { readonly kind: 'react'; readonly change: ChangeRef; readonly commentId: number; readonly content: Reaction }
+  /** Opens the dashboard issue; its label is created where it is missing. */
+  | { readonly kind: 'create-issue'; readonly repo: RepoRef; readonly title: string; readonly body: string; readonly label: LabelStyle }
+  | { readonly kind: 'edit-issue'; readonly issue: ChangeRef; readonly body: string }
+  /**
+   * Claims a record before its verdict is told: our own reaction on it, of which GitHub makes one. `stale`: another run's claim that is older
+   * than 15 minutes, taken away first (by its id, so that of two takers one wins).
+   */
+  | { readonly kind: 'claim'; readonly change: ChangeRef; readonly commentId: number; readonly stale: number | null }
   /** Starts the job that is the head's own check once more. */
   | { readonly kind: 'rerun'; readonly repo: RepoRef; readonly jobId: number };
 
 /** What became of an effect. A refused optional effect is told once, with the permission that is missing. */
 export type EffectOutcome =
-  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'done';
+      /** What was made: a comment, an issue (`id` is its number) or a reaction; null where nothing new is there. */
+      readonly made: { readonly id: number; readonly nodeId: string; readonly at: string; /** False: it was there already. */ readonly fresh: boolean } | null;
+    }
   | { readonly kind: 'refused'; readonly reason: string; readonly permission: string | null };
