@@ -24,6 +24,12 @@ function describe(effect: Effect): string {
       return `remove the label \`${effect.name}\` from #${effect.change.number}`;
     case 'react':
       return `react with ${effect.content} to comment ${effect.commentId}`;
+    case 'claim':
+      return `claim the record in comment ${effect.commentId}`;
+    case 'create-issue':
+      return `open the issue "${effect.title}"`;
+    case 'edit-issue':
+      return `edit issue #${effect.issue.number} (${effect.body.length} characters)`;
     case 'rerun':
       return `run job ${effect.jobId} again`;
     default:

@@ -10,8 +10,9 @@ export function renderLogLine(outcome: Outcome, trigger: Trigger, ms: number): s
 
 function subject(trigger: Trigger): { readonly change?: string; readonly repo?: string } {
   if (trigger.kind === 'ignored') return {};
-  if (trigger.kind === 'gate') return { change: `${trigger.change.owner}/${trigger.change.repo}#${trigger.change.number}` };
-  return { repo: `${trigger.repo.owner}/${trigger.repo.repo}` };
+  const change = trigger.kind === 'gate' || trigger.kind === 'tend' ? trigger.change : null;
+  if (change !== null) return { change: `${change.owner}/${change.repo}#${change.number}` };
+  return trigger.kind === 'gate' ? {} : { repo: `${trigger.repo.owner}/${trigger.repo.repo}` };
 }
 
 function decisionOf(outcome: Outcome): string {

@@ -46,12 +46,10 @@ export interface ChangePage {
   readonly dashboard: Dashboard | null;
 }
 
-/** The dashboard issue: its body lists the open bets and holds the index of all records. */
+/** The dashboard issue, opened by the identity this run acts as: its body lists the open bets and holds the index of all records. */
 export interface Dashboard {
   readonly number: number;
   readonly body: string;
-  /** Opened by the identity this run acts as. */
-  readonly mine: boolean;
   /** Who edited its body last; null if nobody did. */
   readonly editor: string | null;
 }

@@ -16,6 +16,7 @@ export interface Pull {
   readonly draft: boolean;
   readonly merged: boolean;
   readonly merged_at: string | null;
+  readonly merged_by?: { readonly login: string; readonly type: string } | null;
   readonly merge_commit_sha: string | null;
   readonly locked: boolean;
   readonly html_url: string;

@@ -50,6 +50,8 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
       return gateMergeGroup(trigger, host);
     case 'sweep':
       return sweep(trigger, host);
+    case 'tend':
+      return trigger.openChanges === 'swept' ? sweep({ ...trigger, kind: 'sweep' }, host) : { kind: 'ignored', reason: 'measuring is not wired yet' };
     case 'ignored':
       return { kind: 'ignored', reason: trigger.reason };
     default:

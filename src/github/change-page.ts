@@ -1,12 +1,14 @@
 // The answer to the one GraphQL query, read into the nouns of the engine.
-import { SetupError, TransientError } from '../errors.ts';
 import type { Account, Change, ChangeRef, Comment } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
-import type { ChangePage, IssueText, TextReading } from '../ports.ts';
+import type { ChangePage, Dashboard, IssueText, TextReading } from '../ports.ts';
 import { parseAccount } from './account.ts';
-import { isBy, orderComments } from './comments.ts';
+import { orderComments, parseCommentNode } from './comments.ts';
+import { parseDashboard } from './dashboard.ts';
+import { graphFault, parseViewer } from './graph.ts';
 import { at, count, list, record, text, texts } from './json.ts';
 import type { Json } from './json.ts';
+import { changeName } from './paths.ts';
 import { TEXT_MAX } from './text.ts';
 
 /** What the query's answer says, and what it leaves open. */
@@ -20,10 +22,8 @@ export interface ChangeAnswer {
   readonly closing: readonly IssueText[];
   readonly viewer: Account;
   readonly defaultBranch: string | null;
+  readonly dashboard: Dashboard | null;
 }
-
-/** GraphQL names the default token's identity only where it is a user's or a bot's; other tokens act as this. */
-export const UNKNOWN_VIEWER: Account = { login: 'github-actions[bot]', type: 'Bot' };
 
 /**
  * Reads the answer's body. Data may come with errors (a linked issue that the token may not see): what is there is used,
@@ -32,8 +32,8 @@ export const UNKNOWN_VIEWER: Account = { login: 'github-actions[bot]', type: 'Bo
 export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHint | null): ChangeAnswer {
   const repository = record(at(body, 'data', 'repository'));
   const pull = record(repository['pullRequest']);
-  if (count(pull['number']) === null) throw missingChange(body, ref);
-  const viewer = parseAccount(at(body, 'data', 'viewer')) ?? UNKNOWN_VIEWER;
+  if (count(pull['number']) === null) throw graphFault(body, { subject: changeName(ref), permissions: '`contents: read` and `pull-requests: read`' });
+  const viewer = parseViewer(body);
   return {
     change: parseChange({ ref, pull, repository }, hint),
     comments: parseConversation(pull, viewer),
@@ -43,17 +43,8 @@ export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHin
     closing: list(at(pull, 'closingIssuesReferences', 'nodes')).flatMap((node) => parseIssue(node) ?? []),
     viewer,
     defaultBranch: text(at(repository, 'defaultBranchRef', 'name')),
+    dashboard: parseDashboard(repository, viewer),
   };
-}
-
-function missingChange(body: unknown, { owner, repo, number }: ChangeRef): Error {
-  const errors = list(at(body, 'errors'));
-  const types = texts(errors, 'type');
-  const said = (texts(errors, 'message')[0] ?? text(at(body, 'message')) ?? 'no data').slice(0, 160);
-  if (types.includes('RATE_LIMITED')) return new TransientError(`GitHub's rate limit is used up while reading ${owner}/${repo}#${number}`, 60);
-  if (types.includes('NOT_FOUND')) return new SetupError(`GitHub does not find pull request ${owner}/${repo}#${number} (404)`, 'Check owner, name and number. GitHub answers the same where the token may not read a private repository: then pass a token that can.');
-  if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')) return new SetupError(`GitHub does not permit reading pull request ${owner}/${repo}#${number} (403: ${said})`, 'Give the token the permissions `contents: read` and `pull-requests: read`: in a workflow under `permissions:`.');
-  return new TransientError(`GitHub could not answer for ${owner}/${repo}#${number}: ${said}`);
 }
 
 function parseChange({ ref, pull, repository }: { readonly ref: ChangeRef; readonly pull: Json; readonly repository: Json }, hint: ChangeHint | null): Change {
@@ -66,6 +57,7 @@ function parseChange({ ref, pull, repository }: { readonly ref: ChangeRef; reado
     author: parseAccount(pull['author']),
     labels: texts(at(pull, 'labels', 'nodes'), 'name'),
     state: parseState(pull['state']),
+    merged: parseMerge(pull),
     draft: pull['isDraft'] === true,
     base: { ref: text(pull['baseRefName']) ?? hint?.baseRef ?? '', sha: text(pull['baseRefOid']) ?? hint?.baseSha ?? '' },
     head: {
@@ -84,6 +76,11 @@ function parseState(state: unknown): Change['state'] {
   return state === 'CLOSED' ? 'closed' : 'open';
 }
 
+function parseMerge(pull: Json): Change['merged'] {
+  const mergedAt = text(pull['mergedAt']);
+  return mergedAt === null ? null : { at: mergedAt, by: parseAccount(pull['mergedBy'])?.login ?? null, sha: text(at(pull, 'mergeCommit', 'oid')) };
+}
+
 /** Where GitHub doesn't say, the answer that tells least to strangers: public. */
 function parseVisibility(visibility: unknown): Change['visibility'] {
   if (visibility === 'PRIVATE') return 'private';
@@ -93,15 +90,7 @@ function parseVisibility(visibility: unknown): Change['visibility'] {
 /** Both ends of the conversation, each comment once, oldest first. */
 function parseConversation(pull: Json, viewer: Account): readonly Comment[] {
   const nodes = [...list(at(pull, 'head', 'nodes')), ...list(at(pull, 'tail', 'nodes'))];
-  return orderComments(nodes.flatMap((node) => parseGraphComment(node, viewer) ?? []));
-}
-
-function parseGraphComment(node: unknown, viewer: Account): Comment | null {
-  const id = count(at(node, 'databaseId'));
-  if (id === null) return null;
-  const author = parseAccount(at(node, 'author'));
-  const mine = at(node, 'viewerDidAuthor') === true || isBy(author, viewer);
-  return { id, author, mine, body: text(at(node, 'body')) ?? '', createdAt: text(at(node, 'createdAt')) ?? '', editor: parseAccount(at(node, 'editor'))?.login ?? null };
+  return orderComments(nodes.flatMap((node) => parseCommentNode(node, viewer) ?? []));
 }
 
 /** The later of two settings of one label wins: they come in the order of time. */

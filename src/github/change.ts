@@ -2,12 +2,13 @@
 import type { ChangeRef, Comment } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
 import type { ChangePage, TextReading } from '../ports.ts';
-import { expectOk } from './answers.ts';
 import { parseChangeAnswer } from './change-page.ts';
 import type { ChangeAnswer } from './change-page.ts';
 import { orderComments, readComments } from './comments.ts';
+import { askGraph } from './graph.ts';
+import { at, list } from './json.ts';
 import { changeName } from './paths.ts';
-import { CHANGE_QUERY } from './queries.ts';
+import { CHANGE_QUERY, CHANGE_QUERY_WITHOUT_ISSUES } from './queries.ts';
 import { readText, TEXT_MAX } from './text.ts';
 import type { Transport } from './transport.ts';
 
@@ -40,13 +41,16 @@ export async function readChange(transport: Transport, ref: ChangeRef, { configP
     labelers: answer.labelers,
     closing: answer.closing,
     viewer,
+    dashboard: answer.dashboard,
   };
 }
 
 async function queryChange(transport: Transport, ref: ChangeRef, { expression, hint }: { readonly expression: string; readonly hint: ChangeHint | null }): Promise<ChangeAnswer> {
-  const body = { query: CHANGE_QUERY, variables: { owner: ref.owner, repo: ref.repo, number: ref.number, expression } };
-  const response = await transport({ method: 'POST', path: '/graphql', body });
-  return parseChangeAnswer(expectOk(response, changeName(ref)), ref, hint);
+  const variables = { owner: ref.owner, repo: ref.repo, number: ref.number, expression };
+  const ask = { variables, subject: changeName(ref), permissions: '`contents: read` and `pull-requests: read`' };
+  const body = await askGraph(transport, { ...ask, query: CHANGE_QUERY });
+  const lacksIssues = at(body, 'data', 'repository') === null && list(at(body, 'errors')).some((error) => list(at(error, 'path')).includes('issues'));
+  return parseChangeAnswer(lacksIssues ? await askGraph(transport, { ...ask, query: CHANGE_QUERY_WITHOUT_ISSUES }) : body, ref, hint);
 }
 
 /** Pages of 100 that neither end of the conversation holds: none up to 200 comments, the second page up to 300 … */

@@ -1,4 +1,4 @@
-// Pages of comments by REST, for what lies between the two ends that the first query brings.
+// Comments as GitHub's two interfaces tell them, and pages of them by REST.
 import type { Account, ChangeRef, Comment } from '../model/change.ts';
 import { parseAccount, sameLogin } from './account.ts';
 import { expectOk } from './answers.ts';
@@ -25,11 +25,21 @@ export function isBy(author: Account | null, viewer: Account): boolean {
   return author !== null && author.type === viewer.type && sameLogin(author.login, viewer.login);
 }
 
+/** A comment as GraphQL tells it, its editor included. */
+export function parseCommentNode(node: unknown, viewer: Account): Comment | null {
+  const id = count(at(node, 'databaseId'));
+  if (id === null) return null;
+  const author = parseAccount(at(node, 'author'));
+  const mine = at(node, 'viewerDidAuthor') === true || isBy(author, viewer);
+  const editor = parseAccount(at(node, 'editor'))?.login ?? null;
+  return { id, nodeId: text(at(node, 'id')) ?? '', author, mine, body: text(at(node, 'body')) ?? '', createdAt: text(at(node, 'createdAt')) ?? '', editor };
+}
+
 function parseComment(entry: unknown): PendingComment | null {
   const id = count(at(entry, 'id'));
   if (id === null) return null;
   const author = parseAccount(at(entry, 'user'));
   const createdAt = text(at(entry, 'created_at')) ?? '';
   // REST doesn't tell who edited; an edit by somebody else shows only in GraphQL.
-  return (viewer) => ({ id, author, mine: isBy(author, viewer), body: text(at(entry, 'body')) ?? '', createdAt, editor: null });
+  return (viewer) => ({ id, nodeId: text(at(entry, 'node_id')) ?? '', author, mine: isBy(author, viewer), body: text(at(entry, 'body')) ?? '', createdAt, editor: null });
 }

@@ -60,3 +60,8 @@ export function parseHint(pull: unknown): ChangeHint {
 export function gate(change: ChangeRef, ownCheck: { readonly hint: ChangeHint | null; readonly of: 'head' | 'elsewhere' }): Why {
   return { kind: 'gate', change, hint: ownCheck.hint, ownCheck: ownCheck.of === 'head' };
 }
+
+/** The records are looked after: of one change, of a hypothesis issue, or all of them. */
+export function tend(repo: RepoRef, because: string, of: { readonly change?: number; readonly issue?: number } = {}): Why {
+  return { kind: 'tend', repo, change: of.change === undefined ? null : { ...repo, number: of.change }, issue: of.issue ?? null, because, openChanges: 'left' };
+}

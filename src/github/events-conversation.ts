@@ -1,6 +1,6 @@
 // Events of pull requests, issues and their comments.
 import { parseAccount } from './account.ts';
-import { gate, parseHint, parseNumber, parseWhy } from './event-parts.ts';
+import { gate, parseHint, parseNumber, parseWhy, tend } from './event-parts.ts';
 import type { EventParts, Why } from './event-parts.ts';
 import { at, count, text } from './json.ts';
 
@@ -15,8 +15,8 @@ export function onPull({ payload, repo }: EventParts): Why {
   const pull = at(payload, 'pull_request');
   const number = parseNumber(at(pull, 'number')) ?? parseNumber(at(payload, 'number'));
   if (number === null) return 'the payload names no pull request';
-  if (at(payload, 'action') === 'closed') return `pull request #${number} was closed: there is nothing left to gate`;
-  return gate({ ...repo, number }, { hint: parseHint(pull), of: 'head' });
+  if (at(payload, 'action') !== 'closed') return gate({ ...repo, number }, { hint: parseHint(pull), of: 'head' });
+  return at(pull, 'merged') === true ? tend(repo, `pull request #${number} was merged`, { change: number }) : `pull request #${number} was closed: there is nothing left to gate`;
 }
 
 export function onIssue({ payload, repo }: EventParts): Why {
@@ -33,13 +33,30 @@ export function onIssueComment({ payload, repo }: EventParts): Why {
   const issue = at(payload, 'issue');
   const number = parseNumber(at(issue, 'number'));
   if (number === null) return 'the payload names no issue';
-  if (!at(issue, 'pull_request')) return `#${number} is an issue, and comments on issues change no hypothesis`;
-  const author = parseAccount(at(payload, 'comment', 'user'));
-  const words = text(at(payload, 'comment', 'body')) ?? '';
-  const before = text(at(payload, 'changes', 'body', 'from')) ?? '';
-  const matters = author?.type === 'Bot' || at(payload, 'action') === 'deleted' || words.includes('/yardstick') || before.includes('/yardstick');
-  if (!matters) return `the comment on #${number} holds no command`;
+  const pull = at(issue, 'pull_request');
+  if (!pull) return touchesRecord(payload) ? tend(repo, `comment on #${number}`, { issue: number }) : `the comment on issue #${number} holds no command`;
+  if (text(at(pull, 'merged_at')) !== null) return touchesRecord(payload) ? tend(repo, `comment on #${number}`, { change: number }) : `the comment on the merged #${number} holds no command`;
+  if (!isByBot(payload) && !isDeleted(payload) && !namesUs(payload)) return `the comment on #${number} holds no command`;
   // The payload of a comment says nothing of the branches: only what was counted can be read ahead.
   const hint = { headSha: null, baseRef: null, baseSha: null, body: text(at(issue, 'body')), changedFiles: null, comments: count(at(issue, 'comments')) };
   return gate({ ...repo, number }, { hint, of: 'elsewhere' });
+}
+
+/** A person's command, or a bot's comment that somebody else has edited or deleted: it may be a record. What the bot itself writes starts nothing. */
+function touchesRecord(payload: unknown): boolean {
+  if (!isByBot(payload)) return namesUs(payload);
+  const author = text(at(payload, 'comment', 'user', 'login'));
+  return at(payload, 'action') !== 'created' && text(at(payload, 'sender', 'login')) !== author;
+}
+
+function isByBot(payload: unknown): boolean {
+  return parseAccount(at(payload, 'comment', 'user'))?.type === 'Bot';
+}
+
+function isDeleted(payload: unknown): boolean {
+  return at(payload, 'action') === 'deleted';
+}
+
+function namesUs(payload: unknown): boolean {
+  return [at(payload, 'comment', 'body'), at(payload, 'changes', 'body', 'from')].some((words) => text(words)?.includes('/yardstick'));
 }

@@ -23,7 +23,7 @@ export function onPush({ payload, repo }: EventParts): Why {
 }
 
 export function onSchedule({ repo }: EventParts): Why {
-  return { kind: 'sweep', repo, because: 'the clock', issue: null };
+  return { kind: 'tend', repo, change: null, issue: null, because: 'the clock', openChanges: 'swept' };
 }
 
 export function onDispatch({ payload, repo }: EventParts): Why {

@@ -4,6 +4,7 @@ import { parseRepo, parseWhy } from './event-parts.ts';
 import type { EventParts, Why } from './event-parts.ts';
 import { onCheck, onMergeGroup } from './events-checks.ts';
 import { onIssue, onIssueComment, onPull } from './events-conversation.ts';
+import { onDeploymentStatus, onRelease } from './events-outcome.ts';
 import { onDispatch, onPush, onSchedule } from './events-repository.ts';
 
 /** What a host received. */
@@ -18,7 +19,7 @@ export interface ReceivedEvent {
   readonly delivery: string | null;
 }
 
-/** One row an event. Whatever is not here is no concern of the gate. */
+/** One row an event. Whatever is not here is no concern of ours. */
 const EVENTS: Readonly<Record<string, (parts: EventParts) => Why>> = {
   pull_request: onPull,
   pull_request_target: onPull,
@@ -30,14 +31,10 @@ const EVENTS: Readonly<Record<string, (parts: EventParts) => Why>> = {
   check_run: onCheck,
   check_suite: onCheck,
   push: onPush,
+  deployment_status: onDeploymentStatus,
+  release: onRelease,
   schedule: onSchedule,
   workflow_dispatch: onDispatch,
-};
-
-/** Events that are awaited by people but say nothing to the gate, with the reason. */
-const NOTHING_TO_GATE: Readonly<Record<string, string>> = {
-  deployment_status: 'a deployment changes nothing for the gate',
-  release: 'a release changes nothing for the gate',
 };
 
 /** Translates one event. Never throws. */
@@ -46,7 +43,7 @@ export function parseEvent({ name, payload, at, delivery }: ReceivedEvent): Trig
   const stamp = { event, delivery, at };
   const ignored = (reason: string): Trigger => ({ kind: 'ignored', reason, ...stamp });
   const translate = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
-  if (translate === undefined) return ignored((Object.hasOwn(NOTHING_TO_GATE, name) ? NOTHING_TO_GATE[name] : undefined) ?? `the event ${event || 'without a name'} is none of those the gate works on`);
+  if (translate === undefined) return ignored(`the event ${event || 'without a name'} is none of those that are worked on`);
   const repo = parseRepo(payload);
   if (repo === null) return ignored(`the payload of ${event} names no repository`);
   const why = translate({ payload, repo });

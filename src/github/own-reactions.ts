@@ -8,7 +8,7 @@ import { at, list, text } from './json.ts';
 import { repoPath } from './paths.ts';
 import type { Transport } from './transport.ts';
 
-const KNOWN: readonly Reaction[] = ['+1', '-1', 'eyes', 'confused'];
+const KNOWN: readonly Reaction[] = ['+1', '-1', 'eyes', 'confused', 'rocket'];
 
 /** Reads the viewer's own reactions among the first hundred; a comment that is gone has none. */
 export async function readOwnReactions(transport: Transport, { repo, commentId }: { readonly repo: RepoRef; readonly commentId: number }, viewer: Account): Promise<readonly Reaction[]> {

@@ -15,6 +15,11 @@ export function issuePath(ref: ChangeRef): string {
   return `${repoPath(ref)}/issues/${ref.number}`;
 }
 
+/** A comment of a pull request or issue; its number isn't in the address. */
+export function commentPath(repo: RepoRef, commentId: number): string {
+  return `${repoPath(repo)}/issues/comments/${commentId}`;
+}
+
 /** `pull request acme/shop#7`, for messages. */
 export function changeName({ owner, repo, number }: ChangeRef): string {
   return `pull request ${owner}/${repo}#${number}`;

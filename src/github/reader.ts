@@ -3,18 +3,26 @@ import type { RepoRef } from '../model/change.ts';
 import type { ForgeReader, TextReading } from '../ports.ts';
 import { readArtifact } from './artifact.ts';
 import { readChange } from './change.ts';
+import { readCommentsById } from './comments-by-id.ts';
 import { readComments } from './comments.ts';
+import { readContains } from './contains.ts';
+import { readConversation } from './conversation.ts';
+import { readDashboard } from './dashboard.ts';
+import { readDeployments } from './deployments.ts';
 import { readFiles } from './files.ts';
+import { UNKNOWN_VIEWER } from './graph.ts';
 import { readIssue } from './issue.ts';
+import { readLabelled } from './labelled.ts';
 import { readMembership } from './membership.ts';
+import { readMergedSince } from './merged-changes.ts';
 import { readOlderText } from './older-text.ts';
 import { readOpenChanges } from './open-changes.ts';
 import { readOwnCheck } from './own-check.ts';
 import { isSameRepo } from './paths.ts';
 import { readOwnReactions } from './own-reactions.ts';
 import { readPermission } from './permission.ts';
+import { readReleases } from './releases.ts';
 import { readText, TEXT_MAX } from './text.ts';
-import { UNKNOWN_VIEWER } from './change-page.ts';
 import type { Transport } from './transport.ts';
 
 export interface ReaderOptions {
@@ -46,6 +54,18 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readOlderText: (repo, file, at) => readOlderText(transport, { repo, file }, at),
     readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),
     readOpenChanges: (repo) => readOpenChanges(transport, repo),
+    readDashboard: async (repo) => {
+      const { dashboard, viewer } = await readDashboard(transport, repo);
+      state.viewer = viewer;
+      return dashboard;
+    },
+    readCommentsById: (repo, nodeIds) => readCommentsById(transport, repo, nodeIds),
+    readConversation: (ref) => readConversation(transport, ref),
+    readDeployments: (repo, of) => readDeployments(transport, repo, of),
+    readReleases: (repo, since) => readReleases(transport, repo, since),
+    readContains: (repo, at) => readContains(transport, repo, at),
+    readLabelled: (repo, label) => readLabelled(transport, repo, label),
+    readMergedSince: (repo, since) => readMergedSince(transport, repo, since),
   };
 }
 

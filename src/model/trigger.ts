@@ -16,6 +16,21 @@ export type Trigger =
   | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly event: string; readonly delivery: string | null; readonly at: string }
   /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /**
+   * The records of this repository, or of one change, are looked after: locked, started, measured, told. `issue`: it was about this issue,
+   * which may hold a hypothesis. `openChanges`: on the clock these are looked at again too, since waivers run out and awaited costs arrive.
+   */
+  | {
+      readonly kind: 'tend';
+      readonly repo: RepoRef;
+      readonly change: ChangeRef | null;
+      readonly issue: number | null;
+      readonly because: string;
+      readonly openChanges: 'swept' | 'left';
+      readonly event: string;
+      readonly delivery: string | null;
+      readonly at: string;
+    }
   | { readonly kind: 'merge-group'; readonly repo: RepoRef; readonly headSha: string; readonly headRef: string; readonly event: string; readonly delivery: string | null; readonly at: string }
   /** An event that this host cannot use; `reason` is one line for the log. */
   | { readonly kind: 'ignored'; readonly reason: string; readonly event: string; readonly delivery: string | null; readonly at: string };

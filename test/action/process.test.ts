@@ -127,7 +127,7 @@ describe('what could not be evaluated goes by on-error', () => {
 
 describe('an event it cannot use ends green with one line', () => {
   it.each<[string, string, unknown]>([
-    ['a release', 'release', { action: 'published' }],
+    ['the draft of a release', 'release', { action: 'created' }],
     ['nothing at all', '', {}],
     ['a closed pull request', 'pull_request', { ...PULL, action: 'closed' }],
   ])('%s', async (_, event, payload) => {

@@ -7,7 +7,7 @@ import type { Comment } from '../../src/model/change.ts';
 const change = { owner: 'acme', repo: 'infra', number: 7 };
 const at = '2026-05-05T10:00:00Z';
 const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'asks for a hypothesis' };
-const comment = (id: number, body: string): Comment => ({ id, body, author: { login: 'yardstick[bot]', type: 'Bot' }, mine: true, createdAt: at, editor: null });
+const comment = (id: number, body: string): Comment => ({ id, nodeId: '', body, author: { login: 'yardstick[bot]', type: 'Bot' }, mine: true, createdAt: at, editor: null });
 const nothing: Observed = { labels: [], own: [], evaluatedAt: null, reactions: new Map([[5, ['eyes']]]), ownCheck: null };
 const silence: Desired = { change, comment: null, reactions: [], labels: { add: [], remove: [] }, check: null, ownConclusion: null };
 const asking: Desired = { ...silence, comment: { body: 'Please', create: 'if-missing' }, labels: { add: [label], remove: ['hypothesis: linked'] } };

@@ -1,54 +1,16 @@
-// A hand-made GitHub for flow tests: one pull request in memory, every read counted, every effect carried out.
-import type { Account, Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
-import type { Effect, EffectOutcome, Reaction } from '../../src/model/effect.ts';
-import type { ForgeReader, ForgeWriter, IssueText, OwnCheck } from '../../src/ports.ts';
+// The forge of flow tests over a hand-made GitHub: every read noted, every effect carried out.
+import { SetupError } from '../../src/errors.ts';
+import type { Account } from '../../src/model/change.ts';
+import type { EffectOutcome } from '../../src/model/effect.ts';
+import type { ForgeReader, ForgeWriter } from '../../src/ports.ts';
+import { allComments, commentsOf, labelsByNumber, ME, REPO } from './fake-world.ts';
+import type { World } from './fake-world.ts';
+import { perform } from './fake-writes.ts';
 
-/** What a test sets up; everything has a quiet default. */
-export interface World {
-  change: Change;
-  files: FileDiff[];
-  comments: Comment[];
-  /** Texts by `owner/repo:path`. */
-  texts: Map<string, string>;
-  issues: Map<string, IssueText>;
-  permissions: Map<string, Permission>;
-  /** Who set which label last. */
-  labelers: Map<string, Account | null>;
-  /** Members by `org/team`; a team that isn't here can't be seen. */
-  teams: Map<string, readonly string[]>;
-  ownCheck: OwnCheck | null;
-  /** Our own reactions by the comment's id. */
-  reactions: Map<number, Reaction[]>;
-  /** Kinds of effects that are refused with 403. */
-  refused: Set<Effect['kind']>;
-  reads: string[];
-  effects: Effect[];
-}
+export { createWorld, file, say } from './fake-world.ts';
+export type { World } from './fake-world.ts';
 
-export const REPO = { owner: 'acme', repo: 'infra' };
-export const ME = 'github-actions[bot]';
-
-/** A modified file out of its hunk lines. */
-export function file(path: string, ...hunk: readonly string[]): FileDiff {
-  const removed = hunk.filter((line) => !line.startsWith('+')).length;
-  const added = hunk.filter((line) => !line.startsWith('-')).length;
-  return { path, previousPath: null, status: 'modified', patch: [`@@ -1,${removed} +1,${added} @@`, ...hunk].join('\n') };
-}
-
-export function createWorld(change: Partial<Change> = {}): World {
-  return {
-    change: {
-      ref: { ...REPO, number: 7 }, title: 'Change something', body: '', author: { login: 'ada', type: 'User' }, labels: [], state: 'open', draft: false,
-      base: { ref: 'main', sha: 'b'.repeat(40) }, head: { ref: 'topic', sha: 'a'.repeat(40), repo: REPO, pushedAt: '2026-05-05T09:00:00Z' },
-      visibility: 'private', changedFiles: 0, ...change,
-    },
-    files: [], comments: [], texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), reads: [], effects: [],
-  };
-}
-
-export function say(world: World, login: string, body: string): void {
-  world.comments.push({ id: 100 + world.comments.length, author: { login, type: 'User' }, mine: false, body, createdAt: '2026-05-05T09:30:00Z', editor: null });
-}
+const VIEWER: Account = { login: ME, type: 'Bot' };
 
 export function createReader(world: World): ForgeReader {
   const note = (what: string): void => void world.reads.push(what);
@@ -59,9 +21,13 @@ export function createReader(world: World): ForgeReader {
   return {
     readChange: async (ref, { configPath }) => {
       note('change');
+      const own = ref.number === world.change.ref.number;
+      const change = own ? { ...world.change, changedFiles: world.files.length } : world.others.find((other) => other.ref.number === ref.number);
+      if (change === undefined) throw new SetupError(`GitHub does not find pull request ${ref.owner}/${ref.repo}#${ref.number} (404)`, '');
+      const comments = [...commentsOf(world, ref.number)];
       return {
-        change: { ...world.change, changedFiles: world.files.length }, comments: [...world.comments], commentsComplete: true, commentCount: world.comments.length,
-        config: textAt(`${ref.owner}/${ref.repo}:${configPath}`), labelers: new Map(world.labelers), closing: [], viewer: { login: ME, type: 'Bot' },
+        change, comments, commentsComplete: true, commentCount: comments.length,
+        config: textAt(`${ref.owner}/${ref.repo}:${configPath}`), labelers: new Map(world.labelers), closing: [], viewer: VIEWER, dashboard: world.dashboard,
       };
     },
     readFiles: async (_, page) => {
@@ -94,7 +60,40 @@ export function createReader(world: World): ForgeReader {
     readOwnCheck: async () => world.ownCheck,
     readOwnReactions: async (_, commentId) => world.reactions.get(commentId) ?? [],
     readComments: async () => [],
-    readOpenChanges: async () => (world.change.state === 'open' ? [{ ref: world.change.ref, body: world.change.body }] : []),
+    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(({ ref, body }) => ({ ref, body })),
+    readDashboard: async () => {
+      note('dashboard');
+      return world.dashboard;
+    },
+    readCommentsById: async (_, nodeIds) => {
+      note(`comments by id ${nodeIds.length}`);
+      return nodeIds.map((id) => allComments(world).find((comment) => comment.nodeId === id) ?? null);
+    },
+    readConversation: async ({ number }) => {
+      note(`conversation ${number}`);
+      return { comments: [...commentsOf(world, number)], locked: world.locked.has(number), viewer: VIEWER };
+    },
+    readDeployments: async (_, { environment, since }) => {
+      note(`deployments ${environment}`);
+      return world.deployments.filter((deployment) => deployment.environment === environment && deployment.createdAt >= since).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    },
+    readReleases: async (_, since) => {
+      note('releases');
+      return world.releases.filter(({ publishedAt }) => publishedAt >= since).sort((a, b) => b.publishedAt.localeCompare(a.publishedAt));
+    },
+    readContains: async (_, at) => {
+      note(`contains ${at.sha.slice(0, 7)} in ${at.in.slice(0, 7)}`);
+      return at.sha === at.in || (world.contained.get(at.sha)?.includes(at.in) ?? null);
+    },
+    readLabelled: async (_, label) => {
+      note(`labelled ${label}`);
+      return labelsByNumber(world).filter(([, labels]) => labels.includes(label)).map(([number]) => number);
+    },
+    readMergedSince: async (_, since) => {
+      note('merged');
+      const merged = [world.change, ...world.others].filter((change) => change.merged !== null && change.merged.at >= since);
+      return merged.sort((a, b) => (b.merged?.at ?? '').localeCompare(a.merged?.at ?? '')).map(({ ref }) => ref);
+    },
   };
 }
 
@@ -103,19 +102,8 @@ export function createWriter(world: World): ForgeWriter {
     perform: async (effect): Promise<EffectOutcome> => {
       world.effects.push(effect);
       if (world.refused.has(effect.kind)) return { kind: 'refused', reason: 'Resource not accessible by integration', permission: 'pull-requests: write' };
-      perform(world, effect);
-      return { kind: 'done' };
+      return perform(world, effect);
     },
   };
 }
 
-function perform(world: World, effect: Effect): void {
-  const { labels } = world.change;
-  if (effect.kind === 'create-comment') world.comments.push({ id: 1000 + world.comments.length, author: { login: ME, type: 'Bot' }, mine: true, body: effect.body, createdAt: '2026-05-05T10:00:00Z', editor: null });
-  if (effect.kind === 'edit-comment') world.comments = world.comments.map((comment) => (comment.id === effect.commentId ? { ...comment, body: effect.body } : comment));
-  if (effect.kind === 'delete-comment') world.comments = world.comments.filter((comment) => comment.id !== effect.commentId);
-  if (effect.kind === 'add-label') world.change = { ...world.change, labels: [...labels, effect.label.name] };
-  if (effect.kind === 'remove-label') world.change = { ...world.change, labels: labels.filter((name) => name !== effect.name) };
-  if (effect.kind === 'react') world.reactions.set(effect.commentId, [...(world.reactions.get(effect.commentId) ?? []), effect.content]);
-  if (effect.kind === 'rerun') world.ownCheck = { conclusion: 'running', jobId: effect.jobId };
-}

@@ -85,6 +85,16 @@ describe('poor answers', () => {
     expect([page.change.title, page.closing.map(({ number }) => number)]).toEqual(['T', [3]]);
   });
 
+  it('asks without the dashboard where the token may not read issues', async () => {
+    const refused = { data: { viewer: null, repository: null }, errors: [{ type: 'FORBIDDEN', path: ['repository', 'issues'], message: 'Resource not accessible by integration' }] };
+    const asked: string[] = [];
+    const page = await read(async ({ body }) => {
+      asked.push((body as { query: string }).query);
+      return { status: 200, headers: {}, body: asked.length === 1 ? refused : answer({ title: 'T' }) };
+    });
+    expect([page.change.title, page.dashboard, asked.map((query) => query.includes('issues('))]).toEqual(['T', null, [true, false]]);
+  });
+
   it('falls back on the payload, and on the usual identity', async () => {
     const { send } = transportOf({ data: { repository: { pullRequest: { number: 7 } } } });
     const page = await read(send);
@@ -96,7 +106,7 @@ describe('poor answers', () => {
     ['not permitted', { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible' }] }, SetupError, 'GitHub does not permit reading pull request acme/shop#7'],
     ['rate limit', { errors: [{ type: 'RATE_LIMITED', message: 'x' }] }, TransientError, "GitHub's rate limit is used up"],
     ['fault', { errors: [{ message: 'Something went wrong while executing your query' }] }, TransientError, 'Something went wrong'],
-    ['no JSON', '<html>', TransientError, 'GitHub could not answer for acme/shop#7'],
+    ['no JSON', '<html>', TransientError, 'GitHub could not answer for pull request acme/shop#7'],
   ])('%s', async (_, body, kind, text) => {
     const reading = read(transportOf(body).send);
     await expect(reading).rejects.toThrow(kind);

@@ -1,7 +1,9 @@
 // One contract for every forge: the fake that flow tests use, and the real adapter over HTTP.
 import { afterEach, describe, expect, it } from 'vitest';
-import { createReader, createWorld, createWriter, file, REPO, say } from '../flows/fake-forge.ts';
-import type { World } from '../flows/fake-forge.ts';
+import { createReader, createWriter } from '../flows/fake-forge.ts';
+import { createWorld, file, ME, nodeId, REPO, say } from '../flows/fake-world.ts';
+import type { World } from '../flows/fake-world.ts';
+import { DASHBOARD_LABEL } from '../../src/report/dashboard-label.ts';
 import { forgeOverHttp } from './world-server.ts';
 import type { Forge } from './world-server.ts';
 
@@ -29,12 +31,12 @@ describe.each(FORGES)('%s', (_, start) => {
     world.texts.set(`acme/infra:${CONFIG}`, 'mode: advise\n');
     say(world, 'ada', 'hello');
     world.labelers.set('scaling', { login: 'kim', type: 'User' }).set('gone', null);
-    world.comments.push({ id: 900, author: { login: 'infracost[bot]', type: 'Bot' }, mine: false, body: 'cost', createdAt: '2026-05-05T09:40:00Z', editor: 'ada' });
+    world.comments.push({ id: 900, nodeId: nodeId(900), author: { login: 'infracost[bot]', type: 'Bot' }, mine: false, body: 'cost', createdAt: '2026-05-05T09:40:00Z', editor: 'ada' });
     const { reader } = await forge(world);
     expect(await reader.readChange(world.change.ref, { configPath: CONFIG, hint: HINT })).toEqual({
       change: { ...world.change, changedFiles: 1 },
       comments: world.comments, commentsComplete: true, commentCount: 2,
-      config: { kind: 'text', text: 'mode: advise\n' }, labelers: world.labelers, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' },
+      config: { kind: 'text', text: 'mode: advise\n' }, labelers: world.labelers, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' }, dashboard: null,
     });
   });
 
@@ -105,5 +107,81 @@ describe.each(FORGES)('%s', (_, start) => {
     const { writer } = await forge(world);
     const outcome = await writer.perform({ kind: 'create-comment', change: world.change.ref, body: 'x' });
     expect(outcome).toMatchObject({ kind: 'refused', permission: 'pull-requests: write' });
+  });
+
+  it('finds the dashboard, alone and with a change', async () => {
+    const world = createWorld();
+    const { reader, writer } = await forge(world);
+    expect(await reader.readDashboard(REPO)).toBeNull();
+    const outcome = await writer.perform({ kind: 'create-issue', repo: REPO, title: 'Hypotheses', body: 'none yet', label: DASHBOARD_LABEL });
+    expect(outcome).toEqual({ kind: 'done', made: { id: 500, nodeId: 'I_500', at: world.now, fresh: true } });
+    expect(await reader.readDashboard(REPO)).toEqual({ number: 500, body: 'none yet', editor: null });
+    await writer.perform({ kind: 'edit-issue', issue: { ...REPO, number: 500 }, body: 'one' });
+    expect((await reader.readChange(world.change.ref, { configPath: CONFIG, hint: HINT })).dashboard).toEqual({ number: 500, body: 'one', editor: ME });
+  });
+
+  it('reads a merged change, and lists it among those merged since', async () => {
+    const merged = (at: string) => ({ at, by: 'ada', sha: 'd'.repeat(40) });
+    const world = createWorld({ state: 'merged', merged: merged('2026-05-05T08:00:00Z') });
+    world.others.push({ ...world.change, ref: { ...REPO, number: 6 }, merged: merged('2026-05-05T09:00:00Z') }, { ...world.change, ref: { ...REPO, number: 5 }, merged: merged('2026-05-01T09:00:00Z') }, { ...world.change, ref: { ...REPO, number: 4 }, state: 'closed', merged: null });
+    const { reader } = await forge(world);
+    expect((await reader.readChange({ ...REPO, number: 6 }, { configPath: CONFIG, hint: null })).change).toEqual({ ...world.others[0], changedFiles: 0 });
+    expect(await reader.readMergedSince(REPO, '2026-05-05T08:00:00.000Z')).toEqual([{ ...REPO, number: 6 }, { ...REPO, number: 7 }]);
+  });
+
+  it('reads comments by id and conversations, with who edited them', async () => {
+    const world = createWorld();
+    const { reader, writer } = await forge(world);
+    const outcome = await writer.perform({ kind: 'create-comment', change: { ...REPO, number: 12 }, body: 'record' });
+    say(world, 'ada', 'hello');
+    const made = outcome.kind === 'done' ? outcome.made : null;
+    expect(made).toMatchObject({ id: 1000, at: world.now, fresh: true });
+    world.threads.set(12, (world.threads.get(12) ?? []).map((comment) => ({ ...comment, editor: 'mallory' })));
+    const record = { id: 1000, nodeId: nodeId(1000), author: { login: ME, type: 'Bot' }, mine: true, body: 'record', createdAt: world.now, editor: 'mallory' };
+    expect(await reader.readCommentsById(REPO, [nodeId(100), 'IC_gone', nodeId(1000)])).toEqual([world.comments[0], null, record]);
+    world.locked.add(12);
+    expect(await reader.readConversation({ ...REPO, number: 12 })).toEqual({ comments: [record], locked: true, viewer: { login: ME, type: 'Bot' } });
+    expect(await writer.perform({ kind: 'create-comment', change: { ...REPO, number: 12 }, body: 'more' })).toEqual({ kind: 'refused', reason: 'the comment could not be written: the conversation is locked', permission: null });
+  });
+
+  it('reads deployments, releases and what they contain', async () => {
+    const world = createWorld();
+    const sha = (letter: string): string => letter.repeat(40);
+    const one = { sha: sha('a'), environment: 'production', creator: 'flux[bot]' };
+    world.deployments.push(
+      { ...one, id: 1, createdAt: '2026-05-01T08:00:00Z', state: 'success', succeededAt: '2026-05-01T08:01:00Z' },
+      { ...one, id: 2, createdAt: '2026-05-04T08:00:00Z', state: 'inactive', succeededAt: '2026-05-04T08:02:00Z' },
+      { ...one, id: 3, createdAt: '2026-05-05T08:00:00Z', state: 'in-progress', succeededAt: null },
+      { ...one, id: 4, createdAt: '2026-05-05T09:00:00Z', state: 'none', succeededAt: null, environment: 'staging' },
+    );
+    world.releases.push({ tag: 'v2/beta', publishedAt: '2026-05-05T09:00:00Z' }, { tag: 'v1', publishedAt: '2026-04-05T09:00:00Z' });
+    world.contained.set(sha('a'), ['v2/beta', sha('b')]);
+    const { reader } = await forge(world);
+    expect(await reader.readDeployments(REPO, { environment: 'production', since: '2026-05-02T00:00:00Z' })).toEqual([world.deployments[2], world.deployments[1]]);
+    expect(await reader.readReleases(REPO, '2026-05-01T00:00:00Z')).toEqual([{ tag: 'v2/beta', publishedAt: '2026-05-05T09:00:00Z' }]);
+    const contains = (of: string, where: string) => reader.readContains(REPO, { sha: of, in: where });
+    expect([await contains(sha('a'), 'v2/beta'), await contains(sha('a'), sha('c')), await contains(sha('e'), 'v1'), await contains(sha('e'), sha('e'))]).toEqual([true, false, null, true]);
+  });
+
+  it('lists what carries a label, issues and pull requests, open or closed', async () => {
+    const world = createWorld({ labels: ['outcome: pending'], state: 'merged' });
+    world.issues.set('acme/infra#3', { repo: REPO, number: 3, title: 'Bet', body: 'x', state: 'closed', labels: ['outcome: pending'] });
+    world.issues.set('acme/infra#9', { repo: REPO, number: 9, title: 'Other', body: 'x', state: 'open', labels: ['bug'] });
+    expect(await (await forge(world)).reader.readLabelled(REPO, 'outcome: pending')).toEqual([7, 3]);
+  });
+
+  it('claims a record once, and takes a stale claim over once', async () => {
+    const world = createWorld();
+    const { writer } = await forge(world);
+    await writer.perform({ kind: 'create-comment', change: world.change.ref, body: 'record' });
+    const claim = async (stale: number | null) => {
+      const outcome = await writer.perform({ kind: 'claim', change: world.change.ref, commentId: 1000, stale });
+      return outcome.kind === 'done' ? outcome.made : null;
+    };
+    const [first, second] = [await claim(null), await claim(null)];
+    expect([first?.fresh, second]).toEqual([true, { ...first, fresh: false }]);
+    world.now = '2026-05-05T10:20:00Z';
+    const takers = [await claim(first?.id ?? 0), await claim(first?.id ?? 0)];
+    expect(takers.map((made) => [made?.fresh, made?.at])).toEqual([[true, world.now], [false, world.now]]);
   });
 });

@@ -17,6 +17,7 @@ function said(name: string, payload: object): string {
   const trigger = parse(name, { repository, ...payload });
   if (trigger.kind === 'ignored') return trigger.reason;
   if (trigger.kind === 'gate') return `gate #${trigger.change.number} ${trigger.ownCheck ? 'head' : 'elsewhere'}`;
+  if (trigger.kind === 'tend') return `tend ${trigger.change ? `#${trigger.change.number}` : trigger.issue ? `issue #${trigger.issue}` : 'all'}${trigger.openChanges === 'swept' ? ' and sweep' : ''}: ${trigger.because}`;
   return trigger.kind === 'sweep' ? `sweep: ${trigger.because}` : `merge group ${trigger.headRef}`;
 }
 
@@ -39,16 +40,27 @@ describe('published examples', () => {
 describe('what an event asks for', () => {
   const pull = { number: 42, base: { ref: 'main', sha: SHA }, head: { sha: SHA } };
   const comment = (body: string, type = 'User') => ({ action: 'created', issue: { number: 42, pull_request: {} }, comment: { body, user: { login: 'kim', type } } });
+  const MERGED = { number: 42, pull_request: { merged_at: AT } };
+  const on = (issue: object, payload: object): object => ({ ...payload, issue });
   const push = (modified: readonly string[]) => ({ ref: 'refs/heads/main', commits: [{ added: [], removed: [], modified }] });
   it.each<[string, string, object, string]>([
     ['opened', 'pull_request', { action: 'opened', pull_request: pull }, 'gate #42 head'],
     ['an action without meaning still is the head\'s check', 'pull_request_target', { action: 'assigned', pull_request: pull }, 'gate #42 head'],
+    ['merged', 'pull_request_target', { action: 'closed', pull_request: { ...pull, merged: true } }, 'tend #42: pull request #42 was merged'],
     ['closed', 'pull_request', { action: 'closed', pull_request: pull }, 'pull request #42 was closed: there is nothing left to gate'],
     ['command', 'issue_comment', comment('/yardstick check'), 'gate #42 elsewhere'],
     ['talk', 'issue_comment', comment('looks good'), 'the comment on #42 holds no command'],
     ['cost report', 'issue_comment', comment('Infracost report', 'Bot'), 'gate #42 elsewhere'],
     ['command taken back', 'issue_comment', { ...comment('never mind'), action: 'edited', changes: { body: { from: '/yardstick waive x' } } }, 'gate #42 elsewhere'],
-    ['comment on an issue', 'issue_comment', { ...comment('/yardstick check'), issue: { number: 9 } }, '#9 is an issue, and comments on issues change no hypothesis'],
+    ['command on an issue', 'issue_comment', { ...comment('/yardstick keep'), issue: { number: 9 } }, 'tend issue #9: comment on #9'],
+    ['talk on an issue', 'issue_comment', { ...comment('nice'), issue: { number: 9 } }, 'the comment on issue #9 holds no command'],
+    ['command on a merged one', 'issue_comment', on(MERGED, comment('/yardstick undo')), 'tend #42: comment on #42'],
+    ['talk on a merged one', 'issue_comment', on(MERGED, comment('nice')), 'the comment on the merged #42 holds no command'],
+    ['our own record', 'issue_comment', on(MERGED, { ...comment('record', 'Bot'), sender: { login: 'kim' } }), 'the comment on the merged #42 holds no command'],
+    ['our own edit of it', 'issue_comment', on(MERGED, { ...comment('record', 'Bot'), action: 'edited', sender: { login: 'kim' } }), 'the comment on the merged #42 holds no command'],
+    ["somebody's edit of it", 'issue_comment', on(MERGED, { ...comment('forged', 'Bot'), action: 'edited', sender: { login: 'mallory' } }), 'tend #42: comment on #42'],
+    ['its deletion', 'issue_comment', on(MERGED, { ...comment('record', 'Bot'), action: 'deleted', sender: { login: 'mallory' } }), 'tend #42: comment on #42'],
+    ['deletion of its second copy', 'issue_comment', { ...comment('record', 'Bot'), action: 'deleted', sender: { login: 'mallory' }, issue: { number: 9 } }, 'tend issue #9: comment on #9'],
     ['issue edited', 'issues', { action: 'edited', issue: { number: 9 } }, 'sweep: issue #9 was edited'],
     ['issue pinned', 'issues', { action: 'pinned', issue: { number: 9 } }, '"pinned" of an issue changes no hypothesis'],
     ['merge queue', 'merge_group', { action: 'checks_requested', merge_group: { head_sha: SHA, head_ref: 'refs/heads/gh-readonly-queue/main/pr-42-abc' } }, 'merge group refs/heads/gh-readonly-queue/main/pr-42-abc'],
@@ -56,16 +68,18 @@ describe('what an event asks for', () => {
     ['push of something else', 'push', push(['README.md']), 'the push does not touch the configuration'],
     ['push as a workflow sees it: no files are told', 'push', { ref: 'refs/heads/main', commits: [{ id: SHA }] }, 'sweep: push to main'],
     ['push of a tag', 'push', { ref: 'refs/tags/v1' }, 'the push is of no branch'],
-    ['clock', 'schedule', { schedule: '0 6 * * *' }, 'sweep: the clock'],
+    ['clock', 'schedule', { schedule: '0 6 * * *' }, 'tend all and sweep: the clock'],
     ['by hand', 'workflow_dispatch', { inputs: { number: '42' } }, 'gate #42 elsewhere'],
     ['by hand with #', 'workflow_dispatch', { inputs: { 'pull-request': '#42' } }, 'gate #42 elsewhere'],
     ['by hand with words', 'workflow_dispatch', { inputs: { number: 'the last one' } }, 'the input "number" is no pull request number: give it as 123'],
     ['by hand for all', 'workflow_dispatch', { inputs: null }, 'sweep: started by hand without a pull request number'],
     ['re-run of a check', 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [{ number: 5, base: { repo: { id: 8 } } }, { number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
     ['re-run of a fork\'s check', 'check_suite', { action: 'rerequested', check_suite: { head_sha: SHA, pull_requests: [] } }, 'sweep: the check of aaaaaaa was asked for again'],
-    ['deployment', 'deployment_status', {}, 'a deployment changes nothing for the gate'],
-    ['release', 'release', {}, 'a release changes nothing for the gate'],
-    ['stranger', 'watch', {}, 'the event watch is none of those the gate works on'],
+    ['deployment', 'deployment_status', { deployment: { environment: 'production' }, deployment_status: { state: 'success' } }, 'tend all: deployment to production'],
+    ['deployment under way', 'deployment_status', { deployment: {}, deployment_status: { state: 'in_progress' } }, 'a deployment that is "in_progress" starts nothing'],
+    ['release', 'release', { action: 'published', release: { tag_name: 'v1.2' } }, 'tend all: release v1.2'],
+    ['draft of a release', 'release', { action: 'created', release: { tag_name: 'v1.2' } }, 'a release that is "created" starts nothing'],
+    ['stranger', 'watch', {}, 'the event watch is none of those that are worked on'],
   ])('%s', (_, name, payload, expected) => {
     expect(said(name, payload)).toBe(expected);
   });

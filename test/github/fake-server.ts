@@ -29,7 +29,7 @@ export interface FakeServer {
 }
 
 /** Starts a server; `reply` is asked for every request, with the number of requests before it. */
-export async function startServer(reply: (asked: Asked, before: number) => Reply): Promise<FakeServer> {
+export async function startServer(reply: (asked: Asked, before: number) => Reply | Promise<Reply>): Promise<FakeServer> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     void answer(request, response);
@@ -39,8 +39,8 @@ export async function startServer(reply: (asked: Asked, before: number) => Reply
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
     const one: Asked = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: text === '' ? null : JSON.parse(text) };
-    const { status = 200, headers = {}, body = {}, hangUp, silent } = reply(one, asked.length);
     asked.push(one);
+    const { status = 200, headers = {}, body = {}, hangUp, silent } = await reply(one, asked.length - 1);
     if (silent) return;
     if (hangUp) {
       request.socket.destroy();

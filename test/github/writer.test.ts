@@ -27,6 +27,9 @@ describe('requests', () => {
     [{ kind: 'delete-comment', change, commentId: 5 }, 'DELETE /repos/acme/shop/issues/comments/5'],
     [{ kind: 'remove-label', change, name: 'a/b c' }, 'DELETE /repos/acme/shop/issues/7/labels/a%2Fb%20c'],
     [{ kind: 'react', change, commentId: 5, content: '+1' }, 'POST /repos/acme/shop/issues/comments/5/reactions'],
+    [{ kind: 'claim', change, commentId: 5, stale: null }, 'POST /repos/acme/shop/issues/comments/5/reactions'],
+    [{ kind: 'create-issue', repo: change, title: 'Hypotheses', body: 'b', label }, 'POST /repos/acme/shop/issues'],
+    [{ kind: 'edit-issue', issue: change, body: 'b' }, 'PATCH /repos/acme/shop/issues/7'],
     [{ kind: 'rerun', repo: change, jobId: 9 }, 'POST /repos/acme/shop/actions/jobs/9/rerun'],
   ])('$kind', async (effect, expected) => {
     expect(await perform(effect)).toMatchObject({ outcome: { kind: 'done' }, asked: [expected] });
@@ -51,14 +54,47 @@ describe('labels', () => {
     ['one that the server does not make by adding is made first', [{ status: 422 }, { status: 201 }, { status: 200, body: [] }], ['POST', 'POST', 'POST']],
   ])('%s', async (_, answers, methods) => {
     const { outcome, asked } = await perform(add, ...answers);
-    expect(outcome).toEqual({ kind: 'done' });
+    expect(outcome).toEqual({ kind: 'done', made: null });
     expect(asked.map((request) => request.split(' ')[0])).toEqual(methods);
+  });
+});
+
+describe('what was made', () => {
+  const body = { id: 31, number: 4, node_id: 'X_1', created_at: '2026-05-05T10:00:00Z', labels: [{ name: label.name, color: 'd93f0b' }] };
+  it.each<[string, Effect, number, object | null]>([
+    ['a comment', COMMENT, 201, { id: 31, nodeId: 'X_1', at: '2026-05-05T10:00:00Z', fresh: true }],
+    ['an issue, by its number', { kind: 'create-issue', repo: change, title: 't', body: 'b', label }, 201, { id: 4, nodeId: 'X_1', at: '2026-05-05T10:00:00Z', fresh: true }],
+    ["another run's claim", { kind: 'claim', change, commentId: 5, stale: null }, 200, { id: 31, nodeId: 'X_1', at: '2026-05-05T10:00:00Z', fresh: false }],
+    ['nothing by an edit', { kind: 'edit-comment', change, commentId: 5, body: 'b' }, 200, null],
+  ])('%s', async (_, effect, status, made) => {
+    expect((await perform(effect, { status, body })).outcome).toEqual({ kind: 'done', made });
+  });
+
+  it.each<[string, Partial<ApiResponse>[], string[]]>([
+    ['the label is there', [{ status: 201, body }], ['POST /repos/acme/shop/issues']],
+    ['the label came into being', [{ status: 201, body: { ...body, labels: [{ name: label.name, color: 'ededed', description: null }] } }], ['POST /repos/acme/shop/issues', 'PATCH /repos/acme/shop/labels/hypothesis%3A%20needed']],
+    ['the server makes no labels', [{ status: 422 }, { status: 201 }, { status: 201, body }], ['POST /repos/acme/shop/issues', 'POST /repos/acme/shop/labels', 'POST /repos/acme/shop/issues']],
+  ])('the dashboard, where %s', async (_, answers, expected) => {
+    expect((await perform({ kind: 'create-issue', repo: change, title: 't', body: 'b', label }, ...answers)).asked).toEqual(expected);
+  });
+});
+
+describe('claims', () => {
+  const takeOver: Effect = { kind: 'claim', change, commentId: 5, stale: 9 };
+  it.each<[string, Partial<ApiResponse>[], string[]]>([
+    ['removes the stale one by its id, then claims', [{ status: 204 }, { status: 201 }], ['DELETE /repos/acme/shop/issues/comments/5/reactions/9', 'POST /repos/acme/shop/issues/comments/5/reactions']],
+    ['goes on where another taker has removed it', [{ status: 404 }, { status: 200 }], ['DELETE /repos/acme/shop/issues/comments/5/reactions/9', 'POST /repos/acme/shop/issues/comments/5/reactions']],
+    ['stops where it may not be removed', [{ status: 403 }], ['DELETE /repos/acme/shop/issues/comments/5/reactions/9']],
+  ])('%s', async (_, answers, expected) => {
+    expect((await perform(takeOver, ...answers)).asked).toEqual(expected);
   });
 });
 
 describe('refusals', () => {
   it.each<[string, Effect, Partial<ApiResponse>, object]>([
     ['a locked conversation is no missing permission', COMMENT, { status: 403, body: { message: 'Unable to create comment because issue is locked.' } }, { kind: 'refused', reason: 'the comment could not be written: the conversation is locked', permission: null }],
+    ['an archived repository is none either', COMMENT, { status: 403, body: { message: 'Repository was archived so is read-only.' } }, { kind: 'refused', reason: 'the comment could not be written: the repository is archived', permission: null }],
+    ['issues are switched off', { kind: 'create-issue', repo: change, title: 't', body: 'b', label }, { status: 410, body: { message: 'Issues has been disabled in this repository.' } }, { kind: 'refused', reason: 'the dashboard issue could not be written (410: Issues has been disabled in this repository.)', permission: null }],
     ['read-only token', COMMENT, { status: 403, body: { message: 'Resource not accessible by integration' } }, { kind: 'refused', permission: 'pull-requests: write' }],
     ['re-run without permission', { kind: 'rerun', repo: change, jobId: 1 }, { status: 403 }, { kind: 'refused', permission: 'actions: write' }],
     ['deleted comment, edited', { kind: 'edit-comment', change, commentId: 1, body: '' }, { status: 404 }, { kind: 'refused', permission: null }],

@@ -1,6 +1,7 @@
 // Comments in GraphQL, with who edited them last and what they said before.
 import type { Viewer } from '../exchange.ts';
 import type { Layer } from '../layer.ts';
+import type { Edit } from '../store.ts';
 import { actor, type Person } from './actor.ts';
 import { connection, type PageArgs } from './connection.ts';
 
@@ -34,9 +35,14 @@ export function issueComment(layer: Layer, at: { repository: string; viewer: Vie
     __typename: 'IssueComment', id: comment.node_id, databaseId: comment.id, fullDatabaseId: comment.id, body: comment.body, url: comment.html_url, createdAt: comment.created_at, updatedAt: comment.updated_at,
     author: actor(layer.url, comment.user), authorAssociation: 'MEMBER', viewerDidAuthor: comment.user?.login === at.viewer.login, isMinimized: false, minimizedReason: null,
     editor: last === undefined ? null : actor(layer.url, last.editor), lastEditedAt: last?.at ?? null, includesCreatedEdit: edits.length > 0,
-    userContentEdits: (args: PageArgs) => connection(edits.toReversed().map((edit) => ({ id: `UCE_${comment.id}`, editor: actor(layer.url, edit.editor), editedAt: edit.at, createdAt: edit.at, updatedAt: edit.at, diff: edit.text, deletedAt: null, deletedBy: null })), args),
+    userContentEdits: (args: PageArgs) => connection(contentEdits(layer, edits), args),
     reactions: (args: PageArgs & { content?: string }) => connection(reactions.map((reaction) => ({ id: `REA_${reaction.id}`, databaseId: reaction.id, content: CONTENT[reaction.content], createdAt: reaction.at, user: actor(layer.url, reaction.user) })).filter((reaction) => args.content == null || reaction.content === args.content), args),
   };
+}
+
+/** Who changed a text, newest first. */
+export function contentEdits(layer: Layer, edits: readonly Edit[]): readonly unknown[] {
+  return edits.toReversed().map((edit, index) => ({ id: `UCE_${index}`, editor: actor(layer.url, edit.editor), editedAt: edit.at, createdAt: edit.at, updatedAt: edit.at, diff: edit.text, deletedAt: null, deletedBy: null }));
 }
 
 const CONTENT: Readonly<Record<string, string>> = { '+1': 'THUMBS_UP', '-1': 'THUMBS_DOWN', laugh: 'LAUGH', confused: 'CONFUSED', heart: 'HEART', hooray: 'HOORAY', rocket: 'ROCKET', eyes: 'EYES' };

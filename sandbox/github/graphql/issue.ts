@@ -3,7 +3,7 @@ import { parseChangedFiles, readDiffText } from '../diff.ts';
 import { gitOf } from '../layer.ts';
 import { readPull, type Pull } from '../pulls.ts';
 import { actor, type Person } from './actor.ts';
-import { issueComment, readAllComments } from './comments.ts';
+import { contentEdits, issueComment, readAllComments } from './comments.ts';
 import { commit } from './commit.ts';
 import { connection, type PageArgs, typed } from './connection.ts';
 import type { Sight } from './sight.ts';
@@ -29,14 +29,17 @@ interface RestIssue {
 function common(sight: Sight, issue: Omit<RestIssue, 'state' | 'closed_at'>): Record<string, unknown> {
   const { layer } = sight;
   const key = `${sight.repository}#${issue.number}`;
+  const edits = layer.store.edits.get(key) ?? [];
+  const last = edits.at(-1);
   const comments = async (args: PageArgs): Promise<unknown> => {
     const list = await readAllComments(layer, `/repos/${sight.repository}/issues/${issue.number}`, sight.token);
     return connection(list.map((comment) => issueComment(layer, sight, comment)), args);
   };
   return {
     id: issue.node_id, databaseId: issue.id, fullDatabaseId: issue.id, number: issue.number, title: issue.title, titleHTML: issue.title, body: issue.body ?? '', bodyText: issue.body ?? '', url: issue.html_url, resourcePath: `/${sight.repository}/issues/${issue.number}`,
-    author: layer.store.ghosts.has(key) ? null : actor(layer.url, issue.user), authorAssociation: 'MEMBER', locked: issue.locked, activeLockReason: null, createdAt: issue.created_at, updatedAt: issue.updated_at, editor: null, lastEditedAt: null, includesCreatedEdit: false,
-    userContentEdits: (args: PageArgs) => connection([], args),
+    author: layer.store.ghosts.has(key) ? null : actor(layer.url, issue.user), authorAssociation: 'MEMBER', locked: layer.store.locked.has(key), activeLockReason: null, createdAt: issue.created_at, updatedAt: issue.updated_at,
+    editor: last === undefined ? null : actor(layer.url, last.editor), lastEditedAt: last?.at ?? null, includesCreatedEdit: edits.length > 0, viewerDidAuthor: issue.user?.login === sight.viewer.login,
+    userContentEdits: (args: PageArgs) => connection(contentEdits(layer, edits), args),
     labels: (args: PageArgs) => connection(issue.labels.map((label) => ({ id: label.node_id ?? label.name, name: label.name, color: label.color ?? 'ededed', description: label.description ?? null, isDefault: false, url: `${layer.url}/${sight.repository}/labels/${encodeURIComponent(label.name)}` })), args),
     comments, repository: () => sight.resolveRepository(sight),
   };
@@ -48,6 +51,13 @@ export async function issue(sight: Sight, number: number): Promise<Record<string
   const found = body as RestIssue;
   if (status !== 200 || found.pull_request != null) throw typed('NOT_FOUND', `Could not resolve to an Issue with the number of ${number}.`);
   return { __typename: 'Issue', ...common(sight, found), state: found.state.toUpperCase(), closed: found.state === 'closed', closedAt: found.closed_at, stateReason: null };
+}
+
+/** The `issues` of a repository: with any of the labels, in any of the states, by age. */
+export async function issues(sight: Sight, args: PageArgs & { readonly labels?: readonly string[]; readonly states?: readonly string[]; readonly orderBy?: { readonly direction: string } }): Promise<unknown> {
+  const list = await sight.layer.upstream.request('GET', `/repos/${sight.repository}/issues?state=all&per_page=100&sort=created&direction=${args.orderBy?.direction === 'DESC' ? 'desc' : 'asc'}`, { token: sight.token });
+  const wanted = (list.body as RestIssue[]).filter(({ labels, state }) => (args.labels == null || labels.some(({ name }) => args.labels?.includes(name))) && (args.states == null || args.states.includes(state.toUpperCase())));
+  return connection(await Promise.all(wanted.map(({ number }) => issue(sight, number))), args);
 }
 
 /** A `PullRequest`, or the error of type NOT_FOUND. */
@@ -63,7 +73,7 @@ export async function pullRequest(sight: Sight, number: number): Promise<Record<
   const at = (sha: string): Promise<unknown> => commit(sight, sha);
   return {
     __typename: 'PullRequest', ...common(sight, pull as Pull & { user: Person }),
-    state: pull.merged ? 'MERGED' : pull.state.toUpperCase(), closed: pull.state === 'closed', merged: pull.merged, mergedAt: pull.merged_at, mergeCommit: () => (pull.merge_commit_sha === null ? null : at(pull.merge_commit_sha)), isDraft: pull.draft, mergeable: 'MERGEABLE',
+    state: pull.merged ? 'MERGED' : pull.state.toUpperCase(), closed: pull.state === 'closed', merged: pull.merged, mergedAt: pull.merged_at, mergedBy: pull.merged_by && actor(layer.url, pull.merged_by), mergeCommit: () => (pull.merge_commit_sha === null ? null : at(pull.merge_commit_sha)), isDraft: pull.draft, mergeable: 'MERGEABLE',
     baseRefName: pull.base.ref, baseRefOid: pull.base.sha, headRefName: pull.head.ref, headRefOid: pull.head.sha, changedFiles: pull.changed_files, additions: pull.additions, deletions: pull.deletions,
     baseRepository: () => sight.resolveRepository(sight),
     headRepository: pull.head.repo === null ? null : () => sight.resolveRepository({ ...sight, repository: pull.head.repo?.full_name ?? '' }),
@@ -71,7 +81,7 @@ export async function pullRequest(sight: Sight, number: number): Promise<Record<
     isCrossRepository: pull.head.repo?.full_name !== sight.repository, files,
     closingIssuesReferences: (args: PageArgs) => closing(sight, pull).then((list) => connection(list, args)),
     commits: async (args: PageArgs) => connection(await Promise.all((await gitOf(layer, sight.repository).list(`${pull.base.sha}..${pull.head.sha}`)).map(async (sha) => ({ id: `PRC_${sha}`, url: pull.html_url, resourcePath: '', commit: await at(sha) }))), args),
-    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection(labelings(sight, pull.number), args), reviewDecision: null, viewerDidAuthor: pull.user?.login === sight.viewer.login,
+    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection(labelings(sight, pull.number), args), reviewDecision: null,
   };
 }
 

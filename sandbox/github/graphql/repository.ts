@@ -2,7 +2,7 @@
 import { permissionOf } from '../people.ts';
 import { commit, object } from './commit.ts';
 import { connection, type PageArgs, typed } from './connection.ts';
-import { issue, pullRequest } from './issue.ts';
+import { issue, issues, pullRequest } from './issue.ts';
 import type { Sight } from './sight.ts';
 
 interface RestRepository {
@@ -34,6 +34,7 @@ export async function repository(sight: Sight): Promise<Record<string, unknown>>
     defaultBranchRef: () => ref(repo.default_branch), ref: ({ qualifiedName }: { qualifiedName: string }) => ref(qualifiedName.replace('refs/heads/', '')),
     object: ({ expression, oid }: { expression?: string; oid?: string }) => object(sight, expression ?? oid ?? 'HEAD'),
     pullRequest: ({ number }: { number: number }) => pullRequest(sight, number), pullRequests,
+    issues: (args: Parameters<typeof issues>[1]) => issues(sight, args),
     issue: ({ number }: { number: number }) => issue(sight, number),
     issueOrPullRequest: ({ number }: { number: number }) => issue(sight, number).catch(() => pullRequest(sight, number)),
     label: ({ name: wanted }: { name: string }) => label(sight, wanted),
