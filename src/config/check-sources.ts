@@ -41,6 +41,20 @@ export function checkHeaders(root: Node): readonly CheckFinding[] {
   }));
 }
 
+/** What a vendor can't be asked without, beside its address. */
+export function checkVendors(root: Node): readonly CheckFinding[] {
+  return entriesAt(root, ['sources']).flatMap(([name]) => {
+    const at = ['sources', name];
+    const type = textAt(root, [...at, 'type']);
+    const version = nodeAt(root, [...at, 'version']);
+    const asked = version?.kind === 'scalar' ? version.value : null;
+    if (version !== null && type === 'influxdb' && asked !== 1 && asked !== 2) return [{ code: 'unknown-version', at: [...at, 'version'], found: `InfluxDB ${quote(String(asked))}`, expected: '`1` (InfluxQL) or `2` (Flux)', remedy: 'InfluxDB 3 answers InfluxQL too: write `version: 1`' }];
+    const needed = type === 'newrelic' ? 'the account’s number' : type === 'influxdb' && asked === 2 ? 'the organisation' : null;
+    if (needed === null || nodeAt(root, [...at, 'account']) !== null) return [];
+    return [{ code: 'missing-option', at, found: 'no `account`', expected: `\`account\`: ${needed}`, remedy: type === 'newrelic' ? "add `account: '1234567'`" : 'add `account: acme`' }];
+  });
+}
+
 /** Only variables named YARDSTICK_* are ever filled in: a configuration can't read other secrets of the runner. */
 function foreignVariables(text: string, at: Path): readonly CheckFinding[] {
   return [...text.matchAll(/\$\{([^}]{0,200})\}/g)].filter(([, name = '']) => !/^YARDSTICK_[A-Z0-9_]+$/.test(name)).map(([whole, name = '']) => ({

@@ -1,7 +1,7 @@
 // What one option says against another: names that have to exist, options that go together.
 // They read the text as it was written, sound or not, so that all problems of a file are told at once.
 import { checkParameters, checkRates, checkSourcesOfMetrics, checkUnits } from './check-metrics.ts';
-import { checkHeaders, checkUrls } from './check-sources.ts';
+import { checkHeaders, checkUrls, checkVendors } from './check-sources.ts';
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
 import { describeFound, quote, type Located } from './issues.ts';
 import { nodeAt, offsetOfKey, type Node } from './node.ts';
@@ -11,7 +11,7 @@ type Check = (root: Node) => readonly CheckFinding[];
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/;
 
-const CHECKS: readonly Check[] = [checkNames, checkUnits, checkSourcesOfMetrics, checkRates, checkParameters, checkQueries, checkUrls, checkHeaders, checkTiers, checkCost];
+const CHECKS: readonly Check[] = [checkNames, checkUnits, checkSourcesOfMetrics, checkRates, checkParameters, checkQueries, checkUrls, checkHeaders, checkVendors, checkTiers, checkCost];
 
 /** Runs every check; each problem is placed where its key or value is written. */
 export function checkTogether(root: Node): readonly Located[] {

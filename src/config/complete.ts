@@ -105,6 +105,7 @@ function metricOf(name: string, metric: NonNullable<ConfigText['metrics']>[strin
     query: metric.query ?? null,
     bad: metric.bad ?? null,
     total: metric.total ?? null,
+    samples: metric.samples ?? null,
     parameters: mapValues(metric.parameters, ([, parameter]) => ({ values: parameter.values ?? null, pattern: parameter.pattern ?? null })),
     aggregate: metric.aggregate ?? null,
     cadence: metric.cadence === undefined ? null : seconds(metric.cadence),
@@ -115,9 +116,22 @@ function metricOf(name: string, metric: NonNullable<ConfigText['metrics']>[strin
 /** The sources that are defined, and the built-in ones that metrics name. */
 function sourcesOf(said: ConfigText): Config['sources'] {
   const named = new Set(Object.values(said.metrics ?? {}).map((metric) => metric.source));
-  const implied = BUILT_IN_SOURCES.filter((type) => named.has(type)).map((type): [string, Source] => [type, { name: type, type, url: null, headers: new Map() }]);
-  const defined = mapValues(said.sources, ([name, source]): Source => ({ name, type: source.type, url: source.url ?? null, headers: new Map(Object.entries(source.headers ?? {})) }));
+  const implied = BUILT_IN_SOURCES.filter((type) => named.has(type)).map((type): [string, Source] => [type, sourceOf(type, { type })]);
+  const defined = mapValues(said.sources, ([name, source]) => sourceOf(name, source));
   return new Map([...implied, ...defined]);
+}
+
+function sourceOf(name: string, source: NonNullable<ConfigText['sources']>[string]): Source {
+  return {
+    name,
+    type: source.type,
+    url: source.url ?? null,
+    headers: new Map(Object.entries(source.headers ?? {})),
+    version: source.version ?? null,
+    database: source.database ?? null,
+    region: source.region ?? null,
+    account: source.account ?? null,
+  };
 }
 
 /** The schema lets only lengths of time through, so that 0 is never reached. */

@@ -17,7 +17,7 @@ function placeholdersIn(query: string): ReadonlySet<string> {
 export function checkQueries(root: Node): readonly CheckFinding[] {
   return entriesAt(root, ['metrics']).flatMap(([metric]) => {
     const parameters = new Set(entriesAt(root, ['metrics', metric, 'parameters']).map(([name]) => name));
-    const queries = ['query', 'bad', 'total'].flatMap((key) => {
+    const queries = ['query', 'bad', 'total', 'samples'].flatMap((key) => {
       const at = ['metrics', metric, key];
       const query = textAt(root, at);
       return query === null ? [] : [{ at, used: placeholdersIn(query) }];

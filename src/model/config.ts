@@ -19,6 +19,8 @@ export interface Metric {
   /** For kind `rate`: bad events and all events. */
   readonly bad: string | null;
   readonly total: string | null;
+  /** A query that counts the samples behind each value: where it gives nothing or 0, the value only repeats an old one. */
+  readonly samples: string | null;
   /** Parameter name → the values allowed, or a pattern they must match whole. */
   readonly parameters: ReadonlyMap<string, { readonly values: readonly string[] | null; readonly pattern: string | null }>;
   readonly aggregate: 'median' | 'mean' | 'p95' | 'max' | null;
@@ -33,6 +35,14 @@ export interface Source {
   readonly url: string | null;
   /** Sent with each request; secrets only as `${YARDSTICK_NAME}`, expanded when the request is made. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Where the vendor's versions speak differently: InfluxDB 1 or 2. */
+  readonly version: number | null;
+  /** InfluxDB 1: the database of queries that name none. */
+  readonly database: string | null;
+  /** AWS: the region, which also signs requests to Amazon Managed Prometheus. New Relic: `eu`. */
+  readonly region: string | null;
+  /** New Relic: the account's number. InfluxDB 2: the organisation. */
+  readonly account: string | null;
 }
 
 /** A rule's roll-out: its own mode, from a date on (ISO date, UTC). */

@@ -59,7 +59,7 @@ describe('a reason and a link', () => {
 });
 
 describe('measurable', () => {
-  const metric: Metric = { name: 'p95', unit: 'ms', better: 'lower', kind: 'gauge', source: null, query: null, bad: null, total: null, parameters: new Map(), aggregate: null, public: false, cadence: null };
+  const metric: Metric = { name: 'p95', unit: 'ms', better: 'lower', kind: 'gauge', source: null, query: null, bad: null, total: null, samples: null, parameters: new Map(), aggregate: null, public: false, cadence: null };
   const withMetrics = (source: string | null) => configured({ metrics: new Map([['p95', { ...metric, source }]]) });
   test.each([
     ['without a source at tier full', withMetrics(null), 'full', 1], ['with a source', withMetrics('prom'), 'full', 0], ['without a source at tier light', withMetrics(null), 'light', 0],

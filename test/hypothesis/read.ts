@@ -34,7 +34,7 @@ export function codesOf(body: string): readonly string[] {
 }
 
 export function metric(name: string, said: Partial<Metric> = {}): [string, Metric] {
-  return [name, { name, unit: null, better: null, kind: 'gauge', source: 'prom', query: 'q', bad: null, total: null, parameters: new Map(), aggregate: null, cadence: null, public: false, ...said }];
+  return [name, { name, unit: null, better: null, kind: 'gauge', source: 'prom', query: 'q', bad: null, total: null, samples: null, parameters: new Map(), aggregate: null, cadence: null, public: false, ...said }];
 }
 
 const services = new Map([['service', { values: ['orders', 'checkout'], pattern: null }]]);
