@@ -13,6 +13,7 @@ export function renderCondition(condition: SeriesCondition): string {
     case 'truncated-history': return `the source has nothing before ${utc(condition.from)}`;
     case 'coarser-step': return `the source gives a point each ${renderDuration(condition.step)}, wider than asked`;
     case 'unpaired': return `${condition.count} points of bad and total have no counterpart and are left out`;
+    case 'wrong-unit': return `refused: the source gives its values in ${condition.found}, the catalogue says ${condition.expected}; correct \`unit\`, or convert in the query`;
     case 'warning': return `the source warns: ${condition.text}`;
     default: return assertNever(condition);
   }

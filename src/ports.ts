@@ -167,6 +167,8 @@ export type SeriesCondition =
   | { readonly kind: 'coarser-step'; readonly step: number }
   /** Bad events without their total, or the other way about, left out of a rate. */
   | { readonly kind: 'unpaired'; readonly count: number }
+  /** Refused: the source states another unit than the catalogue. */
+  | { readonly kind: 'wrong-unit'; readonly found: string; readonly expected: string }
   /** The source's own warning, e.g. that a part of it did not answer. */
   | { readonly kind: 'warning'; readonly text: string };
 
@@ -178,6 +180,8 @@ export interface Series {
   /** Whether a point tells of the bucket that begins at its time, or of its instant. */
   readonly stands: 'for-bucket' | 'for-instant';
   readonly conditions: readonly SeriesCondition[];
+  /** As the source states it; most state none. */
+  readonly unit?: string | null;
 }
 
 /** What was asked of a metric: the series, or the named reason why there is none. */

@@ -4,6 +4,7 @@ import { completeConfig } from '../../src/config/complete.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { SetupError } from '../../src/errors.ts';
 import { readMetric, type Measurement, type Range } from '../../src/metrics/read-metric.ts';
+import { resolveMetric, type Resolved } from '../../src/metrics/resolve.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { MetricRef } from '../../src/model/hypothesis.ts';
 import { parseDuration } from '../../src/quantity/duration.ts';
@@ -34,8 +35,9 @@ export const query: CliCommand = {
     const config = await readConfig(invocation, path);
     const range = rangeOf(invocation);
     const surroundings = { env: desk.env, readFile: (file: string) => readGivenText(desk, resolve(desk.cwd, rootOf(path), file)) };
-    const measured = await readMetric(parseRef(args[0] ?? ''), { config, surroundings, range });
-    desk.print(options.has('json') ? renderJson(measured, range) : options.has('csv') ? renderCsv(measured) : renderText(measured));
+    const resolved = resolveMetric(parseRef(args[0] ?? ''), config);
+    const measured = await readMetric({ ...resolved.metric, ...resolved }, surroundings, range);
+    desk.print(options.has('json') ? renderJson(measured, resolved, range) : options.has('csv') ? renderCsv(measured, resolved) : renderText(measured, resolved));
     if (options.has('csv')) desk.complain(renderRemarks(measured));
     return measured.points.length === 0 ? exitCodes.unable : exitCodes.pass;
   },
@@ -77,17 +79,17 @@ function instant(text: string | null): number | null {
   return Math.floor(Date.parse(zoned) / 1000);
 }
 
-function renderJson({ metric, queries, points, step, conditions, missing, expected }: Measurement, { from, to }: Range): string {
+function renderJson({ points, step, conditions, missing, expected }: Measurement, { metric, queries }: Resolved, { from, to }: Range): string {
   return `${JSON.stringify({ metric: metric.name, unit: metric.unit, kind: metric.kind, queries, from, to, step, points, expected, missing, conditions }, null, 2)}\n`;
 }
 
-function renderCsv({ points, metric }: Measurement): string {
+function renderCsv({ points }: Measurement, { metric }: Resolved): string {
   const head = points[0]?.length === 3 ? 'time,bad,total' : `time,${metric.name}`;
   return `${[head, ...points.map(([time = 0, ...values]) => [new Date(time * 1000).toISOString(), ...values].join(','))].join('\n')}\n`;
 }
 
-function renderText(measured: Measurement): string {
-  const { points, metric } = measured;
+function renderText(measured: Measurement, { metric }: Resolved): string {
+  const { points } = measured;
   const rows = points.map(([time = 0, ...values]) => `${new Date(time * 1000).toISOString().replace('.000Z', 'Z')}  ${values.join('  ')}${metric.unit === null ? '' : ` ${metric.unit}`}\n`);
   return `${rows.join('')}${renderRemarks(measured)}`;
 }

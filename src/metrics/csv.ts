@@ -1,7 +1,8 @@
 // CSV: two columns, time and value, with or without a head; the file is read by the host that has it.
 import { SetupError } from '../errors.ts';
 import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
-import { finishSeries, type RawPoint } from './series.ts';
+import { parseCsvRow } from './csv-row.ts';
+import { finishSeries, stepOf, type RawPoint } from './series.ts';
 
 /** Reads the text of a path in the repository. */
 export type ReadFile = (path: string) => Promise<string>;
@@ -12,7 +13,7 @@ export function createCsv(path: string, readFile: ReadFile): MetricProvider {
 }
 
 function parseSeries(text: string, path: string, query: SeriesQuery): Series {
-  const rows = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line.trim() !== '').map((line) => line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
+  const rows = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line.trim() !== '').map(parseCsvRow);
   const head = rows[0] !== undefined && parseInstant(rows[0][0] ?? '') === null ? rows[0] : null;
   const column = columnOf(query.query, head, path);
   const points = rows.slice(head === null ? 0 : 1).map((row, index): RawPoint => {
@@ -37,11 +38,4 @@ function parseInstant(text: string): number | null {
   const zoned = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/.test(text);
   const instant = zoned ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
   return Number.isNaN(instant) ? null : instant / 1000;
-}
-
-/** The distance of most neighbours. */
-function stepOf(points: readonly RawPoint[], asked: number): number {
-  const times = points.map(([time]) => time).sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time)).filter((gap) => gap > 0).sort((a, b) => a - b);
-  return gaps[Math.floor(gaps.length / 2)] ?? asked;
 }

@@ -1,17 +1,11 @@
-// Reads one metric of the catalogue: bound, escaped, asked, and a rate's two halves joined.
-import { SetupError } from '../errors.ts';
-import { bindMetric } from '../hypothesis/bind.ts';
-import type { Config, Metric } from '../model/config.ts';
-import type { MetricRef } from '../model/hypothesis.ts';
+// Reads one metric: its query asked, a rate's two halves joined, what only repeats old samples left out, what is missing counted.
+import { parseUnit } from '../quantity/unit.ts';
+import type { Metric, Source } from '../model/config.ts';
 import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports.ts';
-import type { Escape } from './escape.ts';
 import { createProvider, type Surroundings } from './registry.ts';
 
 /** A metric as it was measured. */
 export interface Measurement {
-  readonly metric: Metric;
-  /** The queries as they were sent. */
-  readonly queries: readonly string[];
   /** `[t, value]`, or `[t, bad, total]` for a rate with its two halves. */
   readonly points: readonly (readonly number[])[];
   /** Seconds between two points as the source gives them. */
@@ -25,59 +19,61 @@ export interface Measurement {
 /** When to look; all in epoch seconds and seconds. */
 export type Range = Omit<SeriesQuery, 'query'>;
 
-export interface MetricReading {
-  readonly config: Pick<Config, 'metrics' | 'sources'>;
-  readonly surroundings: Surroundings;
-  readonly range: Range;
+/** What of a metric the reading depends on. */
+export interface AskedMetric extends Pick<Metric, 'unit' | 'cadence' | 'samples'> {
+  readonly source: Source;
+  readonly queries: readonly string[];
 }
 
 /** @throws SetupError for what a person has to mend, TransientError for what may pass */
-export async function readMetric(ref: MetricRef, { config, surroundings, range }: MetricReading): Promise<Measurement> {
-  const binding = bindMetric(ref, config.metrics);
-  if (!binding.ok) throw new SetupError(`${binding.found} is not in the catalogue; there is ${binding.expected}`, binding.remedy);
-  const { metric } = binding;
-  const source = config.sources.get(metric.source ?? '');
-  if (source === undefined) throw new SetupError(`the metric \`${metric.name}\` has no source`, 'Add `source:` with a name below `sources`.');
-  const { provider, escape } = createProvider(source, surroundings);
-  const queries = queriesOf(metric).map((query) => fillQuery(query, { metric, args: ref.args, escape }));
-  const asked = { ...range, step: Math.max(range.step, metric.cadence ?? 0) };
-  const parts = await readParts(provider, queries, asked);
-  const { points, step, stands, conditions } = parts.length === 2 ? pairRates(parts) : (parts[0] ?? { points: [], step: asked.step, stands: 'for-instant', conditions: [] });
+export async function readMetric({ source, queries, samples, unit, cadence }: AskedMetric, surroundings: Surroundings, range: Range): Promise<Measurement> {
+  const provider = createProvider(source, surroundings);
+  const asked = { ...range, step: Math.max(range.step, cadence ?? 0) };
+  const [parts, sampled] = await Promise.all([readParts(provider, queries, asked), samples === null ? null : provider.readSeries({ ...asked, query: samples })]);
+  const read = withoutRepeated(parts.length === 2 ? pairRates(parts) : (parts[0] ?? { points: [], step: asked.step, stands: 'for-instant', conditions: [] }), sampled);
+  const foreign = parts.length === 1 ? findForeignUnit(parts[0]?.unit ?? null, unit) : null;
+  const { step, stands } = read;
   const expected = expectedPoints(asked, { step, stands });
-  return { metric, queries, points, step, conditions, expected, missing: Math.max(0, expected - points.length) };
-}
-
-/** A CSV may have one unnamed column, so its query may be empty; others are told by the source itself. */
-function queriesOf({ name, query, bad, total, source }: Metric): readonly string[] {
-  if (bad !== null && total !== null) return [bad, total];
-  if (query === null && source === null) throw new SetupError(`the metric \`${name}\` has no query`, 'Add `query:` to it in the metric catalogue.');
-  return [query ?? ''];
-}
-
-/** Only names of declared parameters are placeholders; other braces belong to the query's language. */
-function fillQuery(query: string, { metric, args, escape }: { readonly metric: Metric; readonly args: readonly string[]; readonly escape: Escape }): string {
-  const values = new Map([...metric.parameters.keys()].map((name, index) => [name, args[index] ?? '']));
-  return query.replaceAll(/\{([A-Za-z_][A-Za-z0-9_]{0,79})\}/g, (whole, name: string) => (values.has(name) ? escape(values.get(name) ?? '') : whole));
+  const points = foreign === null ? read.points : [];
+  return { points, step, conditions: foreign === null ? read.conditions : [foreign], expected, missing: Math.max(0, expected - points.length) };
 }
 
 function readParts(provider: MetricProvider, queries: readonly string[], range: Range): Promise<readonly Series[]> {
   return Promise.all(queries.map((query) => provider.readSeries({ ...range, query })));
 }
 
-interface Paired extends Omit<Series, 'points'> {
-  readonly points: readonly (readonly [number, number, number])[];
+interface Read extends Omit<Series, 'points'> {
+  readonly points: readonly (readonly number[])[];
 }
 
 /** Bad and total events of the same instants. A series without errors often has no `bad` at all, but that it is zero is for the query to say. */
-function pairRates([bad, total]: readonly Series[]): Paired {
+function pairRates([bad, total]: readonly Series[]): Read {
   const totals = new Map(total?.points);
-  const points = (bad?.points ?? []).flatMap(([time, value]): readonly (readonly [number, number, number])[] => {
+  const points = (bad?.points ?? []).flatMap(([time, value]): readonly (readonly number[])[] => {
     const all = totals.get(time);
     return all === undefined ? [] : [[time, value, all]];
   });
   const unpaired = (bad?.points.length ?? 0) + totals.size - 2 * points.length;
   const conditions = [...(bad?.conditions ?? []), ...(total?.conditions ?? []), ...(unpaired > 0 ? [{ kind: 'unpaired', count: unpaired } as const] : [])];
   return { points, step: Math.max(bad?.step ?? 0, total?.step ?? 0), stands: total?.stands ?? 'for-instant', conditions: dedupe(conditions) };
+}
+
+/** The catalogue's `samples` says behind which values there is anything: a point that comes back is no proof of one. */
+function withoutRepeated(read: Read, sampled: Series | null): Read {
+  if (sampled === null) return read;
+  const several = sampled.conditions.filter(({ kind }) => kind === 'several-series');
+  if (several.length > 0) return { ...read, points: [], conditions: several };
+  const real = new Set(sampled.points.flatMap(([time, count]) => (count > 0 ? [time] : [])));
+  const points = read.points.filter(([time]) => real.has(time ?? Number.NaN));
+  const repeated = read.points.length - points.length;
+  return repeated === 0 ? read : { ...read, points, conditions: [...read.conditions, { kind: 'repeated', count: repeated }, ...(points.length === 0 ? [{ kind: 'no-data' } as const] : [])] };
+}
+
+/** The source states a unit that is not the catalogue's: its numbers would be judged as others. Units that we don't know prove nothing. */
+function findForeignUnit(stated: string | null, expected: string | null): SeriesCondition | null {
+  const [theirs, ours] = [parseUnit(stated ?? ''), parseUnit(expected ?? '')];
+  if (theirs === null || ours === null || stated === null || expected === null) return null;
+  return theirs.dimension === ours.dimension && theirs.factor === ours.factor ? null : { kind: 'wrong-unit', found: stated, expected };
 }
 
 function dedupe(conditions: readonly SeriesCondition[]): readonly SeriesCondition[] {
