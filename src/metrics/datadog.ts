@@ -17,9 +17,24 @@ async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
   if (refused !== '') throw new SetupError(`Datadog refuses the query: ${refused.slice(0, 300)}`, 'Try the query in a Datadog notebook, and correct it in the metric catalogue.');
   const rows = listAt(answer, 'series');
   if (rows.length > 1) return refuseSeveral(rows.map((row) => textAt(row, 'scope') || textAt(row, 'expression')), query);
-  const interval = at(rows[0], 'interval');
-  // The bucket grows with the span unless the query has `.rollup()`: told as a coarser step.
-  return finishSeries({ points: listAt(rows[0], 'pointlist').flatMap(pointOf), step: typeof interval === 'number' ? interval : query.step, stands: 'for-bucket' }, query);
+  const points = listAt(rows[0], 'pointlist').flatMap(pointOf);
+  return finishSeries({ points, step: intervalOf(at(rows[0], 'interval'), points, query.step), stands: 'for-bucket', unit: unitOf(rows[0], query.query) }, query);
+}
+
+/**
+ * The bucket grows with the span unless the query has `.rollup()`: told as a coarser step. The reference says milliseconds, the API answers in seconds:
+ * no two points are nearer than one bucket, so that a number which is larger than their distance can't be seconds.
+ */
+function intervalOf(interval: unknown, points: readonly RawPoint[], asked: number): number {
+  if (typeof interval !== 'number' || interval <= 0) return asked;
+  const nearest = points.reduce((least, [time], i) => Math.min(least, i === 0 ? Infinity : time - (points[i - 1]?.[0] ?? 0)), Infinity);
+  return interval > nearest ? interval / 1000 : interval;
+}
+
+/** `[{"name": "millisecond"}, null]`; two for "byte per second". Arithmetic keeps the unit of what it began with, so only a plain query's is believed. */
+function unitOf(row: unknown, query: string): string | null {
+  const plain = !/[*/+]|\s-\s/.test(query.replaceAll(/\{[^{}]{0,1000}\}/g, ''));
+  return plain && at(row, 'unit', '1') == null ? textAt(row, 'unit', '0', 'name') || null : null;
 }
 
 /** Times come in milliseconds. */

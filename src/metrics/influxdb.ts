@@ -1,18 +1,19 @@
 // InfluxDB 1.x: InfluxQL over `/query`. The operator writes `$from`, `$to` and `$step` where the range belongs.
 import { SetupError } from '../errors.ts';
+import type { Source } from '../model/config.ts';
 import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';
 
-export function createInfluxDb(ask: Ask): MetricProvider {
-  return { readSeries: (query) => readSeries(ask, query) };
+export function createInfluxDb(ask: Ask, { database }: Source): MetricProvider {
+  return { readSeries: (query) => readSeries(ask, database, query) };
 }
 
-async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
+async function readSeries(ask: Ask, database: string | null, query: SeriesQuery): Promise<Series> {
   const statement = ranged(query);
   // GET can't write: InfluxDB refuses SELECT INTO, DROP and their like on it.
-  const answer = parseAnswer(await ask({ method: 'GET', path: '/query', query: { q: statement, epoch: 's', db: databaseOf(query.query) } }), 'InfluxDB');
+  const answer = parseAnswer(await ask({ method: 'GET', path: '/query', query: { q: statement, epoch: 's', db: database ?? databaseOf(query.query) } }), 'InfluxDB');
   const [result] = listAt(answer, 'results');
   const refused = textAt(result, 'error');
   if (refused !== '') throw new SetupError(`InfluxDB refuses the query: ${refused.slice(0, 300)}`, 'Try the query in InfluxDB itself, and correct it in the metric catalogue.');
@@ -28,7 +29,7 @@ function ranged({ query, from, to, step }: SeriesQuery): string {
   return query.replaceAll('$from', `${from}s`).replaceAll('$to', `${to}s`).replaceAll('$step', `${step}s`);
 }
 
-/** `FROM "db"."policy"."measurement"` names the database; InfluxDB wants it beside the query all the same. */
+/** `FROM "db"."policy"."measurement"` names a database; InfluxDB wants it beside the query all the same. */
 function databaseOf(query: string): string {
   return /\bFROM\s{1,9}"?([A-Za-z0-9_-]{1,100})"?\."?[A-Za-z0-9_-]{0,100}"?\./i.exec(query)?.[1] ?? '';
 }

@@ -21,7 +21,8 @@ async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
   const { series, warnings } = await readPages(ask, query);
   if (series.size > 1) return refuseSeveral([...series.keys()], query);
   const points = [...series.values()][0] ?? [];
-  const sampled = isSelector(query.query) && points.length > 0 ? await readSampled(ask, query) : null;
+  const selectors = instantSelectors(query.query);
+  const sampled = selectors.length > 0 && points.length > 0 ? await readSampled(ask, query, selectors) : null;
   const real = sampled === null ? points : points.filter(([time]) => sampled.has(time));
   const conditions: SeriesCondition[] = warnings.map((text) => ({ kind: 'warning', text: text.slice(0, 200) }));
   if (real.length < points.length) conditions.push({ kind: 'repeated', count: points.length - real.length });
@@ -29,17 +30,21 @@ async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
 }
 
 /**
- * The instants behind which there is a sample within one step. An instant query looks back 5 minutes and repeats what it finds,
- * so that half of the samples may be missing and no point is; `count_over_time` doesn't.
+ * The instants behind which there is a sample within one step. A selector without a range looks back 5 minutes and repeats what it finds, so that half of
+ * the samples may be missing and no point is; `count_over_time` doesn't. Of several selectors one with a sample is enough: the others may rightly be empty.
  */
-async function readSampled(ask: Ask, query: SeriesQuery): Promise<ReadonlySet<number>> {
-  const { series } = await readPages(ask, { ...query, query: `count_over_time(${query.query}[${query.step}s])` });
+async function readSampled(ask: Ask, query: SeriesQuery, selectors: readonly string[]): Promise<ReadonlySet<number>> {
+  const counts = selectors.map((selector) => `sum(count_over_time(${selector}[${query.step}s]))`).join(' or ');
+  const { series } = await readPages(ask, { ...query, query: counts });
   return new Set([...series.values()].flatMap((points) => points.map(([time]) => time)));
 }
 
-/** A lone name with or without matchers: only there a range can be asked. Functions of a range look no further than that range. */
-function isSelector(query: string): boolean {
-  return /^\s{0,9}[A-Za-z_:][A-Za-z0-9_:]{0,200}\s{0,9}(?:\{[^{}[\]()]{0,2000}\})?\s{0,9}$/.test(query);
+/** A lone name, and every `name{…}` inside an expression, that is read without a range. A range looks no further than it says. */
+function instantSelectors(query: string): readonly string[] {
+  const name = /^\s{0,9}([A-Za-z_:][A-Za-z0-9_:]{0,200})\s{0,9}$/.exec(query)?.[1];
+  if (name !== undefined) return [name];
+  const found = [...query.matchAll(/[A-Za-z_:]?[A-Za-z0-9_:]{0,200}\{(?:[^{}"']|"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'){1,2000}\}(?!\s{0,9}(?:\[|offset\b|@))/g)];
+  return [...new Set(found.map(([selector]) => selector))].slice(0, 10);
 }
 
 /** Pages on a grid that is a multiple of the step, so that every run and every page asks for the same instants. */

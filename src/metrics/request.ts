@@ -1,9 +1,10 @@
 // One request to a source of metrics: limits on time and size, retries, no way to other hosts, no secret in a message.
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { SetupError, TransientError } from '../errors.ts';
 import type { Source } from '../model/config.ts';
 import { guardedLookup, refuseAddress } from './address.ts';
-import { fillSecrets, type Secrets } from './secrets.ts';
+import { fillSecrets, type Environment, type Secrets } from './secrets.ts';
 
 export interface MetricRequest {
   readonly method: 'GET' | 'POST';
@@ -24,11 +25,30 @@ export interface Answer {
 export type Ask = (request: MetricRequest) => Promise<string>;
 
 export interface AskOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Seconds for one try, from the first byte sent to the last one read. */
   readonly timeout?: number;
+  /** Ends every try and every pause: the time for all metrics of a run is over. */
+  readonly signal?: AbortSignal;
   /** Waits; replaced in tests. */
   readonly pause?: (seconds: number) => Promise<void>;
+}
+
+/** What a vendor does its own way. */
+export interface Dialect {
+  /** The HTTP status that says what this answer means, where the vendor's own doesn't: a throttled 400, a refusal inside a 200. */
+  readonly statusOf?: (answer: Answer) => number;
+  /** Headers that sign the finished request. */
+  readonly sign?: (request: SignedRequest) => Promise<Readonly<Record<string, string>>>;
+  /** Values that `sign` sends and no message may show. */
+  readonly hidden?: readonly string[];
+}
+
+export interface SignedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** Pauses before a repeated try, seconds. */
@@ -38,19 +58,25 @@ const PATIENCE = 10;
 const ANSWER_MAX = 32 * 1024 * 1024;
 
 /** @throws SetupError for an address without a scheme, or a secret that the environment lacks */
-export function createAsk(source: Source, options: AskOptions): Ask {
-  const secrets = fillSecrets(source, options.env);
-  const pause = options.pause ?? ((seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)));
+export function createAsk(source: Source, options: AskOptions, dialect: Dialect = {}): Ask {
+  const secrets = fillSecrets(source, options.env, dialect.hidden);
+  const sending: Sending = { source, secrets, timeout: options.timeout ?? 15, signal: options.signal, sign: dialect.sign };
+  const meaning = (answer: Answer): string | Error => judgeAnswer({ ...answer, status: dialect.statusOf?.(answer) ?? answer.status }, source, secrets);
   return async (request) => {
     for (let tried = 0; ; tried += 1) {
-      const outcome = await send(request, { source, secrets, timeout: options.timeout ?? 15 }).then((answer) => judgeAnswer(answer, source, secrets), (error: unknown) => asFault(error, source, secrets));
+      const outcome = await send(request, sending).then(meaning, (error: unknown) => asFault(error, source, secrets));
       if (typeof outcome === 'string') return outcome;
       const backoff = BACKOFF[tried];
       const wait = Math.max(backoff ?? 0, outcome instanceof TransientError ? (outcome.retryAfter ?? 0) : 0);
-      if (!(outcome instanceof TransientError) || backoff === undefined || wait > PATIENCE) throw outcome;
-      await pause(wait);
+      if (!(outcome instanceof TransientError) || backoff === undefined || wait > PATIENCE || options.signal?.aborted === true) throw outcome;
+      await (options.pause ?? pauseUnless(options.signal))(wait);
     }
   };
+}
+
+/** Waits, but not longer than the signal lets. */
+function pauseUnless(signal: AbortSignal | undefined): (seconds: number) => Promise<void> {
+  return async (seconds) => setTimeout(seconds * 1000, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 /** The text, or what its status means. What the source says itself is quoted: short, and with our secrets cut out. */
@@ -80,17 +106,23 @@ interface Sending {
   readonly source: Source;
   readonly secrets: Secrets;
   readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+  readonly sign: Dialect['sign'];
 }
 
-async function send(request: MetricRequest, { source, secrets, timeout }: Sending): Promise<Answer> {
+async function send(request: MetricRequest, { source, secrets, timeout, signal: runs, sign }: Sending): Promise<Answer> {
   const url = new URL(secrets.url.replace(/\/+$/, '') + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   refuseAddress(url, source.name);
   const { request: open } = url.protocol === 'http:' ? await import('node:http') : await import('node:https');
-  const signal = AbortSignal.timeout(timeout * 1000);
-  const options: RequestOptions = { method: request.method, signal, lookup: guardedLookup(source.name), headers: { accept: 'application/json', 'user-agent': 'yardstick', ...request.headers, ...Object.fromEntries(secrets.headers) } };
+  const own = { accept: 'application/json', 'user-agent': 'yardstick', ...request.headers, ...Object.fromEntries(secrets.headers) };
+  const headers = sign === undefined ? own : { ...own, ...(await sign({ method: request.method, url, headers: own, body: request.body ?? '' })) };
+  const slow = AbortSignal.timeout(timeout * 1000);
+  const signal = runs === undefined ? slow : AbortSignal.any([slow, runs]);
+  const options: RequestOptions = { method: request.method, signal, lookup: guardedLookup(source.name), headers };
   return new Promise<Answer>((resolve, reject) => {
-    const fail = (error: Error): void => reject(signal.aborted ? new TransientError(`the source \`${source.name}\` gave no whole answer in ${timeout} s`) : error);
+    const late = (): string => (runs?.aborted === true ? 'in the time for all metrics' : `in ${timeout} s`);
+    const fail = (error: Error): void => reject(signal.aborted ? new TransientError(`the source \`${source.name}\` gave no whole answer ${late()}`) : error);
     const outgoing = open(url, options, (answer) => {
       readText(answer, source.name).then((text) => resolve({ status: answer.statusCode ?? 0, headers: { 'retry-after': answer.headers['retry-after'], location: answer.headers.location }, text }), fail);
     });
