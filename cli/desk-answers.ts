@@ -13,6 +13,7 @@ export function deskAnswers(why: string): NeedTable {
     permission: async () => 'none',
     membership: async () => 'unreadable',
     artifact: async () => ({ kind: 'absent' }),
+    'last-merged': async () => [],
     'own-check': async () => null,
     'own-reactions': async () => [],
   };

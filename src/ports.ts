@@ -95,6 +95,13 @@ export interface OpenChange {
   readonly body: string;
 }
 
+/** A merged pull request with what it changed. */
+export interface PastChange extends Pick<Change, 'ref' | 'title' | 'body' | 'author' | 'labels'> {
+  readonly mergedAt: string;
+  /** The first 100. */
+  readonly files: readonly FileDiff[];
+}
+
 /** GitHub, for reading. Every method may throw TransientError or SetupError. */
 export interface ForgeReader {
   readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
@@ -115,6 +122,8 @@ export interface ForgeReader {
   readonly readOwnReactions: (repo: RepoRef, commentId: number) => Promise<readonly Reaction[]>;
   /** A page of 100 comments, from 1 on, oldest first. */
   readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
+  /** The last ten merged pull requests, newest first. */
+  readonly readLastMerged: (repo: RepoRef) => Promise<readonly PastChange[]>;
   /** Every open pull request, newest first. */
   readonly readOpenChanges: (repo: RepoRef) => Promise<readonly OpenChange[]>;
   /** The dashboard issue: open, with the dashboard's label, opened by our own identity; the oldest where there are several. */

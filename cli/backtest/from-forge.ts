@@ -1,12 +1,12 @@
 // The merged pull requests of a repository on GitHub, each decided as if it were open again.
 import { SetupError } from '../../src/errors.ts';
-import { parseAccount } from '../../src/github/account.ts';
 import { expectOk } from '../../src/github/answers.ts';
-import { at, count, list, text, texts } from '../../src/github/json.ts';
+import { at, list, text } from '../../src/github/json.ts';
+import { parseMerged, type MergedPull } from '../../src/github/last-merged.ts';
 import { repoPath } from '../../src/github/paths.ts';
 import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
-import type { Account, ChangeRef, FileDiff, RepoRef } from '../../src/model/change.ts';
+import type { ChangeRef, FileDiff, RepoRef } from '../../src/model/change.ts';
 import type { ForgeReader } from '../../src/ports.ts';
 import { looksLikeBot } from '../../src/git/author.ts';
 import { configPath, observeWords, type GivenWords } from '../change/given.ts';
@@ -22,18 +22,6 @@ const atOnce = 8;
 const lastUnsaid = 100;
 /** GitHub lists 3,000 files of a pull request, 100 a page. */
 const filePagesMax = 30;
-
-interface MergedPull {
-  readonly ref: ChangeRef;
-  readonly title: string;
-  readonly body: string;
-  readonly author: Account | null;
-  readonly labels: readonly string[];
-  readonly headSha: string;
-  readonly baseSha: string;
-  readonly mergeSha: string;
-  readonly mergedAt: string;
-}
 
 /** Newest first. @throws SetupError for a source that is neither a folder nor a repository, without a token, on 401, 403, 404 */
 export async function* backtestForge({ options, desk }: Invocation, { source, config }: { readonly source: string; readonly config: GivenWords['config'] }): AsyncGenerator<BacktestEntry> {
@@ -70,22 +58,6 @@ async function* listMerged(transport: Transport, repo: RepoRef, { last, since }:
     }
     if (entries.length < 100) return;
   }
-}
-
-function parseMerged(entry: unknown, repo: RepoRef): MergedPull | null {
-  const [number, mergedAt] = [count(at(entry, 'number')), text(at(entry, 'merged_at'))];
-  if (number === null || mergedAt === null) return null;
-  return {
-    ref: { ...repo, number },
-    title: text(at(entry, 'title')) ?? '',
-    body: text(at(entry, 'body')) ?? '',
-    author: parseAccount(at(entry, 'user')),
-    labels: texts(at(entry, 'labels'), 'name'),
-    headSha: text(at(entry, 'head', 'sha')) ?? '',
-    baseSha: text(at(entry, 'base', 'sha')) ?? '',
-    mergeSha: text(at(entry, 'merge_commit_sha')) ?? '',
-    mergedAt,
-  };
 }
 
 async function decideMerged(pull: MergedPull, forge: ForgeReader, config: NonNullable<GivenWords['config']>): Promise<BacktestEntry> {

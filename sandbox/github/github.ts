@@ -74,7 +74,8 @@ function stage(layer: Layer, of: { readonly folder: string; readonly organisatio
     const git = layer.repositories.get(repository);
     if (git === undefined) throw new Error(`no repository ${repository}`);
     const sha = await git.commit(commit);
-    await mirrorBranch({ git, upstream: layer.upstream, repository }, commit.branch);
+    const [owner = ''] = repository.split('/');
+    await mirrorBranch({ git, upstream: layer.upstream, repository, pusher: owner === of.organisation ? STAGEHAND : owner }, commit.branch);
     return sha;
   };
   return {

@@ -1,12 +1,14 @@
 // Copies commits from git into the emulator: the same trees and commits there have the same hashes.
 import type { GitRepository } from './git.ts';
-import { personToken, STAGEHAND, type Upstream } from './upstream.ts';
+import { personToken, type Upstream } from './upstream.ts';
 
 interface Target {
   readonly git: GitRepository;
   readonly upstream: Upstream;
   /** `owner/repo` */
   readonly repository: string;
+  /** Who may push there. */
+  readonly pusher: string;
 }
 
 /** Brings a branch and the commits that it holds into the emulator. */
@@ -56,7 +58,7 @@ async function contentOf(target: Target, bytes: Buffer): Promise<{ content: stri
 }
 
 function call(target: Target, { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown }): ReturnType<Upstream['request']> {
-  return target.upstream.request(method, `/repos/${target.repository}${path}`, { token: personToken(STAGEHAND), ...(body !== undefined && { body }) });
+  return target.upstream.request(method, `/repos/${target.repository}${path}`, { token: personToken(target.pusher), ...(body !== undefined && { body }) });
 }
 
 async function must(target: Target, path: string, body: unknown): Promise<{ sha: string }> {

@@ -5,22 +5,18 @@ import type { GateInput, StakeInput } from '../gate/input.ts';
 import { evaluateStake } from '../gate/stake.ts';
 import { renderDraft } from '../hypothesis/draft.ts';
 import { findHypothesis } from '../hypothesis/find.ts';
-import type { Config } from '../model/config.ts';
-import type { Decision } from '../model/decision.ts';
 import type { GateState } from '../model/gate.ts';
 import { readCost } from './cost.ts';
 import { listFiles, readFacts } from './files.ts';
 import { Inquiry } from './inquiry.ts';
 import { resolveHypothesis, resolveStep } from './linked.ts';
-import type { Known, Need } from './needs.ts';
+import type { Deciding, Known } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 import { checkOwnConfig } from './own-config.ts';
+import { rehearse } from './rehearsal.ts';
 import { settle } from './settings.ts';
 import { readIncident } from './standing.ts';
 import { hearCommands } from './spoken.ts';
-
-/** Either the decision, or the needs to read before asking again. */
-export type Deciding = { readonly kind: 'needs'; readonly needs: readonly Need[] } | { readonly kind: 'decided'; readonly decision: Decision; readonly config: Config };
 
 /** The place that problems of the pull request's own text name. */
 const BODY = 'pull request body';
@@ -31,12 +27,16 @@ const BODY = 'pull request body';
  */
 export function decideChange(observed: ObservedChange, known: Known, previous: GateState | null): Deciding {
   const inquiry = new Inquiry(known);
-  const input = gatherInput(inquiry, observed, previous);
-  if (input === undefined) return { kind: 'needs', needs: inquiry.missing };
-  return { kind: 'decided', decision: evaluateGate(input), config: input.config };
+  const gathered = gather(inquiry, observed, previous);
+  const { input, then } = gathered ?? { input: undefined, then: null };
+  const notes = then === null ? [] : rehearse(inquiry, { now: observed, then, known, decide: (other, answers) => decideChange(other, answers, previous) });
+  if (input === undefined || notes === undefined) return { kind: 'needs', needs: inquiry.missing };
+  const decision = evaluateGate(input);
+  return { kind: 'decided', decision: { ...decision, notes: [...decision.notes, ...notes] }, config: input.config };
 }
 
-function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): GateInput | undefined {
+/** The input, and the change under its own configuration where it brings another one. */
+function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): { readonly input: GateInput; readonly then: ObservedChange | null } | undefined {
   const settings = settle(inquiry, observed);
   const listed = listFiles(inquiry, observed);
   if (settings === undefined || listed === undefined) return undefined;
@@ -60,9 +60,10 @@ function gatherInput(inquiry: Inquiry, observed: ObservedChange, previous: GateS
   const commands = asks ? hearCommands(inquiry, observed.comments, config) : [];
   if (here === undefined || incidentBy === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
   const { title, body } = observed.change;
-  return {
-    ...stakeInput, configSource: settings.source, configProblems: { here, elsewhere: settings.problems },
+  const input: GateInput = {
+    ...stakeInput, configSource: settings.source, configProblems: { here: here.problems, elsewhere: settings.problems },
     unconfigured: settings.absent ? observed.unconfigured : 'defaults-apply', hypothesis, step, commands, previous,
     draft: stake.intent !== null ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
   };
+  return { input, then: here.rehearsed };
 }

@@ -1,7 +1,9 @@
 // What a decision still has to know, as data: the flow asks, the host's reader answers, the decision is asked again.
-import type { Reaction } from '../model/effect.ts';
 import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
-import type { IssueReading, Membership, OwnCheck, TextReading } from '../ports.ts';
+import type { Config } from '../model/config.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Reaction } from '../model/effect.ts';
+import type { IssueReading, Membership, PastChange, OwnCheck, TextReading } from '../ports.ts';
 
 /** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
 export type Need =
@@ -15,6 +17,8 @@ export type Need =
   /** Whether somebody belongs to a team, `org/team`. */
   | { readonly kind: 'membership'; readonly team: string; readonly login: string }
   | { readonly kind: 'artifact'; readonly name: string }
+  /** The last few merged pull requests. */
+  | { readonly kind: 'last-merged' }
   | { readonly kind: 'own-check' }
   /** How this identity has reacted to a comment. */
   | { readonly kind: 'own-reactions'; readonly commentId: number };
@@ -28,6 +32,7 @@ export interface Answers {
   readonly permission: Permission;
   readonly membership: Membership;
   readonly artifact: TextReading;
+  readonly 'last-merged': readonly PastChange[];
   readonly 'own-check': OwnCheck | null;
   readonly 'own-reactions': readonly Reaction[];
 }
@@ -39,6 +44,9 @@ export interface Known {
   /** The answer, or undefined while it was not read. */
   readonly get: <N extends Need>(need: N) => AnswerTo<N> | undefined;
 }
+
+/** Either the decision, or the needs to read before asking again. */
+export type Deciding = { readonly kind: 'needs'; readonly needs: readonly Need[] } | { readonly kind: 'decided'; readonly decision: Decision; readonly config: Config };
 
 /** Reads what is asked. May throw TransientError or SetupError. */
 export type NeedReader = <N extends Need>(need: N) => Promise<AnswerTo<N>>;

@@ -17,6 +17,8 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     permission: ({ login }) => forge.readPermission(repo, login),
     membership: ({ team, login }) => forge.readMembership(team, login),
     artifact: ({ name }) => forge.readArtifact(repo, change.head.sha, name),
+    // A rehearsal is extra: where they can't be read it is left out, and nobody's merge waits for it.
+    'last-merged': () => forge.readLastMerged(repo).catch(() => []),
     'own-reactions': ({ commentId }) => forge.readOwnReactions(repo, commentId),
     'own-check': () => forge.readOwnCheck(repo, change.head.sha, CHECK_NAME),
   };

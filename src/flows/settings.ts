@@ -75,7 +75,7 @@ function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonl
   const alone: Settings = { config: completeConfig([own.text, UNKNOWN_BASE]), source: own.source, problems: [], absent: false };
   const reading = inquiry.ask({ kind: 'text', repo: place.repo ?? observed.repo, path: place.path, ref: place.ref ?? (place.repo === null ? observed.baseRef : null) });
   if (reading === undefined) return undefined;
-  if (reading.kind === 'absent' || reading.kind === 'forbidden') return { ...alone, problems: [cannotExtend(observed.configPath, written)] };
+  if (reading.kind === 'absent' || reading.kind === 'forbidden') return { ...alone, problems: [cannotExtend(observed, written)] };
   const parsed = reading.kind === 'text' ? parseBaseline(reading.text, written) : parseReading(reading, written);
   if (!parsed?.ok) return { ...alone, problems: parsed?.problems ?? [] };
   return { ...alone, config: completeConfig([own.text, parsed.value]) };
@@ -105,9 +105,10 @@ function unreadable(file: string, why: string): Problem {
   return { code: 'config-unreadable', place: { file, line: 1, column: 1 }, found: why, expected: 'a UTF-8 text file of at most 512 KiB', remedy: `Save ${file} as plain UTF-8 text.` };
 }
 
-function cannotExtend(file: string, text: string): Problem {
+function cannotExtend({ configPath: file, config }: ObservedChange, text: string): Problem {
+  const line = config.kind === 'text' ? config.text.split('\n').findIndex((each) => /^["']?extends["']?\s*:/.test(each)) : -1;
   return {
-    code: 'extends-unreadable', place: { file, line: 1, column: 1 }, found: `\`extends: ${text}\` cannot be read`, expected: 'a file that exists and that this token can read',
+    code: 'extends-unreadable', place: { file, line: Math.max(0, line) + 1, column: 1 }, found: `\`extends: ${text}\` cannot be read`, expected: 'a file that exists and that this token can read',
     remedy: `Correct the path, or give the token read access to it.`,
   };
 }

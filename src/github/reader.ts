@@ -13,6 +13,7 @@ import { readFiles } from './files.ts';
 import { UNKNOWN_VIEWER } from './graph.ts';
 import { readIssue } from './issue.ts';
 import { readLabelled } from './labelled.ts';
+import { readLastMerged } from './last-merged.ts';
 import { readMembership } from './membership.ts';
 import { readMergedSince } from './merged-changes.ts';
 import { readOlderText } from './older-text.ts';
@@ -53,6 +54,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readOwnCheck: (repo, headSha, name) => readOwnCheck(transport, { repo, sha: headSha }, name),
     readOlderText: (repo, file, at) => readOlderText(transport, { repo, file }, at),
     readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),
+    readLastMerged: (repo) => readLastMerged(transport, repo),
     readOpenChanges: (repo) => readOpenChanges(transport, repo),
     readDashboard: async (repo) => {
       const { dashboard, viewer } = await readDashboard(transport, repo);

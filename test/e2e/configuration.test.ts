@@ -4,7 +4,7 @@ import { pullPayload } from '../../sandbox/event.ts';
 import { runAction } from '../../sandbox/run-action.ts';
 import { BASE_FILES, ORDERS_VALUES } from '../../sandbox/seed/files.ts';
 import { addRepository, openPull, START } from '../../sandbox/seed/organisation.ts';
-import { useStage } from './stage.ts';
+import { useStage, writes } from './stage.ts';
 
 const stage = useStage();
 const SCALED = { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 12') };
@@ -27,11 +27,15 @@ test('on the pull request that breaks it: failure, with annotations at line and 
   expect(errors.map((annotation) => annotation.message).join('\n')).toMatch(/scope/);
 });
 
-test('on a pull request that mends or keeps it sound: no word about it', async () => {
-  const config = `${BASE_FILES['.github/yardstick.yml']}\n# one comment more\n`;
-  const number = await stage.open({ title: 'Explain the configuration', files: { '.github/yardstick.yml': config } });
-  const run = await stage.gate(number);
+test('on a pull request that keeps it sound: green, and tried out on what is there', async () => {
+  const repository = await addRepository(stage.github(), 'rehearsed', BASE_FILES);
+  const merged = await openPull(stage.github(), repository, { ...SEED, slug: 'scale', files: SCALED });
+  await stage.github().call('PUT', `/repos/${repository}/pulls/${merged}/merge`, { body: {} });
+  const run = await gateIn(repository, 'leave-out', { '.github/yardstick.yml': `${BASE_FILES['.github/yardstick.yml']}\nexempt: { paths: ['charts/**'] }\n` });
   expect(run.exitCode, run.log).toBe(0);
+  expect(run.summary).toMatch(/Under the configuration it brings, this pull request would read: not in scope/);
+  expect(run.summary).toContain(`Of the last 1 merged pull requests it would have asked 0 for a hypothesis, the one in force 1; no more \`#${merged}\`.`);
+  expect(writes(run)).toEqual([]);
 });
 
 test('elsewhere: the last good one counts, and a warning says so', async () => {
@@ -40,6 +44,7 @@ test('elsewhere: the last good one counts, and a warning says so', async () => {
   const run = await gateIn(repository, 'scale', SCALED);
   expect(run.outputs['verdict'], run.log).toBe('fail');
   expect(run.summary).toMatch(/configuration is broken.*last good one/i);
+  expect(run.annotations).toContainEqual(expect.objectContaining({ level: 'warning', properties: expect.objectContaining({ file: '.github/yardstick.yml' }) }));
 });
 
 test('none anywhere: the workflow is the opt-in, the defaults apply', async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { basePayload, mergeGroupPayload, pullPayload } from '../../sandbox/event.ts';
 import { READ_ONLY_PERMISSIONS } from '../../sandbox/github/tokens.ts';
+import { personToken } from '../../sandbox/github/upstream.ts';
 import { ORDERS_VALUES } from '../../sandbox/seed/files.ts';
 import { REPOSITORY, START } from '../../sandbox/seed/organisation.ts';
 import { API, useStage, writes } from './stage.ts';
@@ -72,7 +73,15 @@ test('an edited hypothesis issue: the pull requests that link it are looked at a
 });
 
 test('pull_request from a fork: read-only, and it still gates', async () => {
-  const number = await stage.open();
-  const run = await stage.gate(number, { event: 'pull_request', token: await stage.github().tokens.workflow(REPOSITORY, READ_ONLY_PERMISSIONS) });
-  expect(run.exitCode).toBe(1);
+  const github = stage.github();
+  const fork = await github.fork(REPOSITORY, 'eve');
+  await github.push(fork, { branch: 'more-pods', from: 'main', files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 12') }, message: 'More pods', author: 'eve', at: START });
+  const { number } = await github.call<{ number: number }>('POST', `${API}/pulls`, { token: personToken('eve'), body: { title: 'More pods', body: 'Hypothesis: hypotheses/none.md', head: 'eve:more-pods', base: 'main' } });
+  expect(await github.call('GET', `${API}/pulls/${number}`)).toMatchObject({ head: { repo: { full_name: fork } }, base: { repo: { full_name: REPOSITORY } } });
+  const run = await stage.gate(number, { event: 'pull_request', token: await github.tokens.workflow(REPOSITORY, READ_ONLY_PERMISSIONS) });
+  expect(run.exitCode, run.log).toBe(1);
+  expect(run.outputs['verdict']).toBe('fail');
+  expect(run.summary).toMatch(/hypotheses\/none\.md/);
+  expect(run.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message)).toEqual([expect.stringMatching(/pull-requests: write/)]);
+  expect(await stage.see(number)).toEqual({ comments: [], labels: [] });
 });

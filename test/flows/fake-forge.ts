@@ -60,6 +60,10 @@ export function createReader(world: World): ForgeReader {
     readOwnCheck: async () => world.ownCheck,
     readOwnReactions: async (_, commentId) => world.reactions.get(commentId) ?? [],
     readComments: async () => [],
+    readLastMerged: async () => {
+      note('last merged');
+      return world.past;
+    },
     readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(({ ref, body }) => ({ ref, body })),
     readDashboard: async () => {
       note('dashboard');

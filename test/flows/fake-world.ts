@@ -1,7 +1,7 @@
 // The hand-made GitHub of flow tests: a repository in memory around one pull request.
 import type { Account, Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
 import type { Effect, Reaction } from '../../src/model/effect.ts';
-import type { Dashboard, Deployment, IssueText, OwnCheck, Release } from '../../src/ports.ts';
+import type { Dashboard, Deployment, IssueText, OwnCheck, PastChange, Release } from '../../src/ports.ts';
 
 /** What a test sets up; everything has a quiet default. */
 export interface World {
@@ -37,6 +37,8 @@ export interface World {
   reactions: Map<number, Reaction[]>;
   /** Kinds of effects that are refused with 403. */
   refused: Set<Effect['kind']>;
+  /** What was merged last, as a rehearsal reads it. */
+  past: PastChange[];
   reads: string[];
   effects: Effect[];
 }
@@ -59,7 +61,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       visibility: 'private', changedFiles: 0, ...change,
     },
     files: [], comments: [], others: [], threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), now: '2026-05-05T10:00:00Z',
-    texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), reads: [], effects: [],
+    texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), past: [], reads: [], effects: [],
   };
 }
 

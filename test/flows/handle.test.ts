@@ -1,11 +1,11 @@
 // The whole gate over a hand-made GitHub: every case runs twice, and the second run writes nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Host, Outcome } from '../../src/flows/handle.ts';
+import type { Host } from '../../src/flows/handle.ts';
 import { handle } from '../../src/flows/handle.ts';
-import type { Decision } from '../../src/model/decision.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
 import type { World } from './fake-forge.ts';
+import { bigger, gated, hostOf, ours, runTwice, triggerOf } from './run-twice.ts';
 
 const HYPOTHESIS = `## Hypothesis
 More replicas cut checkout latency at peak, because the pods are CPU bound.
@@ -13,31 +13,6 @@ More replicas cut checkout latency at peak, because the pods are CPU bound.
 - p95(checkout) falls by 30% at peak
 - guardrail: error_rate(checkout) stays below 0.5%
 `;
-
-const bigger = file('charts/checkout/values.yaml', ' web:', '-  replicaCount: 4', '+  replicaCount: 20');
-
-function hostOf(world: World, given: Partial<Host> = {}): Host {
-  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', ...given };
-}
-
-function triggerOf(world: World, given: Partial<Trigger & { kind: 'gate' }> = {}): Trigger {
-  return { kind: 'gate', change: world.change.ref, hint: null, ownCheck: true, event: 'pull_request', delivery: null, at: '2026-05-05T10:00:00Z', ...given };
-}
-
-/** Runs, runs again a minute later, and holds the second plan to be empty. */
-async function runTwice(world: World, host = hostOf(world)): Promise<Decision> {
-  const first = gated(await handle(triggerOf(world), host));
-  const second = gated(await handle(triggerOf(world, { at: '2026-05-05T10:01:00Z' }), host));
-  expect(second.result.plan.filter((effect) => effect.kind !== 'post-check')).toEqual([]);
-  return first.result.decision;
-}
-
-function gated(outcome: Outcome): Outcome & { kind: 'gated' } {
-  if (outcome.kind !== 'gated') throw new Error(`expected a gate, got ${outcome.kind}`);
-  return outcome;
-}
-
-const ours = (world: World): readonly string[] => world.comments.filter(({ mine }) => mine).map(({ body }) => body);
 
 describe('the gate', () => {
   let world: World;
@@ -216,53 +191,6 @@ describe('what the writes make necessary', () => {
     say(world, 'eve', '/yardstick waive because I say so');
     await runTwice(world);
     expect(world.reactions.get(100)).toHaveLength(1);
-  });
-});
-
-describe('the configuration', () => {
-  let world: World;
-  beforeEach(() => {
-    world = createWorld({ title: 'Scale checkout' });
-    world.files = [bigger];
-  });
-
-  test('comes from the organisation where the repository has none', async () => {
-    world.texts.set('acme/.github:.github/yardstick.yml', 'mode: advise\n');
-    expect(await runTwice(world)).toMatchObject({ verdict: 'neutral', config: { kind: 'organisation' } });
-  });
-
-  test('extends another one, once', async () => {
-    world.texts.set('acme/infra:.github/yardstick.yml', 'extends: acme/baseline\n');
-    world.texts.set('acme/baseline:.github/yardstick.yml', 'mode: advise\n');
-    expect(await runTwice(world)).toMatchObject({ mode: 'advise', verdict: 'neutral' });
-  });
-
-  test.each([['', 'advise', 'neutral'], ['mode: enforce\n', 'enforce', 'fail']])('extends what cannot be read: %j holds alone, with a warning', async (own, mode, verdict) => {
-    world.texts.set('acme/infra:.github/yardstick.yml', `extends: acme/baseline\n${own}`);
-    const decision = await runTwice(world);
-    expect(decision).toMatchObject({ mode, verdict });
-    expect(decision.notes.map(({ text }) => text)).toContainEqual(expect.stringMatching(/`extends: acme\/baseline` cannot be read.*`acme\/infra:\.github\/yardstick\.yml@main` holds without it/));
-  });
-
-  test('broken by this change fails it, with line and column', async () => {
-    world.files = [{ path: '.github/yardstick.yml', previousPath: null, status: 'added', patch: '@@ -0,0 +1,2 @@\n+mode: enforce\n+scoop: {}' }];
-    const decision = await runTwice(world);
-    expect(decision).toMatchObject({ verdict: 'fail', situation: 'configuration-broken' });
-    expect(decision.problems[0]).toMatchObject({ place: { file: '.github/yardstick.yml', line: 2 } });
-  });
-
-  test('broken elsewhere: the last good one holds, with a warning', async () => {
-    world.texts.set('acme/infra:.github/yardstick.yml', 'scoop: {}\n');
-    world.texts.set('1:.github/yardstick.yml', 'mode: advise\n');
-    const decision = await runTwice(world);
-    expect(decision).toMatchObject({ verdict: 'neutral', mode: 'advise' });
-    expect(decision.notes.map(({ code }) => code)).toContain('configuration-broken');
-  });
-
-  test('missing: the App says so and nothing else', async () => {
-    const decision = await runTwice(world, hostOf(world, { unconfigured: 'silent', check: 'check-run' }));
-    expect(decision).toMatchObject({ verdict: 'pass', situation: 'not-configured' });
-    expect(world.effects.every(({ kind }) => kind === 'post-check')).toBe(true);
   });
 });
 

@@ -77,6 +77,13 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await Promise.all([reader.readMembership('acme/platform', 'kim'), reader.readMembership('acme/platform', 'ki'), reader.readMembership('acme/secret', 'kim')])).toEqual(['member', 'none', 'unreadable']);
   });
 
+  it('reads the last merged changes with what they changed', async () => {
+    const world = createWorld();
+    world.past.push({ ref: { ...REPO, number: 5 }, title: 'Scale', body: 'x', author: { login: 'kim', type: 'User' }, labels: ['bug'], mergedAt: '2026-05-01T09:00:00Z', files: [file('a.tf', '-count = 1', '+count = 2')] });
+    const { reader } = await forge(world);
+    expect(await reader.readLastMerged(REPO)).toEqual(world.past);
+  });
+
   it('lists open changes', async () => {
     const world = createWorld({ body: 'Step of #3' });
     const { reader } = await forge(world);

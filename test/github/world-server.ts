@@ -42,6 +42,9 @@ function list(world: World, rest: string, search: URLSearchParams): Reply | null
   const [page, size] = [Number(search.get('page') ?? 1), Number(search.get('per_page') ?? 30)];
   const reply = (entries: readonly object[]): Reply => ({ body: entries.slice((page - 1) * size, page * size) });
   if (rest === `/pulls/${world.change.ref.number}/files`) return reply(world.files.map(({ path, previousPath, status, patch }) => ({ filename: path, previous_filename: previousPath ?? undefined, status, patch: patch ?? undefined })));
+  const earlier = world.past.find(({ ref }) => rest === `/pulls/${ref.number}/files`);
+  if (earlier !== undefined) return reply(earlier.files.map(({ path, status, patch }) => ({ filename: path, status, patch })));
+  if (rest === '/pulls' && world.past.length > 0 && search.get('state') === 'closed') return reply(world.past.map(({ ref, title, body, author, labels, mergedAt }) => ({ number: ref.number, title, body, user: author, labels: labels.map((name) => ({ name })), merged_at: mergedAt })));
   if (rest === '/pulls') return reply([world.change, ...world.others].filter(({ state }) => (state === 'open') === (search.get('state') === 'open')).map(({ ref, body, merged }) => ({ number: ref.number, body: body || null, merged_at: merged?.at ?? null, updated_at: merged?.at ?? world.now })).sort((a, b) => b.updated_at.localeCompare(a.updated_at)));
   if (rest === '/issues') return reply(labelsByNumber(world).filter(([, labels]) => labels.includes(search.get('labels') ?? '')).map(([number]) => ({ number })));
   if (rest === '/releases') return reply(world.releases.map(({ tag, publishedAt }) => ({ tag_name: tag, published_at: publishedAt, draft: false })));
