@@ -66,7 +66,7 @@ function connectionOf(source: Source, vault: Vault): object {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return {
     host, port: Number(url.port || 5432), database: decodeURIComponent(url.pathname.slice(1)), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password),
-    application_name: 'yardstick', ssl: mode === 'disable' ? false : { rejectUnauthorized: mode !== 'no-verify', servername: host }, stream: () => guardedSocket(source.name),
+    application_name: 'yardstick', ssl: mode === 'disable' ? false : { rejectUnauthorized: mode !== 'no-verify', host }, stream: () => guardedSocket(source.name),
   };
 }
 

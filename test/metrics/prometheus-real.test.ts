@@ -1,14 +1,12 @@
 // Against a real Prometheus with real samples: what `yardstick query` prints is what the API says.
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAtDesk } from '../cli/sample-desk.ts';
+import { freePort, installed, openWorkshop, until } from './real-server.ts';
 
-const installed = ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).error === undefined);
-if (!installed) process.stderr.write('SKIPPED: no Prometheus on the PATH, so nothing was tested against the real server (apt-get install prometheus)\n');
+const present = installed('Prometheus', [['prometheus', '--version'], ['promtool', '--version']], 'prometheus');
 
 // The desk's clock stands at 2026-03-01T10:00Z; samples each minute over two days, with a hole of six hours.
 const end = Date.parse('2026-03-01T10:00:00Z') / 1000;
@@ -16,17 +14,12 @@ const begin = end - 2 * 86_400;
 const hole = (time: number): boolean => time > end - 20 * 3600 && time <= end - 14 * 3600;
 const value = (time: number): number => 100 + Math.round(50 * Math.sin(time / 13_751));
 
-test('CI has a Prometheus', () => {
-  expect(installed || process.env['CI'] !== 'true').toBe(true);
-});
-
-describe.skipIf(!installed)('a real Prometheus', () => {
-  let folder = '';
+describe.skipIf(!present)('a real Prometheus', () => {
+  const workshop = openWorkshop('prometheus');
+  const { folder } = workshop;
   let url = '';
-  let server: ChildProcess | null = null;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'yardstick-prometheus-'));
     const times = Array.from({ length: (end - begin) / 60 }, (_, i) => begin + i * 60).filter((time) => !hole(time));
     const lines = ['latency_ms', 'other_ms'].flatMap((name, i) => [`# TYPE ${name} gauge`, ...times.map((time) => `${name}{service="orders"} ${value(time) + i} ${time}`)]);
     writeFileSync(join(folder, 'samples.txt'), `${lines.join('\n')}\n# EOF\n`);
@@ -34,8 +27,8 @@ describe.skipIf(!installed)('a real Prometheus', () => {
     writeFileSync(join(folder, 'prometheus.yml'), 'scrape_configs: []\n');
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    server = spawn('prometheus', [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`, '--storage.tsdb.retention.time=10y', `--web.listen-address=127.0.0.1:${port}`], { stdio: 'ignore' });
-    for (let tries = 0; tries < 100 && !(await fetch(`${url}/-/ready`).then(({ ok }) => ok, () => false)); tries += 1) await new Promise((done) => setTimeout(done, 200));
+    workshop.start('prometheus', [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`, '--storage.tsdb.retention.time=10y', `--web.listen-address=127.0.0.1:${port}`]);
+    await until('Prometheus answers', async () => (await fetch(`${url}/-/ready`)).ok);
     writeFileSync(join(folder, 'yardstick.yml'), `sources:
   prom: { type: prometheus, url: '${url}' }
 metrics:
@@ -45,11 +38,7 @@ metrics:
   broken: { source: prom, query: 'sum(' }
 `);
   });
-  afterAll(async () => {
-    const ended = new Promise((done) => server?.once('exit', done));
-    if (server?.kill()) await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(workshop.close);
 
   const run = async (metric: string) => runAtDesk(['query', metric, '--config', 'yardstick.yml', '--from', new Date(begin * 1000).toISOString(), '--json'], { cwd: folder });
 
@@ -81,11 +70,3 @@ metrics:
     expect(result.code).toBe(code);
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((ready) => probe.listen(0, '127.0.0.1', ready));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
