@@ -20,7 +20,7 @@ export async function pullPayload(github: GitHub, repository: string, at: { read
 export async function commentPayload(github: GitHub, repository: string, at: { readonly number: number; readonly comment: number }): Promise<Payload> {
   const [issue, comment] = await Promise.all([github.call('GET', `/repos/${repository}/issues/${at.number}`), github.call('GET', `/repos/${repository}/issues/comments/${at.comment}`)]);
   const pull = await github.call('GET', `/repos/${repository}/pulls/${at.number}`).catch(() => null);
-  return { ...(await basePayload(github, repository)), action: 'created', issue: pull === null ? issue : { ...issue, pull_request: { url: pull['url'], html_url: pull['html_url'] } }, comment };
+  return { ...(await basePayload(github, repository)), action: 'created', issue: pull === null ? issue : { ...issue, pull_request: { url: pull['url'], html_url: pull['html_url'], merged_at: pull['merged_at'] } }, comment };
 }
 
 /** `merge_group`: the queue asks for the checks of a group made of one pull request. */

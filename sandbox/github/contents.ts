@@ -62,11 +62,13 @@ async function compare(ask: Ask, layer: Layer): Promise<Answer | null> {
   if ((ask.headers['accept'] ?? '').includes('.diff')) return { status: 200, body: await readDiffText(git, from, to), headers: { 'content-type': 'application/vnd.github.diff; charset=utf-8' } };
   const mergeBase = (await git.mergeBase(from, to)) ?? from;
   const commit = async (sha: string): Promise<unknown> => (await layer.upstream.request('GET', `/repos/${repository}/commits/${sha}`, { token: ask.token })).body;
-  const files = parseChangedFiles(await readDiffText(git, from, to)).slice(0, 300);
+  // Commits come in pages; the files stand on the first page alone.
+  const [size, number] = [Number(ask.url.searchParams.get('per_page') ?? 250), Number(ask.url.searchParams.get('page') ?? 1)];
+  const files = number > 1 ? [] : parseChangedFiles(await readDiffText(git, from, to)).slice(0, 300);
   const page = `${layer.url}/${repository}/compare/${base}...${head}`;
   return { status: 200, body: {
     url: `${layer.url}${ask.url.pathname}`, html_url: page, permalink_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch`, base_commit: await commit(from), merge_base_commit: await commit(mergeBase),
-    status, ahead_by: ahead.length, behind_by: behind.length, total_commits: ahead.length, commits: await Promise.all(ahead.slice(0, 250).map(commit)),
+    status, ahead_by: ahead.length, behind_by: behind.length, total_commits: ahead.length, commits: await Promise.all(ahead.slice((number - 1) * size, number * size).map(commit)),
     files: files.map((file) => ({ ...file, blob_url: `${layer.url}/${repository}/blob/${to}/${file.filename}`, raw_url: `${layer.url}/${repository}/raw/${to}/${file.filename}`, contents_url: `${layer.url}/repos/${repository}/contents/${file.filename}?ref=${to}` })),
   } };
 }

@@ -8,7 +8,8 @@ import { personToken, STAGEHAND } from './upstream.ts';
 
 const LONGEST_BODY = 65_536;
 
-function tooLong(resource: string, field: string): Refusal {
+/** GitHub's refusal of a text over its limit. */
+export function tooLong(resource: string, field: string): Refusal {
   return new Refusal(422, 'Validation Failed', { errors: [{ resource, field, code: 'unprocessable', message: `Body is too long (maximum is ${LONGEST_BODY} characters)` }] });
 }
 
@@ -41,7 +42,7 @@ const needWrite: Handler = async (ask) => {
 };
 
 /** Makes a label that is added without being there, grey as GitHub does; the emulator would give it any colour. */
-async function makeMissingLabels(ask: Ask, layer: Layer): Promise<void> {
+export async function makeMissingLabels(ask: Ask, layer: Layer): Promise<void> {
   const { labels } = bodyOf(ask);
   for (const name of Array.isArray(labels) ? (labels as string[]) : []) {
     const path = `/repos/${fullName(ask)}/labels`;

@@ -10,6 +10,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds before the answer. */
   readonly latency?: number;
+  /** Drops the connection instead of answering: before anything is done, or after it was done, as when an answer is lost. */
+  readonly cut?: 'before' | 'after';
   /** How often; for ever unless said. */
   readonly times?: number;
 }
@@ -26,21 +28,27 @@ export class Faults {
     this.#faults = [];
   }
 
-  /** Waits as long as the matching fault says and gives its answer; null where the request goes its usual way. */
-  async answer(request: string): Promise<Answer | null> {
+  /** The fault that befalls a request, counted as used; null where it goes its usual way. Waits as long as the fault says. */
+  async befall(request: string): Promise<Fault | null> {
     const hit = this.#faults.find((entry) => entry.left > 0 && entry.fault.on.test(request));
     if (hit === undefined) return null;
     hit.left -= 1;
-    const { latency, status, message, headers } = hit.fault;
+    const { latency } = hit.fault;
     if (latency !== undefined) await new Promise((done) => setTimeout(done, latency));
-    if (status === undefined) return null;
-    return { status, body: status === 502 ? '<html><body><h1>502 Bad Gateway</h1></body></html>' : { message: message ?? `fault ${status}`, documentation_url: 'https://docs.github.com/rest', status: String(status) }, ...(headers && { headers }) };
+    return hit.fault;
   }
 }
 
-/** The secondary rate limit, as GitHub words it. @param seconds of Retry-After */
-export function secondaryLimit(on: RegExp, seconds: number): Fault {
-  return { on, status: 403, message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', headers: { 'retry-after': String(seconds) } };
+/** What a fault answers; null where it lets the request be answered as always. */
+export function faultAnswer({ status, message, headers }: Fault): Answer | null {
+  if (status === undefined) return null;
+  const body = status === 502 ? '<html><body><h1>502 Bad Gateway</h1></body></html>' : { message: message ?? `fault ${status}`, documentation_url: 'https://docs.github.com/rest', status: String(status) };
+  return { status, body, ...(headers && { headers }) };
+}
+
+/** The secondary rate limit, as GitHub words it. @param seconds of Retry-After, which GitHub doesn't always send */
+export function secondaryLimit(on: RegExp, seconds: number | null): Fault {
+  return { on, status: 403, message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', ...(seconds !== null && { headers: { 'retry-after': String(seconds) } }) };
 }
 
 /** The hourly limit is used up until `reset` (seconds since 1970). */

@@ -16,6 +16,7 @@ import type { Layer } from './layer.ts';
 import { mirrorBranch } from './mirror.ts';
 import { PEOPLE_ROUTES } from './people.ts';
 import { PULL_ROUTES } from './pulls.ts';
+import { RELEASE_ROUTES } from './releases.ts';
 import { openServer } from './server.ts';
 import { STATUS_ROUTES } from './statuses.ts';
 import { Store } from './store.ts';
@@ -24,7 +25,7 @@ import { Tokens } from './tokens.ts';
 import { personToken, STAGEHAND, startUpstream } from './upstream.ts';
 
 const ROUTES = [
-  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...ISSUE_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...PEOPLE_ROUTES, ...HOOK_ROUTES,
+  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...ISSUE_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...RELEASE_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...PEOPLE_ROUTES, ...HOOK_ROUTES,
 ];
 
 export interface GitHub extends Layer {

@@ -26,6 +26,11 @@ export async function deliver(layer: Layer, of: { app: number; event: string; pa
   return delivery;
 }
 
+/** Tells every App with a server of something that the emulator knows nothing of. */
+export async function announce(layer: Layer, event: string, payload: Payload): Promise<void> {
+  await Promise.all([...layer.store.hooks.keys()].map((app) => deliver(layer, { app, event, payload })));
+}
+
 /** The emulator says `issues` when a pull request is labelled; GitHub says `pull_request`, with the pull request whole. */
 async function correct(layer: Layer, event: string, payload: Payload): Promise<{ event: string; payload: Payload }> {
   const repository = payload.repository?.full_name ?? '';

@@ -1,11 +1,13 @@
 // Pull requests: the emulator's, with head, size and author set right from git and the layer's own store.
 import { type Answer, type Ask, bodyOf, fullName, paged, param, Refusal } from './exchange.ts';
 import { parseChangedFiles, readDiffText } from './diff.ts';
-import { gitOf, type Layer } from './layer.ts';
+import { gitOf, type Layer, timestamp } from './layer.ts';
+import { mergeCommits } from './merge.ts';
+import { mirrorBranch } from './mirror.ts';
 import { simpleUser } from './account.ts';
 import { GHOST } from './people.ts';
 import { route, type Route } from './route.ts';
-import { personToken, STAGEHAND } from './upstream.ts';
+import { STAGEHAND } from './upstream.ts';
 
 /** A pull request as the REST API gives it; the fields that the layer looks at. */
 export interface Pull {
@@ -60,6 +62,7 @@ export async function amendPull(layer: Layer, repository: string, pull: Pull): P
     deletions: sum((file) => file.deletions),
     commits: (await git.list(`${pull.base.sha}..${sha}`)).length,
     locked: layer.store.locked.has(key),
+    merge_commit_sha: layer.store.merges.get(key) ?? pull.merge_commit_sha,
   };
 }
 
@@ -107,25 +110,30 @@ export const PULL_ROUTES: readonly Route[] = [
       contents_url: `${layer.url}/repos/${repository}/contents/${path(file.filename)}?ref=${pull.head.sha}`,
     })));
   }),
-  route('PUT /repos/:owner/:repo/pulls/:number/merge', async (ask, layer) => {
-    const repository = fullName(ask);
-    const answer = await layer.upstream.request('PUT', ask.url.pathname, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
-    const { sha } = answer.body as { sha?: string };
-    if (answer.status !== 200 || sha === undefined) return answer;
-    await takeMerge(layer, repository, sha);
-    const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
-    await gitOf(layer, repository).git(['update-ref', `refs/heads/${pull.base.ref}`, sha]);
-    return answer;
-  }),
+  route('PUT /repos/:owner/:repo/pulls/:number/merge', merge),
 ];
 
-/** Writes the emulator's merge commit into git, where it gets the same hash. */
-async function takeMerge(layer: Layer, repository: string, sha: string): Promise<void> {
-  const { body } = await layer.upstream.request('GET', `/repos/${repository}/git/commits/${sha}`, { token: personToken(STAGEHAND) });
-  const commit = body as { tree: { sha: string }; parents: { sha: string }[]; author: { name: string; email: string; date: string }; message: string };
-  const at = Math.floor(Date.parse(commit.author.date) / 1000);
-  const who = `${commit.author.name} <${commit.author.email}> ${at} +0000`;
-  const text = [`tree ${commit.tree.sha}`, ...commit.parents.map((parent) => `parent ${parent.sha}`), `author ${who}`, `committer ${who}`, '', commit.message, ''].join('\n');
-  const written = (await gitOf(layer, repository).feed(['hash-object', '-w', '-t', 'commit', '--stdin'], text)).trim();
-  if (written !== sha) throw new Error(`git's merge commit ${written} differs from the emulator's ${sha}`);
+/** The emulator only notes that it is merged, on whatever base it began; what lands on the branch is git's. */
+async function merge(ask: Ask, layer: Layer): Promise<Answer> {
+  const repository = fullName(ask);
+  const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
+  const sha = pull.state === 'open' ? await land(ask, layer, pull) : null;
+  const answer = await layer.upstream.request('PUT', ask.url.pathname, { token: ask.token, body: {} });
+  if (answer.status !== 200 || sha === null) return answer;
+  const git = gitOf(layer, repository);
+  await git.git(['update-ref', `refs/heads/${pull.base.ref}`, sha]);
+  await mirrorBranch({ git, upstream: layer.upstream, repository }, pull.base.ref);
+  layer.store.merges.set(`${repository}#${pull.number}`, sha);
+  return { status: 200, body: { ...(answer.body as object), sha } };
+}
+
+/** Writes the commit that is to land; GitHub's refusals where it can't. */
+async function land(ask: Ask, layer: Layer, pull: Pull): Promise<string> {
+  const { merge_method: how = 'merge', commit_title: title, sha: expected } = bodyOf(ask);
+  if (how !== 'merge' && how !== 'squash') throw new Refusal(405, 'Rebase merges are not allowed on this repository.');
+  if (typeof expected === 'string' && expected !== pull.head.sha) throw new Refusal(409, 'Head branch was modified. Review and try the merge again.');
+  const message = typeof title === 'string' ? title : how === 'squash' ? `${pull.title} (#${pull.number})` : `Merge pull request #${pull.number} from ${pull.head.ref}`;
+  const sha = await mergeCommits(gitOf(layer, fullName(ask)), { base: `refs/heads/${pull.base.ref}`, head: pull.head.sha, how, message, author: ask.viewer?.login ?? STAGEHAND, at: timestamp() });
+  if (sha === null) throw new Refusal(405, 'Pull Request is not mergeable');
+  return sha;
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Answer, type Ask, Refusal } from './exchange.ts';
 import type { Layer } from './layer.ts';
+import { faultAnswer } from './faults.ts';
 import { findRoute, type Route } from './route.ts';
 import { STAGEHAND } from './upstream.ts';
 
@@ -37,20 +38,25 @@ async function exchange(context: { layer: Layer; routes: readonly Route[] }, req
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const token = /^(?:bearer|token)\s+(?<token>\S+)$/i.exec(headers['authorization'] ?? '')?.groups?.['token'] ?? null;
   const ask: Ask = { method: request.method ?? 'GET', url: new URL(request.url ?? '/', layer.url), params: {}, headers, body: Buffer.concat(chunks), token, viewer: token === null ? null : layer.tokens.viewer(token) };
-  const answer = await answerTo(context, ask);
   const path = ask.url.pathname + ask.url.search;
+  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.befall(`${ask.method} ${path}`);
+  if (fault?.cut === 'before') {
+    request.socket.destroy();
+    return;
+  }
+  const answer = (fault && faultAnswer(fault)) ?? (await answerTo(context, ask));
   if (!path.startsWith('/_')) {
     layer.requests.push({ method: ask.method, path, viewer: ask.viewer?.login ?? null, body: ask.body.toString('utf8'), status: answer.status, answer: answer.body, at: Date.now() });
   }
-  send(response, answer);
+  if (fault?.cut === 'after') request.socket.destroy();
+  else send(response, answer);
 }
 
 async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Route[] }, ask: Ask): Promise<Answer> {
   const path = ask.url.pathname;
-  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.answer(`${ask.method} ${path}${ask.url.search}`);
-  if (fault !== null) return fault;
   if (ask.token !== null && ask.viewer === null && !ask.token.startsWith('eyJ')) return new Refusal(401, 'Bad credentials').answer;
   try {
+    await refuseArchived(ask, layer);
     const found = findRoute(routes, ask.method, path);
     const answer = found === null ? null : await found.route.handler({ ...ask, params: found.params }, layer);
     return answer ?? (await handOn(ask, layer));
@@ -58,6 +64,14 @@ async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Rout
     if (error instanceof Refusal) return error.answer;
     throw error;
   }
+}
+
+/** Nothing in an archived repository can be written, but that it is archived. */
+async function refuseArchived(ask: Ask, layer: Layer): Promise<void> {
+  const repository = /^\/repos\/[^/]+\/[^/]+(?=\/)/.exec(ask.url.pathname)?.[0];
+  if (ask.method === 'GET' || repository === undefined) return;
+  const { body } = await layer.upstream.request('GET', repository, { token: ask.token });
+  if ((body as { archived?: boolean } | null)?.archived === true) throw new Refusal(403, 'Repository was archived so is read-only.');
 }
 
 /** Lets the emulator answer. What it refuses is put into the words of the real GitHub. */

@@ -1,5 +1,6 @@
 // Commit statuses, deployments and their statuses.
 import { type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
+import { announce } from './hooks.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
 import { simpleUser } from './account.ts';
 import { route, type Route } from './route.ts';
@@ -9,6 +10,10 @@ async function commitOf(ask: Ask, layer: Layer, ref: string): Promise<string> {
   const sha = await gitOf(layer, fullName(ask)).find(ref);
   if (sha === null) throw new Refusal(422, `No commit found for SHA: ${ref}`);
   return sha;
+}
+
+async function repositoryOf(ask: Ask, layer: Layer): Promise<{ readonly full_name: string }> {
+  return (await layer.upstream.request('GET', `/repos/${fullName(ask)}`, { token: ask.token })).body as { full_name: string };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -43,6 +48,14 @@ function deploymentOf(ask: Ask, layer: Layer): Deployment {
   return found;
 }
 
+const DEPLOYMENT_STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];
+
+/** A success makes the earlier successful deployments to the same environment inactive. */
+function retireOlder(layer: Layer, { repository, environment, id }: Deployment, by: Deployment['statuses'][number]): void {
+  const older = layer.store.deployments.filter((one) => one.repository === repository && one.environment === environment && one.id < id && one.statuses.at(-1)?.state === 'success');
+  for (const deployment of older) deployment.statuses.push({ ...by, id: layer.store.nextId(), state: 'inactive', description: null });
+}
+
 export const STATUS_ROUTES: readonly Route[] = [
   route('POST /repos/:owner/:repo/statuses/:sha', async (ask, layer) => {
     demand(ask, ['statuses'], 'write');
@@ -63,9 +76,9 @@ export const STATUS_ROUTES: readonly Route[] = [
     const newest = new Map((layer.store.statuses.get(sha) ?? []).map((status) => [status.context, status]));
     const list = [...newest.values()];
     const state = list.some((status) => ['error', 'failure'].includes(status.state)) ? 'failure' : list.length > 0 && list.every((status) => status.state === 'success') ? 'success' : 'pending';
-    const repository = await layer.upstream.request('GET', `/repos/${fullName(ask)}`, { token: ask.token });
+    const repository = await repositoryOf(ask, layer);
     const url = `${layer.url}/repos/${fullName(ask)}/commits/${sha}`;
-    return { status: 200, body: { state, sha, total_count: list.length, statuses: list.map((status) => formatStatus(layer, { repository: fullName(ask), sha }, status)), repository: repository.body, commit_url: url, url: `${url}/status` } };
+    return { status: 200, body: { state, sha, total_count: list.length, statuses: list.map((status) => formatStatus(layer, { repository: fullName(ask), sha }, status)), repository, commit_url: url, url: `${url}/status` } };
   }),
   route('GET /repos/:owner/:repo/deployments', async (ask, layer) => {
     const wanted = (name: 'sha' | 'ref' | 'environment' | 'task', deployment: Deployment): boolean => [null, 'none', deployment[name]].includes(ask.url.searchParams.get(name));
@@ -90,8 +103,12 @@ export const STATUS_ROUTES: readonly Route[] = [
     demand(ask, ['deployments'], 'write');
     const body = bodyOf(ask);
     const deployment = deploymentOf(ask, layer);
+    if (!DEPLOYMENT_STATES.includes(String(body['state']))) throw new Refusal(422, 'Validation Failed', { errors: [{ resource: 'DeploymentStatus', code: 'invalid', field: 'state' }] });
     const status = { id: layer.store.nextId(), state: String(body['state']), description: text(body['description']), targetUrl: text(body['log_url']), creator: ask.viewer as Viewer, at: timestamp() };
+    if (status.state === 'success' && body['auto_inactive'] !== false) retireOlder(layer, deployment, status);
     deployment.statuses.push(status);
-    return { status: 201, body: formatDeploymentStatus(layer, deployment, status) };
+    const formatted = formatDeploymentStatus(layer, deployment, status);
+    await announce(layer, 'deployment_status', { action: 'created', deployment_status: formatted, deployment: formatDeployment(layer, deployment), repository: await repositoryOf(ask, layer), sender: simpleUser(layer, status.creator) });
+    return { status: 201, body: formatted };
   }),
 ];

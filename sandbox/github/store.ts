@@ -102,6 +102,8 @@ export class Store {
   readonly locked = new Set<string>();
   /** Pull requests whose head repository was deleted. */
   readonly orphans = new Set<string>();
+  /** The commit that a merged pull request landed as. */
+  readonly merges = new Map<string, string>();
   /** Issues linked in a pull request's sidebar. */
   readonly links = new Map<string, string[]>();
   /** Who may do what in a repository: login → permission. */

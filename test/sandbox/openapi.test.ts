@@ -72,7 +72,15 @@ async function askForEverything(): Promise<void> {
   const deployment = await ask('POST', `${R}/deployments`, { ref: 'main', environment: 'production', auto_merge: false, required_contexts: [] }, deployer);
   await ask('POST', `${R}/deployments/${deployment.id}/statuses`, { state: 'success' }, deployer);
   for (const path of ['/deployments?environment=production', `/deployments/${deployment.id}/statuses`]) await ask('GET', R + path);
+  const issue = await ask('POST', `${R}/issues`, { title: 'Hypotheses', body: 'none', labels: ['yardstick: dashboard'] }) as unknown as { number: number };
+  await ask('PATCH', `${R}/issues/${issue.number}`, { body: 'one' });
+  for (const query of ['state=all&labels=yardstick%3A%20dashboard', 'state=all&per_page=100', 'sort=updated&direction=asc']) await ask('GET', `${R}/issues?${query}`);
+  for (const method of ['PUT', 'DELETE']) await ask(method, `${R}/issues/${number}/lock`);
   await github.call('PUT', `${R}/pulls/${number}/merge`, { body: {} });
+  await ask('GET', `${R}/pulls?state=closed&sort=updated&direction=desc&per_page=100`);
+  await github.call('POST', `${R}/releases`, { body: { tag_name: 'v1', name: 'One' } });
+  await ask('GET', `${R}/releases?per_page=100`);
+  await ask('GET', `${R}/compare/${sha}...main?per_page=1&page=2`);
   expect(ACTIONS_APP).toBe(15_368);
 }
 

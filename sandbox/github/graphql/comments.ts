@@ -1,11 +1,11 @@
 // Comments in GraphQL, with who edited them last and what they said before.
-import type { Viewer } from '../exchange.ts';
 import type { Layer } from '../layer.ts';
 import type { Edit } from '../store.ts';
+import type { Sight } from './sight.ts';
 import { actor, type Person } from './actor.ts';
 import { connection, type PageArgs } from './connection.ts';
 
-interface RestComment {
+export interface RestComment {
   readonly id: number;
   readonly node_id: string;
   readonly body: string;
@@ -27,7 +27,7 @@ export async function readAllComments(layer: Layer, path: string, token: string 
 }
 
 /** An `IssueComment`, seen by `viewer`. */
-export function issueComment(layer: Layer, at: { repository: string; viewer: Viewer }, comment: RestComment): Record<string, unknown> {
+export function issueComment(layer: Layer, at: Sight, comment: RestComment): Record<string, unknown> {
   const edits = layer.store.edits.get(`${at.repository}/comments/${comment.id}`) ?? [];
   const last = edits.at(-1);
   const reactions = layer.store.reactions.get(`${at.repository}/comments/${comment.id}`) ?? [];
@@ -36,6 +36,7 @@ export function issueComment(layer: Layer, at: { repository: string; viewer: Vie
     author: actor(layer.url, comment.user), authorAssociation: 'MEMBER', viewerDidAuthor: comment.user?.login === at.viewer.login, isMinimized: false, minimizedReason: null,
     editor: last === undefined ? null : actor(layer.url, last.editor), lastEditedAt: last?.at ?? null, includesCreatedEdit: edits.length > 0,
     userContentEdits: (args: PageArgs) => connection(contentEdits(layer, edits), args),
+    repository: () => at.resolveRepository(at),
     reactions: (args: PageArgs & { content?: string }) => connection(reactions.map((reaction) => ({ id: `REA_${reaction.id}`, databaseId: reaction.id, content: CONTENT[reaction.content], createdAt: reaction.at, user: actor(layer.url, reaction.user) })).filter((reaction) => args.content == null || reaction.content === args.content), args),
   };
 }

@@ -3,6 +3,7 @@ import { type DocumentNode, execute, GraphQLError, parse, validate } from 'graph
 import { type Ask, type Answer, bodyOf, Refusal } from '../exchange.ts';
 import type { Layer } from '../layer.ts';
 import { route, type Route } from '../route.ts';
+import { node } from './nodes.ts';
 import { organization } from './organization.ts';
 import { repository } from './repository.ts';
 import { githubSchema } from './schema.ts';
@@ -20,6 +21,7 @@ async function answerQuery(ask: Ask, layer: Layer): Promise<Answer> {
     viewer: { __typename: 'User', id: `U_${viewer.login}`, login: viewer.login, databaseId: 1, url: `${layer.url}/${viewer.login}`, resourcePath: `/${viewer.login}`, avatarUrl: '' },
     repository: ({ owner, name }: { owner: string; name: string }) => repository({ layer, repository: `${owner}/${name}`, token, viewer, resolveRepository: repository }),
     organization: ({ login }: { login: string }) => organization(layer, viewer, login),
+    nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => node({ layer, token, viewer }, id)),
     rateLimit: { limit: 5000, cost: 1, remaining: 4999, used: 1, resetAt: new Date(Date.now() + 3_600_000).toISOString(), nodeCount: 0 },
   };
   const result = await execute({ schema, document, rootValue, variableValues: (variables ?? {}) as Record<string, unknown> });

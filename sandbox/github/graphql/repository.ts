@@ -9,6 +9,7 @@ interface RestRepository {
   readonly id: number;
   readonly node_id: string;
   readonly private: boolean;
+  readonly archived: boolean;
   readonly visibility: string;
   readonly default_branch: string;
   readonly html_url: string;
@@ -29,7 +30,7 @@ export async function repository(sight: Sight): Promise<Record<string, unknown>>
     return connection(pulls.filter((pull) => args.states == null || args.states.includes(String(pull['state']))), args);
   };
   return {
-    __typename: 'Repository', id: repo.node_id, databaseId: repo.id, name, nameWithOwner: sight.repository, url: repo.html_url, isPrivate: repo.private, visibility: repo.visibility.toUpperCase(), isArchived: false, isFork: false,
+    __typename: 'Repository', id: repo.node_id, databaseId: repo.id, name, nameWithOwner: sight.repository, url: repo.html_url, isPrivate: repo.private, visibility: repo.visibility.toUpperCase(), isArchived: repo.archived, isFork: false,
     owner: { __typename: repo.owner.type, id: owner, login: owner, url: `${layer.url}/${owner}`, resourcePath: `/${owner}`, avatarUrl: '' },
     defaultBranchRef: () => ref(repo.default_branch), ref: ({ qualifiedName }: { qualifiedName: string }) => ref(qualifiedName.replace('refs/heads/', '')),
     object: ({ expression, oid }: { expression?: string; oid?: string }) => object(sight, expression ?? oid ?? 'HEAD'),
