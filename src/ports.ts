@@ -1,7 +1,9 @@
 // The doors of the engine: what it needs of the world, in its own words.
 import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef } from './model/change.ts';
+import type { Config } from './model/config.ts';
 import type { Effect, EffectOutcome, Reaction } from './model/effect.ts';
 import type { LockedMetric } from './model/experiment.ts';
+import type { MetricRef } from './model/hypothesis.ts';
 import type { ChangeHint } from './model/trigger.ts';
 
 /** A text in a repository, or why it could not be had. */
@@ -208,12 +210,21 @@ export type MetricReading =
     }
   | { readonly kind: 'failed'; readonly lasting: 'transient' | 'setup'; readonly message: string; readonly remedy: string | null };
 
-/** Reads metrics as they were locked. Never throws and never waits longer than it is given: a failure is an answer. */
+/** When to look, in epoch seconds and seconds; `patienceMs` is all the time there is for all of them together. */
+export interface MeasuringRange {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly now: number;
+  readonly patienceMs: number;
+}
+
+/** The metrics of a repository. Never throws and never waits longer than it is given: a failure is an answer. */
 export interface MetricReader {
-  readonly read: (
-    metrics: readonly LockedMetric[],
-    when: { readonly from: number; readonly to: number; readonly step: number; readonly now: number; readonly patienceMs: number },
-  ) => Promise<readonly MetricReading[]>;
+  /** A metric with its queries as they will be sent; null where the catalogue doesn't know it. */
+  readonly lock: (ref: MetricRef, config: Pick<Config, 'metrics' | 'sources'>) => LockedMetric | null;
+  /** Reads metrics as they were locked, in their order. Sources are those of the configuration in force: their addresses and secrets may move. */
+  readonly read: (metrics: readonly LockedMetric[], sources: Config['sources'], range: MeasuringRange) => Promise<readonly MetricReading[]>;
 }
 
 /** A source of metrics. Throws TransientError for what may pass, SetupError for what a person has to mend. */

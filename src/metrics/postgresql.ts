@@ -20,7 +20,7 @@ interface Rows {
 
 export function createPostgreSql(source: Source, surroundings: Surroundings): MetricProvider {
   const vault = createVault(source, surroundings.env);
-  return { readSeries: (query) => readSeries(source, { query, vault, timeout: surroundings.timeout ?? 15 }) };
+  return { readSeries: (query) => readSeries(source, { query, vault, timeout: surroundings.timeout ?? 15, signal: surroundings.signal ?? null }) };
 }
 
 interface Reading {
@@ -28,11 +28,13 @@ interface Reading {
   readonly vault: Vault;
   /** Seconds. */
   readonly timeout: number;
+  readonly signal: AbortSignal | null;
 }
 
-async function readSeries(source: Source, { query, vault, timeout }: Reading): Promise<Series> {
+async function readSeries(source: Source, reading: Reading): Promise<Series> {
+  const { query, vault } = reading;
   if (!/\$1\b/.test(query.query) || !/\$2\b/.test(query.query)) throw new SetupError('the query names no range of time', `Write $1 for its begin and $2 for its end: ${EXAMPLE}`);
-  const { fields, rows } = await select(source, { query, vault, timeout }).catch((error: unknown) => Promise.reject(asFault(error, source, vault)));
+  const { fields, rows } = await select(source, reading).catch((error: unknown) => Promise.reject(asFault(error, source, vault)));
   if (fields.length !== 2) return fields.length > 2 ? refuseSeveral(fields.slice(1).map(({ name }) => name), query) : Promise.reject(new SetupError('the query gives one column', `It has to give a time and a value: ${EXAMPLE}`));
   if (rows.length > ROWS_MAX) throw new SetupError(`the query gives more than ${ROWS_MAX} rows`, 'Aggregate in the query, for example by `date_trunc` and GROUP BY.');
   const points = rows.map(([time = null, value = null]): RawPoint => [parseTime(time), value === null ? null : Number(value)]);
@@ -40,10 +42,11 @@ async function readSeries(source: Source, { query, vault, timeout }: Reading): P
 }
 
 /** What stands inside the brackets can only be a SELECT: with bound values the server takes one statement, and the transaction refuses to write. */
-async function select(source: Source, { query, vault, timeout }: Reading): Promise<Rows> {
+async function select(source: Source, { query, vault, timeout, signal }: Reading): Promise<Rows> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ ...connectionOf(source, vault), connectionTimeoutMillis: timeout * 1000, query_timeout: timeout * 1000 + 500 });
   client.on('error', () => undefined); // told by the query that it breaks
+  signal?.addEventListener('abort', () => void client.end().catch(() => undefined));
   try {
     await client.connect();
     // Local to the transaction, so that a pool between us and the server hands nothing on.

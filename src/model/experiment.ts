@@ -16,6 +16,8 @@ export interface LockedMetric extends Pick<Metric, 'unit' | 'better' | 'kind' | 
   readonly sourceType: SourceType | null;
   /** One query, or bad and total events; null where readers of the record may not see it: then resolved again from the locked configuration. */
   readonly queries: readonly string[] | null;
+  /** The query that counts the samples behind each value; null where the catalogue has none, and where `queries` is. */
+  readonly samples: string | null;
 }
 
 /** The hourly baseline stored at lock, since sources often keep 15 days only. */
