@@ -20,7 +20,14 @@ export function readRunContext(env: Env, at: string): RunContext {
   const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   if (!owner || !repo) throw new SetupError('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub workflow; at a desk use `yardstick check`.');
   const trigger = parseEvent({ name: env['GITHUB_EVENT_NAME'] ?? '', payload: withRepository(readPayload(env['GITHUB_EVENT_PATH']), { owner, repo }), at, delivery: null });
-  return { trigger, home: { owner, repo }, apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com', graphqlUrl: env['GITHUB_GRAPHQL_URL'] || undefined };
+  return { trigger, home: { owner, repo }, apiUrl: addressIn(env, 'GITHUB_API_URL') ?? 'https://api.github.com', graphqlUrl: addressIn(env, 'GITHUB_GRAPHQL_URL') };
+}
+
+/** The runner sets both; a workflow's own `env:` may have got in between. */
+function addressIn(env: Env, name: string): string | undefined {
+  const address = env[name] || undefined;
+  if (address === undefined || (/^https?:\/\//i.test(address) && URL.canParse(address))) return address;
+  throw new SetupError(`${name} is "${address.slice(0, 100)}", which is no address`, `Leave ${name} to the runner, or write it like \`https://HOST/api/v3\`.`);
 }
 
 function readPayload(path: string | undefined): unknown {

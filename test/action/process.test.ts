@@ -100,6 +100,8 @@ describe('what is set up wrongly ends red, with the remedy', () => {
     ['bad token', { reply: { status: 401, body: { message: 'Bad credentials' } } }, 'GitHub refuses the token (401: Bad credentials)'],
     ['404', { reply: { status: 404, body: { message: 'Not Found' } } }, 'GitHub does not find pull request acme/infra#7 (404)'],
     ['403', { reply: { status: 403, body: { message: 'Resource not accessible by integration' } } }, 'GitHub does not permit pull request acme/infra#7'],
+    ['an address that is none', { reply: {}, inputs: { GITHUB_API_URL: 'api.github.com' } }, 'GITHUB_API_URL is "api.github.com", which is no address'],
+    ['a GraphQL address that is none', { reply: {}, inputs: { GITHUB_GRAPHQL_URL: 'http://[' } }, 'GITHUB_GRAPHQL_URL is "http://[", which is no address'],
     ['bad input', { reply: {}, inputs: { 'INPUT_FAIL-ON': 'always' } }, 'Write one of: failure, problem, never.'],
   ])('%s', async (_, job, text) => {
     const { code, log, summary, writes } = await runJob(job);
