@@ -10,23 +10,28 @@ interface ClaimInput {
   readonly title: string;
   readonly body: string;
   readonly intent: Intent | null;
+  /** What is promised, in the words of the first criterion. */
+  readonly promise: string;
 }
 
 const LONGEST_SENTENCE = 300;
 const MOST_FACTS = 3;
 
 /** One line that ends with a full stop. Foreign text is flattened: no markup, no mentions, no blanks of a template. */
-export function authorsClaim({ facts, title, body, intent }: ClaimInput): string {
+export function authorsClaim({ facts, title, body, intent, promise }: ClaimInput): string {
   const own = ownReason(body);
   if (own !== null) return own;
   const subject = flat(title).replace(/^(?:[a-z]{2,12}(?:\([^()]{0,40}\))?!?|\[[^\]]{0,40}\]):?\s{0,3}(?=\S)/, (prefix) => (/[:\]]/.test(prefix) ? '' : prefix)).replace(/[.:\s]{1,5}$/, '');
   const scaled = facts.slice(0, MOST_FACTS).map(renderFact).join(', ');
-  const lead = [subject === '' ? 'This change' : subject.charAt(0).toUpperCase() + subject.slice(1), scaled === '' ? '' : ` (${scaled})`].join('');
+  const lead = capital(subject === '' ? scaled || 'this change' : scaled === '' ? subject : `${subject} (${scaled})`);
   const [, reason] = /\bbecause\b\s{1,3}(\S.*)$/i.exec(subject) ?? [];
   if (reason !== undefined) return `${lead}.`;
-  const effect = intent === 'improve' || intent === null ? ' makes things better' : intent === 'save' ? ' saves money and harms nothing' : intent === 'insure' ? ' holds under load' : '';
   const why = intent === 'oblige' ? '<reason, with a link>' : '<why you expect that>';
-  return `${lead}:${effect === '' ? ' this has to be done' : ` this${effect}`}, because ${why}.`;
+  return `${lead}: ${promise}, because ${why}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The first sentence of the body that gives a reason. */

@@ -21,7 +21,7 @@ export function renderDraft(input: DraftInput): string {
   if (input.intent === 'step') return 'Step of #<number>\n';
   const chosen = chooseMetrics(input);
   const criteria = CRITERIA[input.intent ?? 'improve'](chosen, input.tier);
-  const claim = authorsClaim(input);
+  const claim = authorsClaim({ ...input, promise: PROMISES[input.intent ?? 'improve'](chosen) });
   return ['## Hypothesis', claim, '', ...criteria.map((line) => `- ${line}`), '', closing(input.intent, input.tier), ''].join('\n');
 }
 
@@ -34,6 +34,15 @@ const CRITERIA: Readonly<Record<Exclude<Intent, 'step'>, CriteriaOf>> = {
   insure: (chosen) => [`${chosen.main.name} ${chosen.main.better === 'higher' ? '>' : '<'} ${amount(chosen.main.unit)} when ${chosen.load.name} > ${amount(chosen.load.unit)}`, ...guardrails(chosen)],
   oblige: (chosen) => [`guardrail: ${chosen.main.name} does not ${worse(chosen.main.better)}`, ...guardrails(chosen)],
   repair: (chosen) => [goal(chosen)],
+};
+
+/** The claim says in words what the first criterion says in numbers. */
+const PROMISES: Readonly<Record<Exclude<Intent, 'step'>, (chosen: Chosen) => string>> = {
+  improve: ({ main, events }) => (events === null ? `${main.name} ${main.better === 'higher' ? 'rises' : 'falls'} at peak` : `there are no more ${events.name}`),
+  save: () => 'this saves money and harms nothing',
+  insure: () => 'this holds under load',
+  oblige: () => 'this has to be done',
+  repair: () => 'this has to be done',
 };
 
 function goal({ main, events }: Chosen): string {

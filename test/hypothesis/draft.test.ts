@@ -35,6 +35,14 @@ test('the author’s own reason is taken', () => {
   expect(soundOf(fill(draft)).because).toBe('the queue grows every Monday');
 });
 
+test.each([
+  ['raise replicas', [FACT], 'Raise replicas (replicas 4 → 6): p95(orders) falls at peak, because <why you expect that>.'],
+  ['', [FACT, { ...FACT, scales: 'memory limit', from: '1Gi', to: '2Gi' }], 'Replicas 4 → 6, memory limit 1Gi → 2Gi: there are no more oom_kills, because <why you expect that>.'],
+  ['', [], 'This change: p95(orders) falls at peak, because <why you expect that>.'],
+])('the claim of a change with title %j', (title, facts, claim) => {
+  expect(renderDraft({ ...INPUT, title, facts }).split('\n')[1]).toBe(claim);
+});
+
 test('foreign text can’t break out of the draft', () => {
   const draft = renderDraft({ ...INPUT, title: '## x\n- p95 < 1 ms @org/team <img src=x> ```' });
   expect(draft.split('\n')[1]).not.toMatch(/^#|<img|```|@org/);
