@@ -4,6 +4,7 @@ import { completeConfig } from '../../src/config/complete.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { SetupError } from '../../src/errors.ts';
 import { readMetric, type Measurement, type Range } from '../../src/metrics/read-metric.ts';
+import type { Surroundings } from '../../src/metrics/registry.ts';
 import { resolveMetric, type Resolved } from '../../src/metrics/resolve.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { MetricRef } from '../../src/model/hypothesis.ts';
@@ -13,6 +14,7 @@ import { jsonOption, type CliCommand, type Invocation } from '../command.ts';
 import { renderCondition } from '../condition-text.ts';
 import { readGivenText } from '../desk.ts';
 import { exitCodes } from '../exit-code.ts';
+import { connect, parseGitHubPlace } from '../github-connection.ts';
 import { InputProblems } from '../problem-text.ts';
 import { plain } from '../style.ts';
 
@@ -26,6 +28,7 @@ export const query: CliCommand = {
     { flags: '--from <instant>', text: 'begin, ISO 8601 in UTC (default: 7 days before the end)' },
     { flags: '--to <instant>', text: 'end (default: now)' },
     { flags: '--step <duration>', text: 'time between two points (default: 5m)' },
+    { flags: '--repo <owner/repo>', text: 'the repository whose runs, deployments and issues a source of type `github` reads' },
     { flags: '--csv', text: 'print the points as CSV' },
     jsonOption,
   ],
@@ -34,7 +37,7 @@ export const query: CliCommand = {
     const path = options.text('config') ?? configPath;
     const config = await readConfig(invocation, path);
     const range = rangeOf(invocation);
-    const surroundings = { env: desk.env, readFile: (file: string) => readGivenText(desk, resolve(desk.cwd, rootOf(path), file)) };
+    const surroundings = { env: desk.env, readFile: (file: string) => readGivenText(desk, resolve(desk.cwd, rootOf(path), file)), home: homeOf(invocation) };
     const resolved = resolveMetric(parseRef(args[0] ?? ''), config);
     const measured = await readMetric({ ...resolved.metric, ...resolved }, surroundings, range);
     desk.print(options.has('json') ? renderJson(measured, resolved, range) : options.has('csv') ? renderCsv(measured, resolved) : renderText(measured, resolved));
@@ -42,6 +45,14 @@ export const query: CliCommand = {
     return measured.points.length === 0 ? exitCodes.unable : exitCodes.pass;
   },
 };
+
+function homeOf({ options, desk }: Invocation): NonNullable<Surroundings['home']> | null {
+  const named = options.text('repo');
+  if (named === null) return null;
+  const repo = parseGitHubPlace(named);
+  if (repo === null) throw new SetupError(`"${named.slice(0, 100)}" is no repository`, 'Write --repo OWNER/REPO, or its address.');
+  return { transport: connect(desk, repo.host), repo };
+}
 
 /** Paths of a configuration are taken from the root of the repository, as GitHub runs see it. */
 function rootOf(path: string): string {

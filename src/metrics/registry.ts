@@ -7,6 +7,7 @@ import { createCloudWatch } from './cloudwatch.ts';
 import { createCsv, type ReadFile } from './csv.ts';
 import { createDatadog } from './datadog.ts';
 import { escapeQuoted, plainName, type Escape } from './escape.ts';
+import { createGitHub, type Home } from './github.ts';
 import { createGraphite } from './graphite.ts';
 import { createHttpJson } from './http-json.ts';
 import { createInfluxDb } from './influxdb.ts';
@@ -20,6 +21,8 @@ import { createAsk as ask, type AskOptions } from './request.ts';
 /** What providers need of the host. */
 export interface Surroundings extends AskOptions {
   readonly readFile: ReadFile;
+  /** The repository of the run, for metrics that GitHub itself has; null or unsaid where there is none. */
+  readonly home?: Home | null;
 }
 
 interface ProviderRow {
@@ -44,6 +47,7 @@ const PROVIDERS: { readonly [Type in SourceType]?: ProviderRow } = {
   graphite: { create: (source, around) => createGraphite(ask(source, around)), escape: plainName },
   postgresql: { create: createPostgreSql, escape: plainName },
   opencost: { create: (source, around) => createOpenCost(ask(source, around)), escape: plainName },
+  github: { create: (_, { home }) => createGitHub(home ?? null), escape: plainName },
   http: { create: (source, around) => createHttpJson(ask(source, around)), escape: plainName },
   csv: { create: (source, { readFile }) => createCsv(source.url ?? '', readFile), escape: plainName },
 };

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SetupError, TransientError } from '../../src/errors.ts';
 import { createProvider } from '../../src/metrics/registry.ts';
@@ -54,7 +54,7 @@ describe.skipIf(!present)('a real PostgreSQL', () => {
   afterAll(workshop.close);
 
   async function load(): Promise<boolean> {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'boss', password: 'secret', database: 'postgres' });
+    const client = new Client({ host: '127.0.0.1', port, user: 'boss', password: 'secret', database: 'postgres' });
     await client.connect();
     try {
       await client.query(`CREATE TABLE latency (at timestamptz, wall timestamp, epoch bigint, ms double precision);
