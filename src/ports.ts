@@ -3,7 +3,7 @@ import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef
 import type { Config } from './model/config.ts';
 import type { Effect, EffectOutcome, Reaction } from './model/effect.ts';
 import type { LockedMetric } from './model/experiment.ts';
-import type { MetricRef } from './model/hypothesis.ts';
+import type { MetricRef, Quantity } from './model/hypothesis.ts';
 import type { ChangeHint } from './model/trigger.ts';
 
 /** A text in a repository, or why it could not be had. */
@@ -225,6 +225,32 @@ export interface MetricReader {
   readonly lock: (ref: MetricRef, config: Pick<Config, 'metrics' | 'sources'>) => LockedMetric | null;
   /** Reads metrics as they were locked, in their order. Sources are those of the configuration in force: their addresses and secrets may move. */
   readonly read: (metrics: readonly LockedMetric[], sources: Config['sources'], range: MeasuringRange) => Promise<readonly MetricReading[]>;
+}
+
+/** Where the one value of an `evidence:` criterion is to be found. */
+export interface EvidenceQuery {
+  readonly repo: RepoRef;
+  /** Commits at which a check or an artefact may be, the best first: the merge commit, then the head. */
+  readonly commits: readonly string[];
+  /** As the criterion writes it: the name of a check or an artefact, or a URL. */
+  readonly source: string;
+  readonly metric: MetricRef;
+  /** Hosts from which a URL is fetched (`evidence-hosts`). */
+  readonly hosts: readonly string[];
+}
+
+export type EvidenceReading =
+  /** `passed`: how the check ended that told it; null where no check did. */
+  | { readonly kind: 'value'; readonly value: Quantity; readonly from: string; readonly passed: boolean | null }
+  /** Nothing there yet, or nothing of this metric in it. */
+  | { readonly kind: 'absent'; readonly why: string }
+  /** A URL that is not fetched: people look at it, and its owner gives the value. */
+  | { readonly kind: 'owner'; readonly why: string }
+  | { readonly kind: 'failed'; readonly lasting: 'transient' | 'setup'; readonly message: string; readonly remedy: string | null };
+
+/** Load tests and drills: one value, no series. Never throws: a failure is an answer. */
+export interface EvidenceReader {
+  readonly readEvidence: (query: EvidenceQuery) => Promise<EvidenceReading>;
 }
 
 /** A source of metrics. Throws TransientError for what may pass, SetupError for what a person has to mend. */

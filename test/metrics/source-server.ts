@@ -12,7 +12,7 @@ export interface Asked {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | object;
+  readonly body: string | Uint8Array | object;
 }
 
 export interface SourceServer {
@@ -33,7 +33,7 @@ export async function startSource(reply: (asked: Asked, nth: number) => Reply | 
       const answer = reply(one, asked.length);
       if (answer === null) return;
       response.writeHead(answer.status ?? 200, answer.headers);
-      response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+      response.end(typeof answer.body === 'string' || answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body));
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
