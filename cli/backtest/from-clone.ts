@@ -19,7 +19,7 @@ export interface CloneBacktest {
 }
 
 /** While one waits for git, the next are decided; more at once would only hold more diffs. */
-const atOnce = 8;
+const atOnce = 4;
 
 /** Newest first; stops git when the caller stops. Holds a few pull requests at a time. */
 export async function* backtestClone({ dir, head, since, take, config }: CloneBacktest): AsyncGenerator<BacktestEntry> {

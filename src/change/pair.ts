@@ -99,9 +99,11 @@ function siblingKey(candidate: Candidate): string {
   return `${parentKey(candidate)}\n${valueText(candidate.knob.value, candidate.setting.value) ?? ''}`;
 }
 
-/** A key that got another name that ends alike, and another value: `PARTITION_COUNT` → `TOPIC_PARTITION_COUNT`. */
+/** A key that got another name that ends alike, and another value: `PARTITION_COUNT` → `TOPIC_PARTITION_COUNT`; but a bound is no rename. */
 function tailWordsKey(candidate: Candidate): string {
-  return `${parentKey(candidate)}\n${wordsOf(candidate.setting.steps.at(-1)?.name ?? '').slice(-2).join(' ')}`;
+  const words = wordsOf(candidate.setting.steps.at(-1)?.name ?? '');
+  const bounds = words.filter((word) => word === 'min' || word === 'max');
+  return `${parentKey(candidate)}\n${[...bounds, ...words.slice(-2)].join(' ')}`;
 }
 
 function parentKey({ setting, run, knob }: Candidate): string {
