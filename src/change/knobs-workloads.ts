@@ -28,7 +28,7 @@ export const WORKLOAD_KNOBS: readonly Knob[] = [
   { id: 'workers', scales: 'workers', value: 'count', small: true, keys: ['server limit', 'threads per child', 'max request workers', 'nthreads', '=workers', 'num workers', 'number of workers', 'worker count', 'workers count', 'worker replicas', 'worker processes', 'worker connections', 'worker concurrency', 'web concurrency', 'gunicorn workers', 'uvicorn workers', 'celery concurrency', 'sidekiq concurrency', 'celeryd concurrency', 'concurrent workers', 'max threads', 'min threads', 'rails max threads', 'num threads', 'thread count', 'threads count', 'threads per worker', 'worker threads', 'gunicorn threads', 'num executors', 'executor instances', 'executor cores', 'max requests in flight', 'process count', 'puma workers', 'processes/=count', 'n workers', 'consumer count', 'consumers count', 'concurrent syncs', 'runner concurrency', 'parallelism', '=concurrency', 'runners/=concurrent', '=concurrent'] },
   { id: 'cache-size', scales: 'cache size', value: 'bytes', keys: ['cache size', 'cache size mb', 'cache memory', 'maxmemory', 'max memory', 'shared buffers', 'cache max size', 'innodb buffer pool size', 'buffer pool size', 'effective cache size', 'work mem', 'maintenance work mem', 'memcached/=memory', 'allocated memory', 'cache/=size'] },
   { id: 'quota-cpu', scales: 'CPU quota', value: 'cpu', small: true, keys: [...hard('requests/cpu', 'limits/cpu', '=cpu'), ...limitRange('cpu')] },
-  { id: 'quota-memory', scales: 'memory quota', value: 'bytes', small: true, keys: [...hard('requests/memory', 'limits/memory', '=memory'), ...limitRange('memory')] },
+  { id: 'quota-memory', scales: 'memory quota', value: 'bytes', small: true, keys: [...hard('requests/memory', 'limits/memory', '=memory'), ...limitRange('memory'), 'cluster max memory'] },
   { id: 'quota-storage', scales: 'storage quota', value: 'bytes', small: true, keys: [...hard('requests/storage'), ...limitRange('storage')] },
   {
     id: 'quota-count', scales: 'quota', value: 'count', small: true,
@@ -41,7 +41,7 @@ function hard(...keys: readonly string[]): readonly string[] {
   return keys.map((key) => `hard/${key}`);
 }
 
-/** A LimitRange's bounds of one resource. */
+/** A LimitRange's bounds of one resource; its kind may be out of sight. */
 function limitRange(resource: string): readonly string[] {
-  return ['default', 'default request', 'max', 'min'].flatMap((bound) => [`limitrange|kubernetes_limit_range*: =${bound}/=${resource}`, `limitranges/*/=${bound}/=${resource}`]);
+  return ['default', 'default request', 'max', 'min'].flatMap((bound) => [`limitrange|kubernetes_limit_range*: =${bound}/=${resource}`, `spec/=limits/=${bound}/=${resource}`, `limitranges/*/=${bound}/=${resource}`]);
 }

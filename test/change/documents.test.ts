@@ -36,6 +36,7 @@ test.each([
   ['a choice more among a parameter\'s', 'cf/template.yaml', ' Parameters:\n   InstanceType:\n     AllowedValues:\n       - t2.micro\n+      - t2.nano', []],
   ['runners', 'values.yaml', '-minRunners: 3\n+minRunners: 1', ['autoscaler-min minRunners:1 3 → 1 ×0.3333 down']],
   ['a Flink job', 'values.yaml', ' taskManager:\n   resource:\n-    memory: 6000m\n+    memory: 4000m', ['task-memory taskManager.resource.memory:3 6000m → 4000m ×0.6667 down']],
+  ['a limit range whose kind is out of sight', 'lr.yaml', '@@ -5,4 +5,4 @@\n spec:\n   limits:\n   - defaultRequest:\n-      memory: 250Mi\n+      memory: 100Mi', ['quota-memory spec.limits[0].defaultRequest.memory:8 250Mi → 100Mi ×0.4 down']],
   ['limit ranges of a namespace', 'values.yaml', ' limitranges:\n   container:\n     max:\n-      cpu: "8"\n+      cpu: "12"', ['quota-cpu limitranges.container.max.cpu:4 8 → 12 ×1.5 up']],
   ['a topic\'s partitions', 't.yaml', ' kind: KafkaTopic\n spec:\n-  partitions: 3\n+  partitions: 12', ['partitions spec.partitions:3 3 → 12 ×4 up']],
   ['a JVM\'s heap', 'values.yaml', ' env:\n-  JAVA_OPTS: "-Xms1g -Xmx2g"\n+  JAVA_OPTS: "-Xms1g -Xmx4g -XX:+X"', ['heap env.JAVA_OPTS:2 -Xmx2g → -Xmx4g ×2 up']],
