@@ -9,25 +9,35 @@ export interface Told {
   readonly turn: Turn;
 }
 
+/** The turns of all files that are themselves new, or gone. */
+export type WholeFiles = (status: 'added' | 'removed') => readonly Turn[];
+
 /** All turns of a change but those that leave every value as it was. */
-export function withoutMoves(readings: readonly FileReading[]): readonly Told[] {
+export function withoutMoves(readings: readonly FileReading[], wholeFiles: WholeFiles): readonly Told[] {
   const told = readings.flatMap((reading) => reading.turns.map((turn) => ({ reading, turn })));
-  return withoutExtracted(withoutCarried(told), readings);
+  return withoutExtracted(withoutSpread(withoutCarried(told), wholeFiles), readings);
 }
 
 /** What left one file and arrived in another, under the same key with the same value, cancels out, one against one. */
 function withoutCarried(told: readonly Told[]): readonly Told[] {
-  const left = told.filter(({ turn }) => turn.to === null).map(moveKey);
-  const arrived = told.filter(({ turn }) => turn.from === null).map(moveKey);
+  const left = told.filter(({ turn }) => turn.to === null).map(({ turn }) => moveKey(turn));
+  const arrived = told.filter(({ turn }) => turn.from === null).map(({ turn }) => moveKey(turn));
   const carried = commonCounts(left, arrived);
   const [goneLeft, goneArrived] = [new Map(carried), new Map(carried)];
   return told.filter((one) => {
     if (one.turn.from !== null && one.turn.to !== null) return true;
-    return !take(one.turn.to === null ? goneLeft : goneArrived, moveKey(one));
+    return !take(one.turn.to === null ? goneLeft : goneArrived, moveKey(one.turn));
   });
 }
 
-function moveKey({ turn }: Told): string {
+/** What a file that goes had spreads over those that stay, to as many as there are; what a new one has was gathered from them. */
+function withoutSpread(told: readonly Told[], wholeFiles: WholeFiles): readonly Told[] {
+  const gone = told.some(({ turn }) => turn.from === null) ? new Set(wholeFiles('removed').map(moveKey)) : new Set();
+  const come = told.some(({ turn }) => turn.to === null) ? new Set(wholeFiles('added').map(moveKey)) : new Set();
+  return told.filter(({ turn }) => (turn.from !== null || !gone.has(moveKey(turn))) && (turn.to !== null || !come.has(moveKey(turn))));
+}
+
+function moveKey(turn: Turn): string {
   const setting = (turn.to ?? turn.from) as Setting;
   return `${turn.knob.id} ${setting.steps.slice(-2).map((step) => step.name).join('.')} ${setting.value}`;
 }

@@ -4,7 +4,7 @@ import type { Preset } from '../model/config.ts';
 import { valueText } from './compare.ts';
 import { isEnvironmentName, productionTest } from './environment.ts';
 import { isFormattingOnly } from './formatting.ts';
-import { compareTurn, readFile } from './read-file.ts';
+import { compareTurn, readFile, readWholeFile } from './read-file.ts';
 import { withoutMoves, type Told } from './moves.ts';
 import { autoscaledTest, createdAlongside, remarksOf } from './remarks.ts';
 import { serviceMap, serviceOfPath } from './service.ts';
@@ -24,7 +24,7 @@ export interface DiffOptions {
 /** Reads the scaling facts of a change. Linear in the diff; never throws on what a file holds. */
 export function readDiff(files: readonly FileDiff[], options: DiffOptions): DiffReading {
   const readings = files.flatMap((file) => readFile(file, options.presets, options.ends.get(file.path) ?? null) ?? []);
-  const told = withoutMoves(readings);
+  const told = withoutMoves(readings, (status) => files.filter((file) => file.status === status).flatMap((file) => readWholeFile(file, options.presets)));
   const isProduction = productionTest(options);
   const mapped = serviceMap(options.services);
   const isAutoscaled = autoscaledTest(readings);

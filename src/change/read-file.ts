@@ -48,13 +48,26 @@ export function readFile(file: FileDiff, presets: readonly Preset[], ends: FileE
 }
 
 function readAnew(file: FileDiff, presets: readonly Preset[], ends: FileEnds | null): FileReading | null {
+  const whole = file.status === 'added' || file.status === 'removed';
+  if (whole && !ATTACHES_TEXT.test(file.patch ?? '')) return null;
+  const format = formatToRead(file, presets);
+  return format === null ? null : readTurns(file, format, whole ? null : ends);
+}
+
+function formatToRead(file: FileDiff, presets: readonly Preset[]): Format | null {
   if (file.patch === null) return null;
   const format = formatOf(file);
   if (format === null || !format.presets.some((preset) => presets.includes(preset))) return null;
-  const whole = file.status === 'added' || file.status === 'removed';
-  if (whole && !ATTACHES_TEXT.test(file.patch)) return null;
-  if (!MAY_TURN.test(file.patch) || !WORTH_READING.test(file.patch)) return null;
-  return readTurns(file, format, whole ? null : ends);
+  return MAY_TURN.test(file.patch) && WORTH_READING.test(file.patch) ? format : null;
+}
+
+/** All knobs of a file that is itself new or gone: no change, but where values came from or went. */
+export function readWholeFile(file: FileDiff, presets: readonly Preset[]): readonly Turn[] {
+  const format = formatToRead(file, presets);
+  if (format === null) return [];
+  const sides = sidesOfPatch(file.patch ?? '');
+  const [before, after] = [readSide(sides.before, format, file.path), readSide(sides.after, format, file.path)];
+  return pairCandidates(candidatesOf(before).candidates, candidatesOf(after).candidates);
 }
 
 function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileReading {
@@ -63,14 +76,25 @@ function readTurns(file: FileDiff, format: Format, ends: FileEnds | null): FileR
   const after = readSide(sides.after, format, file.path);
   const removed = candidatesOf(before);
   const added = candidatesOf(after);
-  const whole = file.status === 'added' || file.status === 'removed';
-  const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const pairs = pairCandidates(removed.candidates, added.candidates);
+  const whole = file.status === 'added' || file.status === 'removed' || isRewritten(file, before.flat(), after.flat());
+  const context = { format, whole, oldOwners: ownersOf(before), newOwners: ownersOf(after) };
   const born = new Set([...newMachines(pairs, [...before.flat(), ...after.flat()]), ...newWorkloads([...before.flat(), ...after.flat()]), ...newPeers(pairs, [...before.flat(), ...after.flat()])]);
   const off = switchedOff(after.flat());
   const turns = pairs.filter((turn) => counts(turn, context) && !off.has(ownerKey(((turn.to ?? turn.from) as Setting).owner)) && !(isOneSided(turn) && stepsAbove(turn).some((step) => born.has(step))));
   const partial = ends === null && !whole && (removed.partial || added.partial);
   return { file, turns, before: before.flat(), after: after.flat(), needsEnds: partial };
+}
+
+/** Another file under the same name: no line stays, and no key at the root. */
+function isRewritten({ patch }: FileDiff, before: readonly Setting[], after: readonly Setting[]): boolean {
+  if (patch === null || !/^@@ -1[, ]/.test(patch) || /^(?: |@@(?! -1[, ]))/m.test(patch)) return false;
+  const roots = new Set(before.map(rootOf));
+  return after.length > 0 && !after.some((setting) => roots.has(rootOf(setting)));
+}
+
+function rootOf({ owner, steps }: Setting): string {
+  return owner.address.join('.') || (steps[0]?.name ?? '');
 }
 
 /** Resources and modules with `count = 0`: they don't exist, so nothing in them scales. */

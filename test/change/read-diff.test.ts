@@ -15,6 +15,18 @@ test('the same value moved between files is nothing', () => {
   expect(diffOf(left, arrived).facts).toEqual([]);
 });
 
+test('what a file that goes had is nothing new where it arrives, however often', () => {
+  const arrived = (path: string, memory: string): string => gitDiff(path, ` hub:\n   resources:\n     limits:\n+      memory: ${memory}\n       cpu: 1`);
+  const gone = (path: string): ReturnType<typeof wholeFile> => wholeFile(path, 'removed', 'resources:\n  limits:\n    memory: 1Gi');
+  const files = parseUnifiedDiff(arrived('config/a.yaml', '1Gi') + arrived('config/b.yaml', '1Gi') + arrived('config/c.yaml', '2Gi'));
+  expect(readDiff([...files, gone('config/common.yaml')], OPTIONS).facts.map(told)).toEqual(['memory-limit hub.resources.limits.memory:4 null → 2Gi added']);
+});
+
+test.each([
+  ['another file under its name', '@@ -1,2 +1,3 @@\n-replicaCount: 1\n-image: x\n+hub:\n+  rbac:\n+    enabled: true', []],
+  ['a knob added to a short file', '@@ -1 +1,2 @@\n-tag: 1\n+tag: 2\n+replicaCount: 3', ['replicas replicaCount:2 null → 3 added']],
+])('%s', (_name, lines, expected) => expect(facts('values.yaml', lines)).toEqual(expected));
+
 test('a value that gets a name is nothing, another value is a change', () => {
   const use = gitDiff('t/main.tf', ' resource "aws_ebs_volume" "x" {\n-  size = 130\n+  size = var.size\n }');
   const variable = (size: number): string => gitDiff('t/variables.tf', ` variable "a" {}\n+variable "size" {\n+  default = ${size}\n+}`);
