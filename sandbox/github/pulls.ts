@@ -122,7 +122,7 @@ async function merge(ask: Ask, layer: Layer): Promise<Answer> {
   if (answer.status !== 200 || sha === null) return answer;
   const git = gitOf(layer, repository);
   await git.git(['update-ref', `refs/heads/${pull.base.ref}`, sha]);
-  await mirrorBranch({ git, upstream: layer.upstream, repository }, pull.base.ref);
+  await mirrorBranch({ git, upstream: layer.upstream, repository, pusher: STAGEHAND }, pull.base.ref);
   layer.store.merges.set(`${repository}#${pull.number}`, sha);
   return { status: 200, body: { ...(answer.body as object), sha } };
 }
