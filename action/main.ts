@@ -9,18 +9,24 @@ import { openWire } from './wire.ts';
 
 const { env } = process;
 const at = new Date().toISOString();
+/** A secondary limit of GitHub's lasts minutes: two pauses are waited for, rather than to fail a gate. The hourly one ends the run at once. */
+const PATIENCE = 180;
 
 /** One run. The order is the speed: requests first, then the code that reads their answers, the toolkit while the writes are under way. */
 async function run(): Promise<Answer> {
   const inputs = parseInputs(env);
   const { trigger, home, apiUrl, graphqlUrl } = readRunContext(env, at);
   if (trigger.kind === 'ignored') return (await import('./engine.ts')).oneLine(trigger.reason);
-  const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, onWrite: () => void import('./tell.ts') });
+  const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, patience: PATIENCE, onLimit: tellPause, onWrite: () => void import('./tell.ts') });
   const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention, onError: inputs.onError });
   const ahead = trigger.kind === 'gate' ? readAhead(host.reader, trigger.change, { configPath: inputs.configPath, hint: trigger.hint }) : null;
   await wire.flushed();
   const { serve } = await import('./engine.ts');
   return serve(trigger, host, { inputs, ahead });
+}
+
+function tellPause(seconds: number): void {
+  process.stdout.write(`GitHub's rate limit is used up: going on in ${seconds} s\n`);
 }
 
 /** A fault that a person has to mend ends red and says how; any other is ours, and ends as `on-error` says. */

@@ -20,8 +20,11 @@ export function expectOk(response: ApiResponse, subject: string): unknown {
 export function refusal(response: ApiResponse, subject: string): Error {
   const { status } = response;
   const said = message(response);
-  const limited = limitPause(response);
-  if (limited !== null) return new TransientError(`GitHub's rate limit is used up (${status}) while reading or writing ${subject}; it opens again in ${limited} s`, limited);
+  const limit = readLimit(response);
+  if (limit !== null) {
+    const pause = limit.pause ?? UNTOLD_PAUSE;
+    return new TransientError(`GitHub's rate limit is used up (${status}) while reading or writing ${subject}; it opens again in ${pause} s`, pause);
+  }
   if (status >= 500 || status === 408) return new TransientError(`GitHub answered ${status} for ${subject}`);
   if (status === 401) return new SetupError(`GitHub refuses the token (401: ${said})`, 'Pass a valid token: in a workflow `github-token: ${{ github.token }}`, at a desk a token in GITHUB_TOKEN that has not expired.');
   if (status === 403) return new SetupError(`GitHub does not permit ${subject} (403: ${said})`, permissionRemedy(missingPermission(response)));
@@ -34,14 +37,15 @@ export function message({ body }: ApiResponse): string {
   return (text(at(body, 'message')) ?? (typeof body === 'string' ? body : '')).replace(/\s+/g, ' ').slice(0, 160) || 'no reason given';
 }
 
-/** Seconds until a rate limit opens again; null if the answer is no rate limit. The primary limit says when, the secondary often doesn't. */
-export function limitPause(response: ApiResponse, now: number = Date.now()): number | null {
+/** The rate limit that an answer tells of: seconds until it opens, null where GitHub doesn't say; null if it is none. The secondary limit often says nothing. */
+export function readLimit(response: ApiResponse, now: number = Date.now()): { readonly pause: number | null } | null {
   const { status, headers } = response;
   if (status !== 403 && status !== 429) return null;
   const named = Number(headers['retry-after']);
-  if (headers['retry-after'] !== undefined && Number.isFinite(named)) return Math.max(0, Math.ceil(named));
-  if (headers['x-ratelimit-remaining'] === '0') return Math.max(1, Math.ceil(Number(headers['x-ratelimit-reset']) - now / 1000) || UNTOLD_PAUSE);
-  return status === 429 || /rate limit|abuse detection/i.test(message(response)) ? UNTOLD_PAUSE : null;
+  if (headers['retry-after'] !== undefined && Number.isFinite(named)) return { pause: Math.max(0, Math.ceil(named)) };
+  const opens = Math.ceil(Number(headers['x-ratelimit-reset']) - now / 1000);
+  if (headers['x-ratelimit-remaining'] === '0') return { pause: Number.isFinite(opens) ? Math.max(1, opens) : null };
+  return status === 429 || /rate limit|abuse detection/i.test(message(response)) ? { pause: null } : null;
 }
 
 /**

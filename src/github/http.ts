@@ -1,7 +1,7 @@
 // Sends requests to GitHub over node:https: keep-alive, limits on time and size, retries of what may be repeated.
 import type { Agent, ClientRequest, IncomingMessage, request as httpRequest } from 'node:http';
 import { SetupError, TransientError } from '../errors.ts';
-import { limitPause } from './answers.ts';
+import { planRetry, UNTRIED } from './retry.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
 export interface TransportOptions {
@@ -12,8 +12,10 @@ export interface TransportOptions {
   readonly token: string;
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are found: the host's environment. */
   readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
-  /** Longest pause taken for a rate limit, seconds; a longer one ends the request. */
+  /** Longest that a request waits for rate limits in all, seconds; a longer pause ends it. */
   readonly patience?: number;
+  /** Told before each such pause, of its seconds. */
+  readonly onLimit?: (seconds: number) => void;
   /** Waits; replaced in tests. */
   readonly pause?: (seconds: number) => Promise<void>;
   /** Told when a request has been handed to the network: the time until its answer is free for other work. */
@@ -22,8 +24,6 @@ export interface TransportOptions {
   readonly timeout?: number;
 }
 
-/** Pauses before a repeated try, seconds. */
-const BACKOFF = [0.3, 1];
 const REDIRECTS_MAX = 3;
 /** A page of 100 files with their patches is below 10 MiB, an artefact may be larger. */
 const ANSWER_MAX = 32 * 1024 * 1024;
@@ -39,32 +39,18 @@ export function createTransport(options: TransportOptions): Transport {
   const send = createSender(options);
   const pause = options.pause ?? ((seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)));
   return async (request) => {
-    for (let tried = 0; ; tried += 1) {
+    for (let tried = UNTRIED; ; ) {
       const outcome = await send({ request, url: urlOf(request, options), redirects: 0 }).catch(asTransient);
-      const wait = retryPause(request, outcome, { tried, patience: options.patience ?? 5 });
-      if (wait === null) {
+      const retry = planRetry(request, outcome, { tried, patience: options.patience ?? 5 });
+      if (retry === null) {
         if (outcome instanceof Error) throw outcome;
         return outcome;
       }
-      await pause(wait);
+      if (retry.because === 'limit') options.onLimit?.(retry.pause);
+      await pause(retry.pause);
+      tried = retry.tried;
     }
   };
-}
-
-/** Seconds to wait before the next try; null when this outcome stands. A refused write was not done, so a short limit is waited for. */
-function retryPause(request: ApiRequest, outcome: ApiResponse | Error, { tried, patience }: { readonly tried: number; readonly patience: number }): number | null {
-  const backoff = BACKOFF[tried];
-  if (backoff === undefined) return null;
-  if (outcome instanceof TransientError) return repeatable(request) ? backoff : null;
-  if (outcome instanceof Error) return null;
-  const limit = limitPause(outcome);
-  if (limit !== null) return limit <= patience ? Math.max(limit, backoff) : null;
-  return outcome.status >= 500 && repeatable(request) ? backoff : null;
-}
-
-/** Reads may be sent twice; our GraphQL requests are all reads. */
-function repeatable({ method, path }: ApiRequest): boolean {
-  return method === 'GET' || path === '/graphql';
 }
 
 function asTransient(error: unknown): Error {

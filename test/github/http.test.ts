@@ -95,6 +95,14 @@ describe('faults', () => {
     expect((await transport(POST)).status).toBe(201);
   });
 
+  it('waits out a secondary limit that names no pause, and says so', async () => {
+    const server = await serve((_asked, before) => (before < 2 ? { status: 403, body: { message: 'You have exceeded a secondary rate limit' } } : { status: 201 }));
+    const told: number[] = [];
+    const { transport, pauses } = connect(server, { patience: 180, onLimit: (seconds) => void told.push(seconds) });
+    expect((await transport(POST)).status).toBe(201);
+    expect([pauses, told]).toEqual([[60, 120], [60, 120]]);
+  });
+
   it('turns silence into a TransientError', async () => {
     const server = await serve(() => ({ silent: true }));
     const { transport } = connect(server, { timeout: 0.05 });
