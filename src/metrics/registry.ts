@@ -6,7 +6,7 @@ import { awsDialect, regionOf } from './aws.ts';
 import { createCloudWatch } from './cloudwatch.ts';
 import { createCsv, type ReadFile } from './csv.ts';
 import { createDatadog } from './datadog.ts';
-import { escapeQuoted, plainName, type Escape } from './escape.ts';
+import { escapePromQl, escapeQuoted, plainName, type Escape } from './escape.ts';
 import { createGitHub, type Home } from './github.ts';
 import { createGraphite } from './graphite.ts';
 import { createHttpJson } from './http-json.ts';
@@ -33,7 +33,7 @@ interface ProviderRow {
 }
 
 const PROVIDERS: { readonly [Type in SourceType]?: ProviderRow } = {
-  prometheus: { create: (source, around) => createPrometheus(ask(source, around, source.region === null ? {} : awsDialect(source, around.env, { region: source.region, service: 'aps' }))), escape: escapeQuoted },
+  prometheus: { create: (source, around) => createPrometheus(ask(source, around, source.region === null ? {} : awsDialect(source, around.env, { region: source.region, service: 'aps' }))), escape: escapePromQl },
   datadog: { create: (source, around) => createDatadog(ask(at(source, 'https://api.datadoghq.com'), around)), escape: plainName },
   cloudwatch: {
     create: (source, around) => {
@@ -59,9 +59,9 @@ export function createProvider(source: Source, surroundings: Surroundings): Metr
   return row.create(source, surroundings);
 }
 
-/** How arguments get into the queries of a kind of source. */
-export function escapeOf(type: SourceType): Escape {
-  return PROVIDERS[type]?.escape ?? plainName;
+/** How arguments get into the queries of a source. */
+export function escapeOf({ type, version }: Source): Escape {
+  return type === 'influxdb' && version === 2 ? plainName : (PROVIDERS[type]?.escape ?? plainName);
 }
 
 /** The vendor's own address where the source names none. */

@@ -21,7 +21,7 @@ export function resolveMetric(ref: MetricRef, config: Pick<Config, 'metrics' | '
   const { metric } = binding;
   const source = config.sources.get(metric.source ?? '');
   if (source === undefined) throw new SetupError(`the metric \`${metric.name}\` has no source`, 'Add `source:` with a name below `sources`.');
-  const fill = (query: string): string => fillQuery(query, { metric, args: ref.args, escape: escapeOf(source.type) });
+  const fill = (query: string): string => fillQuery(query, { metric, args: ref.args, escape: escapeOf(source) });
   return { metric, source, queries: queriesOf(metric, source).map(fill), samples: metric.samples === null ? null : fill(metric.samples) };
 }
 

@@ -32,7 +32,7 @@ describe.skipIf(!present)('a real Prometheus', () => {
     writeFileSync(join(folder, 'yardstick.yml'), `sources:
   prom: { type: prometheus, url: '${url}' }
 metrics:
-  latency: { unit: ms, source: prom, query: 'latency_ms{service="{service}"}', parameters: { service: { values: [orders, none] } } }
+  latency: { unit: ms, source: prom, query: 'latency_ms{service="{service}"}', parameters: { service: { values: [orders, none, "it's \\"x\\" \\\\d"] } } }
   mean: { unit: ms, source: prom, query: 'avg_over_time(latency_ms[5m])' }
   both: { source: prom, query: '{__name__=~"latency_ms|other_ms"}' }
   broken: { source: prom, query: 'sum(' }
@@ -57,6 +57,10 @@ metrics:
     const answer = (await (await fetch(`${url}/api/v1/query_range?${new URLSearchParams({ query: 'avg_over_time(latency_ms[5m])', start: String(begin), end: String(end), step: '300' }).toString()}`)).json()) as { data: { result: { values: [number, string][] }[] } };
     expect(points.length).toBeGreaterThan(400);
     expect(points).toEqual(answer.data.result[0]?.values.map(([time, text]) => [time, Number(text)]));
+  });
+
+  test('an argument with every quote is a value like any other', async () => {
+    expect(JSON.parse((await run(`latency(it's "x" \\d)`)).out)).toMatchObject({ points: [], conditions: [{ kind: 'no-data' }] });
   });
 
   test.each([

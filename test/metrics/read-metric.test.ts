@@ -12,8 +12,8 @@ const from = 1_772_000_100;
 const range = { from, to: from + 600, step: 300, now: from + 9000 };
 const readFile = async (): Promise<string> => 'time,value\n2026-02-25T06:15:00Z,3\n2026-02-25T06:20:00Z,NaN\n';
 
-async function query(type: 'prometheus' | 'graphite', arg: string): Promise<string> {
-  const config = completeConfig([{ sources: { s: { type, url: 'http://source' } }, metrics: { m: { source: 's', query: 'lat{service="{service}"}', parameters: { service: { pattern: '.+' } } } } }]);
+async function query(type: 'prometheus' | 'graphite' | 'influxdb', arg: string, version = 1): Promise<string> {
+  const config = completeConfig([{ sources: { s: { type, version, url: 'http://source' } }, metrics: { m: { source: 's', query: 'lat{service="{service}"}', parameters: { service: { pattern: '.+' } } } } }]);
   return resolveMetric({ name: 'm', args: [arg] }, config).queries[0] ?? '';
 }
 
@@ -24,16 +24,24 @@ async function measure(name: string, config: Config): Promise<Measurement> {
 
 test.each([
   ['a plain name', 'orders', 'lat{service="orders"}'],
-  ['a quote that would end the string', 'x"} or up{a="', 'lat{service="x\\"} or up{a=\\""}'],
+  ['a quote that would end the string', 'x"} or up{a="', 'lat{service="x\\x22} or up{a=\\x22"}'],
   ['a backslash before the quote', 'x\\', 'lat{service="x\\\\"}'],
   ['another placeholder', '{service}', 'lat{service="{service}"}'],
-  ['a replacement pattern', "$&$'", 'lat{service="$&$\\\'"}'],
+  ['a replacement pattern', "$&$'", 'lat{service="$&$\\x27"}'],
 ])('PromQL: %s', async (...[, arg, expected]) => {
   expect(await query('prometheus', arg)).toBe(expected);
 });
 
 test.each(['a`b', 'a\u0000b'])('PromQL refuses %j', async (arg) => {
   await expect(query('prometheus', arg)).rejects.toThrow(/can't be put into a query/);
+});
+
+test('InfluxQL: both quotes', async () => {
+  expect(await query('influxdb', `it's "x"`)).toBe(`lat{service="it\\'s \\"x\\""}`);
+});
+
+test('Flux would fill in what stands in ${}', async () => {
+  await expect(query('influxdb', '${r.secret}', 2)).rejects.toThrow(/can't be put into a query/);
 });
 
 test.each(['*', 'a,b', 'a b', '{a,b}', "a'"])('a language without quotes refuses %j', async (arg) => {
