@@ -37,7 +37,7 @@ export interface Member {
   readonly mergedAt: string;
   /** The turned knobs in a reader's words: "orders replicas 4 → 6". */
   readonly bets: readonly string[];
-  /** Knob ids and paths, for evidence memory. */
+  /** Knobs and paths, for evidence memory; a knob with the way it was turned: `replicas up`. */
   readonly knobs: readonly string[];
   readonly paths: readonly string[];
   /** In the cost report's currency a month; null: unknown. */
@@ -95,6 +95,8 @@ export interface CriterionResult {
   readonly wobble: number | null;
   /** Share of the window that is missing, 0..1. */
   readonly missing: number;
+  /** Seconds of the window that would see the promised effect, for what is still open; null where unknown, or where none of two weeks or less would. */
+  readonly neededWindow: number | null;
   readonly remarks: readonly string[];
 }
 
@@ -103,6 +105,8 @@ export interface ExperimentResult {
   readonly outcome: ExperimentOutcome;
   /** When it was judged, ISO 8601. */
   readonly at: string;
+  /** What was compared with what: begin and end of the baseline and of the observation window, ISO 8601; null where nothing was measured. */
+  readonly windows: { readonly baseline: readonly [string, string]; readonly observed: readonly [string, string] } | null;
   readonly criteria: readonly CriterionResult[];
   /** Other deployments in the window and the like, one sentence each. */
   readonly confounders: readonly string[];
@@ -168,6 +172,7 @@ export type Stage = 'locked' | 'measuring' | 'judged' | 'decided' | 'withdrawn';
 /** A line of the dashboard issue's index: where a record stands, and enough for evidence memory. */
 export interface LedgerEntry {
   readonly key: string;
+  /** The claim in one line; the bet where its words may not be repeated in this repository. */
   readonly title: string;
   readonly stage: Stage;
   readonly intent: Intent;
@@ -181,11 +186,24 @@ export interface LedgerEntry {
   readonly dueAt: string | null;
   readonly outcome: ExperimentOutcome | 'withdrawn' | null;
   readonly endedAt: string | null;
+  /** The comment with the verdict; null while there is none, and for what is measured silently. */
+  readonly told: { readonly number: number; readonly commentId: number } | null;
+  /** The author's own odds, 0..1. */
+  readonly odds: number | null;
   readonly metrics: readonly string[];
+  /** As members have them: `replicas up`. */
   readonly knobs: readonly string[];
   readonly paths: readonly string[];
   readonly monthlyCost: number | null;
   readonly currency: string | null;
+}
+
+/** What earlier verdicts say to a change, narrowed to one thing it shares with them. */
+export interface Recollection {
+  /** What is shared: the metric's name, the path, or the knob as members have it. */
+  readonly by: { readonly kind: 'knob' | 'metric' | 'path'; readonly name: string };
+  /** Those with an outcome, newest first. */
+  readonly entries: readonly LedgerEntry[];
 }
 
 /** A comment: on which issue or pull request, and its ids. */
