@@ -73,10 +73,10 @@ function flat({ value, unit }: Quantity): Quantity {
 }
 
 /** `p95(orders)`, as it was named. */
-function renderMetric({ name, args }: MetricRef): string {
+export function renderMetric({ name, args }: MetricRef): string {
   return args.length === 0 ? name : `${name}(${args.join(', ')})`;
 }
 
-function clock(minutes: number): string {
+export function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

@@ -1,0 +1,23 @@
+// Names in a text: metrics and criteria as they were written, pull requests as GitHub links them.
+import type { ChangeRef, RepoRef } from '../model/change.ts';
+import { cutLine } from './budget.ts';
+import { code } from './escape.ts';
+
+/** A metric in a sentence. */
+export function metricName(name: string): string {
+  return code(cutLine(name, 100));
+}
+
+/** Inside a table a pipe ends the cell even in a code span, unless it is escaped. */
+export function tableCode(text: string, max: number): string {
+  return code(cutLine(text, max)).replaceAll('|', '\\|');
+}
+
+/** `#12`, which GitHub links; of another repository in a code span, so that nothing is told there. */
+export function nameOf(change: ChangeRef, from: RepoRef): string {
+  return inSame(change, from) ? `#${change.number}` : code(`${change.owner}/${change.repo}#${change.number}`);
+}
+
+export function inSame(a: RepoRef, b: RepoRef): boolean {
+  return a.owner === b.owner && a.repo === b.repo;
+}
