@@ -21,7 +21,7 @@ export function member(change: Partial<Member> = {}): Member {
   };
 }
 
-const locked = { aggregate: null, cadence: null, source: 'prod', sourceType: 'prometheus', public: false } as const;
+const locked = { samples: null, aggregate: null, cadence: null, source: 'prod', sourceType: 'prometheus', public: false } as const;
 
 export function experiment(change: Partial<Experiment> = {}): Experiment {
   const hours = Array.from({ length: 672 }, (_, hour) => 300 + (hour % 24));
