@@ -4,6 +4,7 @@ import type { TransportOptions } from '../src/github/http.ts';
 import type { ApiRequest, Transport } from '../src/github/transport.ts';
 
 export interface WireOptions extends TransportOptions {
+  readonly token: string;
   /** Called once, when the first write is on its way. */
   readonly onWrite: () => void;
 }
@@ -45,7 +46,7 @@ export function openWire({ onWrite, ...options }: WireOptions): Wire {
 }
 
 /** Behind a proxy everything goes over node:https, which knows the proxy; the toolkit's client would bring its own. */
-function withToolkit(send: Transport, { token, apiUrl, proxyEnv = {} }: TransportOptions): Transport {
+function withToolkit(send: Transport, { token, apiUrl, proxyEnv = {} }: TransportOptions & { readonly token: string }): Transport {
   if (['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => proxyEnv[name])) return send;
   let toolkit: Promise<Transport> | null = null;
   return async (request) => {

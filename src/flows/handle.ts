@@ -27,8 +27,8 @@ export interface Host {
   /** A job is its own check; an App posts a check run. */
   readonly check: 'job' | 'check-run';
   readonly intention: Intention;
-  /** What an evaluation that failed does to the merge. */
-  readonly onError: 'pass' | 'block';
+  /** What an evaluation that failed does to the merge; `retry`: the host tries again, and nothing is told yet. */
+  readonly onError: 'pass' | 'block' | 'retry';
 }
 
 /** What a run did. */
@@ -81,7 +81,7 @@ async function tellingFailure(trigger: Trigger & { kind: 'gate' }, host: Host, w
     return await work();
   } catch (error) {
     const headSha = trigger.hint?.headSha ?? null;
-    if (host.check !== 'check-run' || headSha === null || error instanceof SetupError) throw error;
+    if (host.check !== 'check-run' || headSha === null || host.onError === 'retry' || error instanceof SetupError) throw error;
     const decision = decideNotEvaluated({ change: trigger.change, headSha, at: trigger.at, why: error instanceof TransientError ? error.message : 'an error of Yardstick itself', onError: host.onError });
     const repo = { owner: trigger.change.owner, repo: trigger.change.repo };
     await carryOut([{ kind: 'post-check', repo, headSha, check: renderCheck(decision) }], host);

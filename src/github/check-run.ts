@@ -1,8 +1,11 @@
 // Posts a check run, completed in one call: a run left open would block the pull request.
+import { createHash } from 'node:crypto';
+import type { RepoRef } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
-import { succeeded } from './answers.ts';
-import { at, count } from './json.ts';
+import { expectOk, succeeded } from './answers.ts';
+import { at, count, list, text } from './json.ts';
 import { repoPath } from './paths.ts';
+import { path } from './transport.ts';
 import type { ApiResponse, Transport } from './transport.ts';
 
 /** One name for ever: a rename deadlocks every open pull request that requires the check. */
@@ -10,21 +13,75 @@ export const CHECK_NAME = 'yardstick';
 /** GitHub takes 50 annotations a request and adds those of later ones. */
 const ANNOTATIONS_MAX = 50;
 
+/** A check run that stands, and the digest of what it says. */
+export interface KnownCheck {
+  readonly id: number;
+  readonly digest: string;
+}
+
+/** What a host with memory knows of its check runs: one a head, edited rather than posted again. */
+export interface CheckMemory {
+  readonly recall: (repo: RepoRef, headSha: string) => Promise<KnownCheck | null>;
+  readonly keep: (repo: RepoRef, headSha: string, known: KnownCheck) => Promise<void>;
+}
+
+export interface Remembered {
+  readonly memory: CheckMemory;
+  /** After a crash a run may stand that the memory doesn't know of: then GitHub is asked. */
+  readonly gaps: 'none' | 'possible';
+  /** The same again is no write, unless a person asked for the check: GitHub then waits for one. */
+  readonly same: 'left' | 'written';
+}
+
+type PostCheck = Effect & { kind: 'post-check' };
+
 /** Creates the check run; annotations beyond fifty follow in further requests. The first refusal is the answer. */
-export async function postCheck(transport: Transport, { repo, headSha, check }: Effect & { kind: 'post-check' }): Promise<ApiResponse> {
+export async function postCheck(transport: Transport, effect: PostCheck, remembered: Remembered | null): Promise<ApiResponse> {
+  const { repo, headSha } = effect;
+  const digest = digestOf(effect);
+  const known = remembered && (await recall(transport, effect, remembered));
+  if (known?.digest === digest && remembered?.same === 'left') return { status: 200, headers: {}, body: null };
+  const response = await write(transport, effect, { id: known?.id ?? null, digest });
+  const id = count(at(response.body, 'id'));
+  if (remembered && succeeded(response) && id !== null) await remembered.memory.keep(repo, headSha, { id, digest });
+  return response;
+}
+
+async function write(transport: Transport, { repo, headSha, check }: PostCheck, { id, digest }: { readonly id: number | null; readonly digest: string }): Promise<ApiResponse> {
   const pages = chunks(check.annotations.map(annotationBody), ANNOTATIONS_MAX);
   const output = (annotations: readonly unknown[]) => ({ title: check.title, summary: check.summary, text: check.text, annotations });
-  const body = { name: CHECK_NAME, head_sha: headSha, status: 'completed', conclusion: check.conclusion, output: output(pages[0] ?? []), actions: check.actions };
-  let response = await transport({ method: 'POST', path: `${repoPath(repo)}/check-runs`, body });
-  const id = count(at(response.body, 'id'));
+  const body = { name: CHECK_NAME, status: 'completed', conclusion: check.conclusion, external_id: digest, output: output(pages[0] ?? []), actions: check.actions };
+  const runs = `${repoPath(repo)}/check-runs`;
+  let response = await transport(id === null ? { method: 'POST', path: runs, body: { ...body, head_sha: headSha } } : { method: 'PATCH', path: `${runs}/${id}`, body });
+  const written = id ?? count(at(response.body, 'id'));
   for (const annotations of pages.slice(1)) {
-    if (!succeeded(response) || id === null) break;
-    response = await transport({ method: 'PATCH', path: `${repoPath(repo)}/check-runs/${id}`, body: { output: output(annotations) } });
+    if (!succeeded(response) || written === null) break;
+    response = await transport({ method: 'PATCH', path: `${runs}/${written}`, body: { output: output(annotations) } });
   }
   return response;
 }
 
-function annotationBody({ file, line, column, level, title, message }: (Effect & { kind: 'post-check' })['check']['annotations'][number]): object {
+async function recall(transport: Transport, { repo, headSha }: PostCheck, { memory, gaps }: Remembered): Promise<KnownCheck | null> {
+  const known = await memory.recall(repo, headSha);
+  if (known !== null || gaps === 'none') return known;
+  const response = await transport({ method: 'GET', path: repoPath(repo) + path`/commits/${headSha}/check-runs`, query: { check_name: CHECK_NAME, per_page: 100 } });
+  const runs = list(at(expectOk(response, `check runs of ${headSha.slice(0, 7)}`), 'check_runs'));
+  // Only runs of ours carry a digest there; a workflow's job of the same name has GitHub's own id.
+  const ours = runs.flatMap((run) => {
+    const id = count(at(run, 'id'));
+    const digest = text(at(run, 'external_id')) ?? '';
+    return id !== null && DIGEST.test(digest) ? [{ id, digest }] : [];
+  });
+  return ours.toSorted((a, b) => b.id - a.id)[0] ?? null;
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+function digestOf({ headSha, check }: PostCheck): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify([headSha, check])).digest('hex')}`;
+}
+
+function annotationBody({ file, line, column, level, title, message }: PostCheck['check']['annotations'][number]): object {
   return { path: file, start_line: line, end_line: line, start_column: column, end_column: column, annotation_level: level, title, message };
 }
 

@@ -9,9 +9,12 @@ export interface TransportOptions {
   readonly apiUrl: string;
   /** Derived from `apiUrl` where it isn't given. */
   readonly graphqlUrl?: string | undefined;
-  readonly token: string;
+  /** Asked for with each request where it changes: an installation's lives for an hour. */
+  readonly token: string | (() => Promise<string>);
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are found: the host's environment. */
   readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
+  /** Shared between transports; of its own unless given. */
+  readonly clients?: Clients;
   /** Longest that a request waits for rate limits in all, seconds; a longer pause ends it. */
   readonly patience?: number;
   /** Told before each such pause, of its seconds. */
@@ -23,6 +26,9 @@ export interface TransportOptions {
   /** Silence after which a request is given up, seconds. GitHub itself gives up after 10. */
   readonly timeout?: number;
 }
+
+/** Clients with their open connections, by protocol: a host with many tokens shares them. */
+export type Clients = Map<string, Promise<{ readonly request: typeof httpRequest; readonly agent: Agent }>>;
 
 const REDIRECTS_MAX = 3;
 /** A page of 100 files with their patches is below 10 MiB, an artefact may be larger. */
@@ -66,10 +72,13 @@ function urlOf({ path, query }: ApiRequest, { apiUrl, graphqlUrl }: TransportOpt
   return url;
 }
 
+/** With the token that this request carries. */
+type Settled = TransportOptions & { readonly token: string };
+
 type Sender = (attempt: Attempt) => Promise<ApiResponse>;
 
 function createSender(options: TransportOptions): Sender {
-  const clients = new Map<string, Promise<{ readonly request: typeof httpRequest; readonly agent: Agent }>>();
+  const clients: Clients = options.clients ?? new Map();
   const clientFor = ({ protocol }: URL) => {
     const known = clients.get(protocol);
     if (known) return known;
@@ -78,8 +87,8 @@ function createSender(options: TransportOptions): Sender {
     return client;
   };
   const send: Sender = async (attempt) => {
-    const { request, agent } = await clientFor(attempt.url);
-    const answer = await exchange({ attempt, options, open: (headers, answered) => request(attempt.url, { method: attempt.request.method, agent, headers }, answered) });
+    const [{ request, agent }, token] = await Promise.all([clientFor(attempt.url), typeof options.token === 'string' ? options.token : options.token()]);
+    const answer = await exchange({ attempt, options: { ...options, token }, open: (headers, answered) => request(attempt.url, { method: attempt.request.method, agent, headers }, answered) });
     const next = redirect(attempt, answer);
     return next === null ? answer : send(next);
   };
@@ -94,7 +103,7 @@ async function loadClient(protocol: string, proxyEnv: TransportOptions['proxyEnv
   return { request: module.request, agent: new module.Agent(agentOptions) as Agent };
 }
 
-function exchange({ attempt, options, open }: { readonly attempt: Attempt; readonly options: TransportOptions; readonly open: (headers: Record<string, string | number>, answered: (answer: IncomingMessage) => void) => ClientRequest }): Promise<ApiResponse> {
+function exchange({ attempt, options, open }: { readonly attempt: Attempt; readonly options: Settled; readonly open: (headers: Record<string, string | number>, answered: (answer: IncomingMessage) => void) => ClientRequest }): Promise<ApiResponse> {
   const { request, url } = attempt;
   const body = request.body === undefined ? null : Buffer.from(JSON.stringify(request.body));
   const seconds = options.timeout ?? 15;
@@ -110,7 +119,7 @@ function exchange({ attempt, options, open }: { readonly attempt: Attempt; reado
 }
 
 /** The token goes to GitHub's API alone, never to the storage that an archive is redirected to. */
-function headersOf({ request, url }: Attempt, options: TransportOptions): Record<string, string> {
+function headersOf({ request, url }: Attempt, options: Settled): Record<string, string> {
   const own = [options.apiUrl, options.graphqlUrl].some((known) => known !== undefined && new URL(known).origin === url.origin);
   return {
     accept: request.accept ?? 'application/vnd.github+json',

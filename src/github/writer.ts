@@ -3,6 +3,7 @@ import { assertNever } from '../errors.ts';
 import type { Effect, EffectOutcome } from '../model/effect.ts';
 import type { ForgeWriter } from '../ports.ts';
 import { postCheck } from './check-run.ts';
+import type { Remembered } from './check-run.ts';
 import { createIssue } from './dashboard-issue.ts';
 import { addLabel } from './label.ts';
 import { commentPath, issuePath, repoPath } from './paths.ts';
@@ -20,14 +21,12 @@ const ISSUE: Written = { subject: 'the dashboard issue', permission: 'issues: wr
 const RERUN: Written = { subject: "the re-run of the head's job", permission: 'actions: write' };
 
 /** A forge writer over any transport. */
-export function createForgeWriter(transport: Transport): ForgeWriter {
-  return { perform: (effect) => perform(transport, effect) };
+export function createForgeWriter(transport: Transport, checks: Remembered | null = null): ForgeWriter {
+  return { perform: (effect) => (effect.kind === 'post-check' ? postCheck(transport, effect, checks).then((response) => settle(response, CHECK)) : perform(transport, effect)) };
 }
 
-async function perform(transport: Transport, effect: Effect): Promise<EffectOutcome> {
+async function perform(transport: Transport, effect: Exclude<Effect, { kind: 'post-check' }>): Promise<EffectOutcome> {
   switch (effect.kind) {
-    case 'post-check':
-      return settle(await postCheck(transport, effect), CHECK);
     case 'create-comment':
       return settle(await transport({ method: 'POST', path: `${issuePath(effect.change)}/comments`, body: { body: effect.body } }), { ...COMMENT, made: 'id' });
     case 'edit-comment':

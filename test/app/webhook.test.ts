@@ -1,72 +1,99 @@
-// The App end to end: a signed webhook comes in, the same gate decides, a check run stands on the head.
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createNodeMiddleware, createProbot } from 'probot';
+// The App end to end, on both stores: a signed webhook comes in and is stored, the same gate decides, a check run stands on the head.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gateApp } from '../../app/gate-app.ts';
-import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
-import type { Delivery } from '../../sandbox/github/store.ts';
+import type { App } from '../../app/app.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
+import { pullPayload } from '../../sandbox/event.ts';
+import { installationOf } from '../../sandbox/github/upstream.ts';
+import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
+import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
+import type { Postgres } from './postgres.ts';
+import { HAS_POSTGRES, startPostgres } from './postgres.ts';
+import { checksOf, removeFolder, runApp, send, settingsFor, until } from './running-app.ts';
 
-const SECRET = 'a secret between GitHub and the App';
-const stage = useStage();
-let server: Server;
+const STORES = [...(HAS_POSTGRES ? (['PostgreSQL'] as const) : []), 'the embedded database'] as const;
 
-beforeAll(async () => {
-  const github = stage.github();
-  const probot = createProbot({
-    overrides: { appId: YARDSTICK_APP, privateKey: github.upstream.privateKey, secret: SECRET, baseUrl: github.url, logLevel: 'fatal' },
-  });
-  const middleware = await createNodeMiddleware(gateApp({ configPath: '.github/yardstick.yml' }), { probot, webhooksPath: '/hook' });
-  server = createServer((request, response) => void middleware(request, response, () => void response.writeHead(404).end()));
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  github.store.hooks.set(YARDSTICK_APP, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, secret: SECRET });
-});
+describe.each(STORES)('the App on %s', (kind) => {
+  const stage = useStage();
+  let postgres: Postgres | null = null;
+  let app: App;
+  let close: () => Promise<void>;
 
-afterAll(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  beforeAll(async () => {
+    postgres = kind === 'PostgreSQL' ? await startPostgres() : null;
+    const settings = settingsFor(stage.github(), postgres ? await postgres.database() : null);
+    app = await runApp(stage.github(), settings);
+    close = async () => {
+      await app.stop();
+      removeFolder(settings);
+      await postgres?.stop();
+    };
+  }, 180_000);
+  afterAll(() => close());
 
-interface CheckRun {
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string;
-  readonly output: { readonly title: string };
-}
+  let opened = 0;
+  /** Each with a commit of its own: the check stands on the commit. */
+  const open = (changes: { readonly body?: string } = {}) => stage.open({ title: `Scale orders, take ${(opened += 1)}`, ...changes });
+  const checks = (number: number) => until(() => checksOf(stage.github(), number), (found) => found.length > 0);
+  const comments = (number: number) => stage.github().call<readonly { readonly user: { readonly login: string }; readonly body: string }[]>('GET', `${API}/issues/${number}/comments`);
+  const payload = async (number: number, action: string) => ({ ...(await pullPayload(stage.github(), REPOSITORY, { number, action })), installation: { id: installationOf(YARDSTICK_APP) } });
 
-async function checksOf(number: number): Promise<readonly CheckRun[]> {
-  const { head } = await stage.github().call<{ head: { sha: string } }>('GET', `${API}/pulls/${number}`);
-  return (await stage.github().call<{ check_runs: CheckRun[] }>('GET', `${API}/commits/${head.sha}/check-runs`)).check_runs;
-}
-
-function commentsOf(number: number): Promise<readonly { readonly user: { readonly login: string }; readonly body: string }[]> {
-  return stage.github().call('GET', `${API}/issues/${number}/comments`);
-}
-
-/** Waits until the App has answered the newest delivery for this pull request. */
-async function answered(number: number): Promise<Delivery | undefined> {
-  const mine = (): Delivery | undefined => stage.github().store.deliveries.findLast((delivery) => delivery.event === 'pull_request' && delivery.payload['number'] === number);
-  for (let tried = 0; tried < 200 && mine() === undefined; tried += 1) await new Promise((resolve) => void setTimeout(resolve, 50));
-  return mine();
-}
-
-describe('the App', () => {
   test('fails the check of a pull request that scales without a hypothesis', async () => {
-    const number = await stage.open();
-    expect((await answered(number))?.statusCode).toBe(200);
-    expect(await checksOf(number)).toMatchObject([{ name: 'yardstick', status: 'completed', conclusion: 'failure', output: { title: expect.stringContaining('replicas 4 → 12') } }]);
-    expect(await commentsOf(number)).toMatchObject([{ user: { login: 'yardstick[bot]' }, body: expect.stringContaining('## Hypothesis') }]);
+    const number = await open();
+    expect(await checks(number)).toMatchObject([{ name: 'yardstick', status: 'completed', conclusion: 'failure', output: { title: expect.stringContaining('replicas 4 → 12') } }]);
+    expect(await until(() => comments(number), (found) => found.length > 0)).toMatchObject([{ user: { login: 'yardstick[bot]' }, body: expect.stringContaining('## Hypothesis') }]);
+    expect(stage.github().store.deliveries.filter(({ event }) => event === 'pull_request').map(({ statusCode }) => statusCode)).toContain(202);
   });
 
   test('passes it when the hypothesis is sound, without a comment', async () => {
-    const number = await stage.open({ body: SOUND_BODY });
-    await answered(number);
-    expect(await checksOf(number)).toMatchObject([{ conclusion: 'success' }]);
-    expect(await commentsOf(number)).toEqual([]);
+    const number = await open({ body: SOUND_BODY });
+    expect(await checks(number)).toMatchObject([{ conclusion: 'success' }]);
+    expect(await comments(number)).toEqual([]);
   });
 
-  test('refuses a webhook with a forged signature', async () => {
-    const { url } = stage.github().store.hooks.get(YARDSTICK_APP) ?? { url: '' };
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-github-event': 'pull_request', 'x-github-delivery': 'forged', 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }, body: '{}' });
-    expect(response.status).toBe(400);
+  test('does the same delivery once, however often it comes', async () => {
+    const number = await open({ body: SOUND_BODY });
+    await checks(number);
+    const opened = { event: 'pull_request', payload: await payload(number, 'opened'), id: 'the-same-one' };
+    expect(await Promise.all([1, 2, 3].map(() => send(app.url, opened)))).toEqual([202, 202, 202]);
+    expect(await send(app.url, opened)).toBe(202);
+    await new Promise((resolve) => void setTimeout(resolve, 500));
+    expect(await checksOf(stage.github(), number)).toHaveLength(1);
+  });
+
+  test('makes one evaluation of a burst', async () => {
+    const number = await open({ body: SOUND_BODY });
+    await checks(number);
+    const before = stage.github().requests.length;
+    const actions = ['labeled', 'labeled', 'labeled', 'labeled', 'edited'];
+    const payloads = await Promise.all(actions.map((action) => payload(number, action)));
+    const sent = stage.github().requests.length - before;
+    await Promise.all(payloads.map((each) => send(app.url, { event: 'pull_request', payload: each })));
+    await new Promise((resolve) => void setTimeout(resolve, 1500));
+    const evaluations = stage.github().requests.slice(before + sent).filter(({ path }) => path === '/graphql').length;
+    expect(evaluations).toBeGreaterThan(0);
+    expect(evaluations).toBeLessThanOrEqual(2);
+    expect(await checksOf(stage.github(), number)).toHaveLength(1);
+  });
+
+  test('edits its check when the verdict changes', async () => {
+    const number = await open();
+    const [first] = await checks(number);
+    await stage.github().call('PATCH', `${API}/pulls/${number}`, { body: { body: SOUND_BODY } });
+    const now = await until(() => checksOf(stage.github(), number), ([check]) => check?.conclusion === 'success');
+    expect(now).toMatchObject([{ id: first?.id, conclusion: 'success' }]);
+  });
+
+  test('tries again what failed for a moment, and tells nobody', async () => {
+    stage.github().faults.set({ on: /^POST \/graphql/, status: 502, times: 6 });
+    const number = await open({ body: SOUND_BODY });
+    expect(await checks(number)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  test('is ready, and counts what it does', async () => {
+    expect(await (await fetch(`${app.url}/readyz`)).text()).toBe('ready');
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toMatch(/yardstick_deliveries_total\{outcome="accepted"\} \d+/);
+    expect(metrics).toMatch(/yardstick_evaluations_total\{verdict="fail"\} \d+/);
+    expect(metrics).toMatch(/yardstick_queue_depth \d+/);
   });
 });

@@ -1,0 +1,51 @@
+// The App's own server: webhooks first, then the probes; anything else is not here.
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Method and path → who answers. */
+export type Routes = Readonly<Record<string, Handler>>;
+
+export interface Front {
+  readonly url: string;
+  /** Takes no more connections, and lets those go that wait for nothing. */
+  readonly close: () => Promise<void>;
+}
+
+/** GitHub gives up after 10 s; nobody needs longer to send a webhook. */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 };
+
+export async function openFront(routes: Routes, { host, port, onError }: { readonly host: string; readonly port: number; readonly onError: (error: unknown) => void }): Promise<Front> {
+  const server = createServer(TIMEOUTS, (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const handler = routes[`${request.method} ${path}`];
+    if (handler === undefined) return void reply(response, 404, 'nothing here');
+    handler(request, response).catch((error: unknown) => {
+      onError(error);
+      // What went wrong is for the log alone.
+      if (!response.headersSent) reply(response, 500, 'not stored, send it again');
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { address, family, port: bound } = server.address() as AddressInfo;
+  return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`, close: () => closeServer(server) };
+}
+
+export function reply(response: ServerResponse, status: number, text: string): void {
+  const body = Buffer.from(text);
+  if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.writeHead(status, { 'content-length': body.length }).end(body);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,66 @@
+// Takes a webhook: what can be refused without its body is, then signature, inbox, 202. Nothing is worked on here.
+import type { IncomingMessage } from 'node:http';
+import type { Delivery } from '../inbox/delivery.ts';
+import { isSignature, isSigned } from './signature.ts';
+
+/** GitHub caps payloads here. */
+const BODY_MAX = 25 * 1024 * 1024;
+/** Bodies that are being received, all together: beyond it senders are told to come back. */
+const IN_FLIGHT_MAX = 64 * 1024 * 1024;
+const ID = /^[A-Za-z0-9-]{1,64}$/;
+const EVENT = /^[a-z_]{1,60}$/;
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** One word for the metrics. */
+  readonly outcome: 'accepted' | 'refused' | 'forged' | 'oversized' | 'busy' | 'failed';
+  readonly delivery: string | null;
+}
+
+export interface Intake {
+  readonly secret: string;
+  /** Resolves when the delivery would survive a power cut. */
+  readonly accept: (delivery: Delivery) => Promise<void>;
+}
+
+/** One per server: it counts the bytes in flight. */
+export function createWebhook({ secret, accept }: Intake): (request: IncomingMessage) => Promise<Answer> {
+  let inFlight = 0;
+  return async (request) => {
+    const { headers } = request;
+    const length = Number(headers['content-length']);
+    const signature = headers['x-hub-signature-256'];
+    const id = String(headers['x-github-delivery'] ?? '');
+    const event = String(headers['x-github-event'] ?? '');
+    const answer = (status: number, outcome: Answer['outcome'], text: string): Answer => ({ status, outcome, text, delivery: ID.test(id) ? id : null });
+    if (!Number.isInteger(length)) return answer(411, 'refused', 'a webhook says its length');
+    if (length > BODY_MAX) return answer(413, 'oversized', 'larger than any webhook');
+    if (!ID.test(id) || !EVENT.test(event)) return answer(400, 'refused', 'not a webhook of GitHub');
+    if (typeof signature !== 'string' || !isSignature(signature)) return answer(401, 'forged', 'not signed');
+    if (inFlight + length > IN_FLIGHT_MAX) return answer(503, 'busy', 'too much at once, send it again');
+    inFlight += length;
+    try {
+      const body = await readBody(request, length);
+      if (body === null) return answer(400, 'refused', 'the body is not as long as it says');
+      if (!isSigned(body, signature, secret)) return answer(401, 'forged', 'the signature does not fit');
+      await accept({ id, event, receivedAt: new Date().toISOString(), payload: body.length === 1 && body[0] ? body[0] : Buffer.concat(body, length) });
+      return answer(202, 'accepted', 'stored');
+    } finally {
+      inFlight -= length;
+    }
+  };
+}
+
+/** The chunks of a body; null where it is not as long as announced. */
+async function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > length) return null;
+    chunks.push(chunk);
+  }
+  return size === length ? chunks : null;
+}
+

@@ -1,0 +1,28 @@
+// One way to GitHub for each installation: its own token and its own pace, over connections that all share.
+import { createTransport } from '../../src/github/http.ts';
+import type { Clients } from '../../src/github/http.ts';
+import type { Transport } from '../../src/github/transport.ts';
+import type { Settings } from '../settings.ts';
+import type { AppAuth } from './app-auth.ts';
+import type { Pace } from './pace.ts';
+
+export interface Connections {
+  readonly of: (installation: number) => Transport;
+  /** As the App itself, without an installation: its deliveries, its installations. */
+  readonly app: Transport;
+}
+
+export function createConnections({ apiUrl }: Pick<Settings, 'apiUrl'>, auth: AppAuth, pace: Pace): Connections {
+  const clients: Clients = new Map();
+  const known = new Map<number, Transport>();
+  // Limits are the pace's matter: a transport that waits by itself would hold a worker.
+  const open = (token: () => Promise<string>): Transport => createTransport({ apiUrl, token, clients, patience: 0, proxyEnv: process.env });
+  return {
+    app: open(auth.appToken),
+    of: (installation) => {
+      const transport = known.get(installation) ?? pace.over(installation, open(() => auth.installationToken(installation)));
+      known.set(installation, transport);
+      return transport;
+    },
+  };
+}

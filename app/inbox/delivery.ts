@@ -1,0 +1,70 @@
+// A webhook as it was received, and whose turn it is: the key under which its work is done one at a time.
+import type { Trigger } from '../../src/model/trigger.ts';
+import { parseEvent } from '../../src/github/events.ts';
+import { at, count, text } from '../../src/github/json.ts';
+
+/** A verified webhook. */
+export interface Delivery {
+  /** GitHub's id, the same when it is sent again. */
+  readonly id: string;
+  readonly event: string;
+  readonly receivedAt: string;
+  /** The body as it was signed. */
+  readonly payload: Buffer;
+}
+
+/** Where a delivery goes. */
+export interface Address {
+  readonly action: string | null;
+  readonly sender: string | null;
+  readonly installation: number | null;
+  /** null: nothing is to be done. */
+  readonly key: string | null;
+  /** Why nothing is to be done. */
+  readonly ignored: string | null;
+  /** People and the merge queue wait for an answer; the rest may wait for them. */
+  readonly urgent: boolean;
+}
+
+/** Reads a delivery's payload once, for its address. Foreign text: any shape of it gets one. */
+export function addressOf(delivery: Delivery): Address {
+  const payload = parseBody(delivery.payload);
+  const installation = count(at(payload, 'installation', 'id'));
+  const about = { action: text(at(payload, 'action'))?.slice(0, 60) ?? null, sender: text(at(payload, 'sender', 'login'))?.slice(0, 100) ?? null, installation };
+  const nothing = (ignored: string): Address => ({ ...about, key: null, ignored, urgent: false });
+  if (payload === undefined) return nothing('the body is no JSON');
+  const trigger = translate(delivery, payload);
+  if (trigger.kind === 'ignored') return nothing(trigger.reason);
+  if (installation === null) return nothing('the payload names no installation of the App');
+  return { ...about, key: keyOf(trigger), ignored: null, urgent: trigger.kind === 'merge-group' || delivery.event === 'issue_comment' || delivery.event === 'check_run' };
+}
+
+/**
+ * The delivery in our own words. State is read live, so a trigger that arrives late or out of order must not count
+ * as superseded: `ownCheck` stays with those that ask for one head's check by name.
+ */
+export function translate({ id, event, receivedAt }: Omit<Delivery, 'payload'>, payload: unknown): Trigger {
+  const trigger = parseEvent({ name: event, payload, at: receivedAt, delivery: id });
+  return trigger.kind === 'gate' && event !== 'check_run' && event !== 'check_suite' ? { ...trigger, ownCheck: false } : trigger;
+}
+
+/** undefined where it is no JSON. */
+export function parseBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One pull request, one merge group or one repository: what is worked on one at a time. */
+export function keyOf(trigger: Exclude<Trigger, { readonly kind: 'ignored' }>): string {
+  if (trigger.kind === 'merge-group') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
+  const change = trigger.kind === 'sweep' ? null : trigger.change;
+  if (change !== null) return `${nameOf(change)}#${change.number}`;
+  return nameOf(trigger.kind === 'gate' ? trigger.change : trigger.repo);
+}
+
+function nameOf({ owner, repo }: { readonly owner: string; readonly repo: string }): string {
+  return `${owner}/${repo}`.toLowerCase();
+}

@@ -1,0 +1,48 @@
+// What Prometheus is told: deliveries, the time to acknowledge them, the queue, verdicts, and what GitHub leaves us.
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Turn } from './work/turn.ts';
+import { tellOutcome } from './work/outcome.ts';
+
+export interface Metrics {
+  readonly delivery: (outcome: string, seconds: number) => void;
+  readonly turn: (turn: Turn) => void;
+  readonly render: () => Promise<string>;
+  readonly contentType: string;
+}
+
+/** What is asked at the moment of a scrape. */
+export interface Readings {
+  readonly depth: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number }>;
+  readonly left: () => ReadonlyMap<number, number>;
+}
+
+export function createMetrics({ depth, left }: Readings): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const deliveries = new Counter({ name: 'yardstick_deliveries_total', help: 'Webhooks by what became of them at the door.', labelNames: ['outcome'], registers });
+  const ack = new Histogram({ name: 'yardstick_ack_seconds', help: 'Time until a webhook was durably stored and answered.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
+  const evaluations = new Counter({ name: 'yardstick_evaluations_total', help: 'Evaluated changes by verdict.', labelNames: ['verdict'], registers });
+  const retries = new Counter({ name: 'yardstick_retried_turns_total', help: 'Turns that needed more than one try.', registers });
+  const queue = new Gauge({ name: 'yardstick_queue_depth', help: 'Deliveries that are not worked off.', registers });
+  const age = new Gauge({ name: 'yardstick_queue_oldest_seconds', help: 'How long the oldest of them has waited.', registers });
+  const requests = new Gauge({ name: 'yardstick_github_requests_left', help: "Requests left of an installation's hour, as GitHub last said.", labelNames: ['installation'], registers });
+  const readNow = async (): Promise<void> => {
+    const { waiting, oldestSeconds } = await depth();
+    queue.set(waiting);
+    age.set(oldestSeconds);
+    for (const [installation, remaining] of left()) requests.set({ installation: String(installation) }, remaining);
+  };
+  return {
+    delivery: (outcome, seconds) => {
+      deliveries.inc({ outcome });
+      if (outcome === 'accepted') ack.observe(seconds);
+    },
+    turn: ({ job, outcomes }) => {
+      if (job.retryCount > 0) retries.inc();
+      for (const { verdict } of outcomes.map(tellOutcome)) if (verdict !== null) evaluations.inc({ verdict });
+    },
+    render: () => readNow().then(() => registry.metrics()),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,79 @@
+// What the operator sets in the environment; everything that is missing or wrong is told at once.
+import { readFileSync } from 'node:fs';
+import { CONFIG_PATH } from '../src/config/reference.ts';
+import { SetupError } from '../src/errors.ts';
+
+export interface Settings {
+  readonly appId: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** null: the embedded database in `dataFolder`. */
+  readonly databaseUrl: string | null;
+  /** The embedded database, its journal and its lock. */
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** `https://api.github.com`, or an Enterprise Server's `https://HOST/api/v3`. */
+  readonly apiUrl: string;
+  readonly configPath: string;
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings, or throws one error that names every variable to set right. */
+export function parseSettings(env: Environment): Settings {
+  const problems: string[] = [];
+  const wanted = (name: string, what: string): string => {
+    const value = env[name]?.trim();
+    if (!value) problems.push(`${name} is not set: ${what}`);
+    return value ?? '';
+  };
+  const settings: Settings = {
+    appId: wanted('APP_ID', "the App's number, from its settings page"),
+    privateKey: parsePrivateKey(env, problems),
+    webhookSecret: wanted('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
+    databaseUrl: env['DATABASE_URL']?.trim() || null,
+    dataFolder: env['DATA_FOLDER']?.trim() || 'yardstick-data',
+    host: env['HOST']?.trim() || '0.0.0.0',
+    port: parsePort(env['PORT'], problems),
+    apiUrl: env['GITHUB_API_URL']?.trim() || apiUrlOf(env['GHE_HOST']?.trim()),
+    configPath: CONFIG_PATH,
+    logLevel: env['LOG_LEVEL']?.trim() || 'info',
+  };
+  if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
+    problems.push('DATABASE_URL is not set: in production name a PostgreSQL, or set EMBEDDED_DATABASE=accepted if its limits after a power cut (docs/app.md) are acceptable');
+  }
+  if (problems.length > 0) throw new SetupError(`The App cannot start:\n  ${problems.join('\n  ')}`, '`npm run setup` makes an App on GitHub and writes its credentials to .env; docs/app.md names every variable.');
+  return settings;
+}
+
+function parsePrivateKey(env: Environment, problems: string[]): string {
+  const path = env['PRIVATE_KEY_PATH']?.trim();
+  const given = env['PRIVATE_KEY']?.trim();
+  if (!given && !path) {
+    problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH is not set: the App's private key (PEM), or the file that holds it");
+    return '';
+  }
+  try {
+    const text = given || readFileSync(path ?? '', 'utf8');
+    // Environment files hold the key on one line, as text or base64.
+    const pem = text.includes('-----BEGIN') ? text.replaceAll(String.raw`\n`, '\n') : Buffer.from(text, 'base64').toString();
+    if (!pem.includes('PRIVATE KEY-----')) problems.push(`${given ? 'PRIVATE_KEY' : path} holds no private key in PEM form`);
+    return pem;
+  } catch (error) {
+    problems.push(`PRIVATE_KEY_PATH cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    return '';
+  }
+}
+
+function parsePort(given: string | undefined, problems: string[]): number {
+  const port = Number(given?.trim() || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push(`PORT is ${given?.slice(0, 20)}: give a number from 0 to 65535`);
+  return port;
+}
+
+function apiUrlOf(host: string | undefined): string {
+  return host ? `https://${host}/api/v3` : 'https://api.github.com';
+}

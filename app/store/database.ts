@@ -1,0 +1,76 @@
+// Opens the store: PostgreSQL by its address, or the embedded one in a folder. One dialect of SQL, one code path after this file.
+import { mkdirSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import type { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { PgBoss } from 'pg-boss';
+import { InternalError, SetupError } from '../../src/errors.ts';
+import { createEmbedded } from './embedded.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+
+export interface Database {
+  readonly db: Db;
+  /** What the queue is given to reach the same database. */
+  readonly forQueue: ConstructorParameters<typeof PgBoss>[0] & object;
+  /** What only the embedded database needs: its files brought to disk. null for PostgreSQL. */
+  readonly settle: (() => Promise<void>) | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Connections of one process: the inbox, the work, the probes. The queue's maintenance has two of its own. */
+const CONNECTIONS = 8;
+
+export async function openPostgres(url: string): Promise<Database> {
+  const { Pool } = await import('pg');
+  const pool = new Pool({ connectionString: url, max: CONNECTIONS, application_name: 'yardstick' });
+  // An idle connection that breaks is replaced by the pool; unheard, its event would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, forQueue: { connectionString: url, max: 2, backend: 'postgres' }, settle: null, close: () => db.destroy() };
+}
+
+/** The caller holds the folder's lock. */
+export async function openEmbedded(folder: string): Promise<Database> {
+  const data = `${folder}/postgres`;
+  mkdirSync(data, { recursive: true });
+  // The optimising compiler of WebAssembly takes half a gigabyte for this module; the baseline one does as well here.
+  setFlagsFromString('--liftoff-only');
+  const pglite: PGlite = await createEmbedded(data);
+  const { fromPglite } = await import('pg-boss');
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  return {
+    db,
+    forQueue: { db: fromPglite(pglite), backend: 'pglite' },
+    settle: async () => {
+      await pglite.exec('checkpoint');
+    },
+    close: async () => {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+}
+
+/** Brings the schema forward; several processes that start at once wait for each other. */
+export async function migrate(db: Db): Promise<void> {
+  const { error, results } = await createMigrator(db).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
+  if (failed === undefined && /previously executed migration/.test(String(error))) {
+    throw new SetupError('The database was written by a newer Yardstick', 'Start that version, or restore a backup of this one: migrations only go forward.');
+  }
+  throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`);
+}
+
+/** Whether the schema is the one this version was written for. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  return (await createMigrator(db).getMigrations()).every(({ executedAt }) => executedAt !== undefined);
+}
+
+function createMigrator(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+}

@@ -1,0 +1,49 @@
+// The tables of the App, as Kysely types them.
+import type { ColumnType, Generated } from 'kysely';
+
+/** Set by the database, given as text or Date, read as Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+
+export interface Tables {
+  readonly delivery: DeliveryTable;
+  readonly check_run: CheckRunTable;
+  readonly audit: AuditTable;
+}
+
+/** The inbox: every webhook that was acknowledged. */
+interface DeliveryTable {
+  readonly id: string;
+  readonly received_at: Instant;
+  readonly event: string;
+  readonly action: string | null;
+  readonly sender: string | null;
+  readonly installation: string | number | null;
+  /** What is worked on one at a time; null where nothing is to be done. */
+  readonly work_key: string | null;
+  /** JSON, zstd; null where nothing is to be done, and when its retention is over. */
+  readonly payload: Buffer | null;
+  readonly done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  /** In words: what became of it, or why it was ignored. */
+  readonly outcome: string | null;
+}
+
+/** The check runs that stand on heads, so that none is posted twice. */
+interface CheckRunTable {
+  readonly repo: string;
+  readonly head_sha: string;
+  readonly id: string | number;
+  /** Of its content: the same again is no write. */
+  readonly digest: string;
+  readonly posted_at: Instant;
+}
+
+/** Who caused what, and when. Rows are only added: a trigger of the database refuses the rest. */
+interface AuditTable {
+  readonly id: Generated<string>;
+  readonly at: Instant;
+  readonly delivery: string | null;
+  readonly actor: string | null;
+  readonly subject: string;
+  readonly what: string;
+  readonly detail: unknown;
+}

@@ -1,0 +1,123 @@
+// Takes jobs as there is room, each installation at its pace, and gives them back when the process has to go.
+import { TransientError } from '../../src/errors.ts';
+import type { Log } from '../log.ts';
+import { createBatcher } from '../inbox/batcher.ts';
+import { finishTurns } from './finish.ts';
+import { NO_WORK, readOpenWork } from './open-deliveries.ts';
+import type { OpenWork } from './open-deliveries.ts';
+import { tellOutcome } from './outcome.ts';
+import type { Job, Queue } from './queue.ts';
+import type { Db } from '../store/database.ts';
+import type { Turn } from './turn.ts';
+
+export interface DispatcherTools {
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly turn: (job: Job, work: OpenWork) => Promise<Turn>;
+  /** Installations to leave for now. */
+  readonly held: () => readonly number[];
+  readonly log: Log;
+  readonly onTurn: (turn: Turn) => void;
+}
+
+export interface Dispatcher {
+  /** There is something new: look at once. */
+  readonly wake: () => void;
+  /** Takes no more; resolves when what was begun is finished or given back. */
+  readonly stop: (patienceMs: number) => Promise<void>;
+}
+
+/** Jobs in work at once in one process. */
+const ROOM = 64;
+/** Others may have put something into the queue, or an installation may be open again. */
+const LOOK_EVERY_MS = 500;
+const TOUCH_EVERY_MS = 5000;
+
+export function startDispatcher(tools: DispatcherTools): Dispatcher {
+  const { queue, log } = tools;
+  const running = new Map<string, { readonly job: Job; readonly ended: Promise<void> }>();
+  const settle = createBatcher<Turn>((turns) => finishTurns(tools, turns), ROOM);
+  const stopping = new AbortController();
+  let alarm = createAlarm();
+
+  const begin = (job: Job, work: OpenWork): void => {
+    const ended = serve(job, work, { ...tools, settle }).finally(() => {
+      running.delete(job.id);
+      alarm.ring();
+    });
+    running.set(job.id, { job, ended });
+  };
+  const takeSome = async (): Promise<number> => {
+    if (running.size >= ROOM) return 0;
+    const jobs = await queue.take(ROOM - running.size, tools.held());
+    if (jobs.length === 0) return 0;
+    const open = await readOpenWork(tools.db, jobs.map(({ data }) => data.key));
+    for (const job of jobs) begin(job, open.get(job.data.key) ?? NO_WORK);
+    return jobs.length;
+  };
+  const loop = (async () => {
+    while (!stopping.signal.aborted) {
+      const taken = await takeSome().catch((error: unknown) => {
+        log.error({ err: String(error).slice(0, 300) }, 'no jobs can be taken');
+        return 0;
+      });
+      if (taken > 0) continue;
+      await alarm.wait(LOOK_EVERY_MS);
+      alarm = createAlarm();
+    }
+  })();
+  const pulse = setInterval(() => {
+    queue.touch([...running.values()].map(({ job }) => job)).catch((error: unknown) => log.warn({ err: String(error).slice(0, 300) }, 'jobs could not be kept'));
+  }, TOUCH_EVERY_MS);
+
+  return {
+    wake: () => alarm.ring(),
+    stop: async (patienceMs) => {
+      stopping.abort();
+      alarm.ring();
+      await loop;
+      const left = () => [...running.values()];
+      await Promise.race([Promise.all(left().map(({ ended }) => ended)), new Promise((resolve) => void setTimeout(resolve, patienceMs).unref())]);
+      clearInterval(pulse);
+      await Promise.all(left().map(({ job }) => queue.fail(job, 'given back: the process stops')));
+    },
+  };
+}
+
+interface ServeTools extends Pick<DispatcherTools, 'queue' | 'turn' | 'log' | 'onTurn'> {
+  readonly settle: (turn: Turn) => Promise<void>;
+}
+
+/** Never throws: a job that failed is tried again. */
+async function serve(job: Job, work: OpenWork, { queue, turn, log, onTurn, settle }: ServeTools): Promise<void> {
+  const began = performance.now();
+  const about = { key: job.data.key, installation: job.data.installation, delivery: work.deliveries.at(-1), deliveries: work.deliveries.length, try: job.retryCount + 1 };
+  try {
+    const done = await turn(job, work);
+    await settle(done);
+    onTurn(done);
+    for (const outcome of done.outcomes) log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
+  } catch (error) {
+    const passing = error instanceof TransientError;
+    log[passing ? 'warn' : 'error']({ ...about, err: error instanceof Error ? error.message.slice(0, 300) : 'unknown', ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, 'turn failed, tried again');
+    await queue.fail(job, error instanceof Error ? error.message : 'unknown').catch((failure: unknown) => log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
+  }
+}
+
+interface Alarm {
+  readonly ring: () => void;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Rings once; whoever waits, or comes later, goes on. */
+function createAlarm(): Alarm {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    ring: resolve,
+    wait: async (ms) => {
+      const timer = setTimeout(resolve, ms);
+      await promise;
+      clearTimeout(timer);
+    },
+  };
+}

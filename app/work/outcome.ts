@@ -1,0 +1,32 @@
+// What became of a turn, in one line: for the log, the inbox and the audit trail.
+import { assertNever } from '../../src/errors.ts';
+import type { Outcome } from '../../src/flows/handle.ts';
+
+export interface Told {
+  readonly subject: string;
+  readonly what: string;
+  readonly verdict: string | null;
+  readonly effects: readonly string[];
+}
+
+export function tellOutcome(outcome: Outcome): Told {
+  const nothing = { verdict: null, effects: [] };
+  switch (outcome.kind) {
+    case 'gated': {
+      const { decision } = outcome.result;
+      return { subject: changeName(outcome.change), what: `gated: ${decision.situation}`, verdict: decision.verdict, effects: outcome.applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind} refused`)) };
+    }
+    case 'superseded':
+      return { subject: changeName(outcome.change), what: `superseded: ${outcome.reason}`, ...nothing };
+    case 'swept':
+      return { subject: '', what: `swept: ${outcome.because}`, ...nothing };
+    case 'unmapped': case 'ignored':
+      return { subject: '', what: `${outcome.kind}: ${outcome.reason}`, ...nothing };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function changeName({ owner, repo, number }: { readonly owner: string; readonly repo: string; readonly number: number }): string {
+  return `${owner}/${repo}#${number}`;
+}

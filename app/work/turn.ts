@@ -1,0 +1,62 @@
+// One job: the triggers that lie open under its key go through the engine, one after the other.
+import { compose } from '../../src/compose.ts';
+import { handle } from '../../src/flows/handle.ts';
+import type { Outcome } from '../../src/flows/handle.ts';
+import { touchedChanges } from '../../src/flows/sweep.ts';
+import type { CheckMemory } from '../../src/github/check-run.ts';
+import { createForgeReader } from '../../src/github/reader.ts';
+import type { Transport } from '../../src/github/transport.ts';
+import type { Trigger } from '../../src/model/trigger.ts';
+import type { OpenWork } from './open-deliveries.ts';
+import type { Errand, Job } from './queue.ts';
+
+export interface Turn {
+  readonly job: Job;
+  readonly work: OpenWork;
+  readonly outcomes: readonly Outcome[];
+  /** Changes that a trigger about a whole repository concerns: each becomes a job of its own. */
+  readonly errands: readonly Errand[];
+}
+
+export interface TurnTools {
+  readonly transport: Transport;
+  readonly memory: CheckMemory;
+  readonly configPath: string;
+  readonly now: () => string;
+}
+
+/** From this try on a failure is told on the check, and tried again all the same: before it, it may pass unseen. */
+const TELL_FROM = 4;
+
+export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Promise<Turn> {
+  const outcomes: Outcome[] = [];
+  const errands: Errand[] = [];
+  for (const trigger of triggersOf(job, work, tools.now())) {
+    if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
+    else outcomes.push(await handle(trigger, hostFor(trigger, job, tools)));
+  }
+  return { job, work, outcomes, errands };
+}
+
+function triggersOf({ data: { look } }: Job, { triggers }: OpenWork, at: string): readonly Trigger[] {
+  // The instant is that of the run: of two evaluations the later one is the newer.
+  if (triggers.length > 0 || look === undefined) return triggers.map((trigger) => ({ ...trigger, at }));
+  const { because, ...change } = look;
+  return [{ kind: 'gate', change, hint: null, ownCheck: false, event: because, delivery: null, at }];
+}
+
+function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath }: TurnTools) {
+  const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
+  return compose({
+    transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
+    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry',
+    checks: { memory, gaps: job.retryCount > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
+  });
+}
+
+async function spread(trigger: Trigger & { kind: 'sweep' }, { data: { installation } }: Job, { transport }: TurnTools): Promise<readonly Errand[]> {
+  const open = await createForgeReader(transport, { home: null }).readOpenChanges(trigger.repo);
+  return touchedChanges(open, trigger).map((change) => ({
+    key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { ...change, because: trigger.event },
+  }));
+}
