@@ -18,6 +18,7 @@ async function readSeries(ask: Ask, database: string | null, query: SeriesQuery)
   const refused = textAt(result, 'error');
   if (refused !== '') throw new SetupError(`InfluxDB refuses the query: ${refused.slice(0, 300)}`, 'Try the query in InfluxDB itself, and correct it in the metric catalogue.');
   const rows = listAt(result, 'series');
+  if (at(result, 'partial') === true || rows.some((row) => at(row, 'partial') === true)) throw new SetupError('InfluxDB cut its answer at its `max-row-limit`', 'Raise the limit in InfluxDB, or take a wider step.');
   if (rows.length > 1) return refuseSeveral(rows.map((row) => `${textAt(row, 'name')} ${JSON.stringify(at(row, 'tags') ?? {})}`), query);
   const columns = listAt(rows[0], 'columns');
   if (columns.length > 2) return refuseSeveral(columns.slice(1).map(String), query);

@@ -18,7 +18,9 @@ async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
   const { parameters, column, hours } = readQuery(query.query);
   // Sets begin at `from`: on the step's grid they are the same sets in every run.
   const [from, to] = [Math.floor(query.from / query.step) * query.step, Math.floor(query.to / query.step) * query.step + query.step];
-  const window = `${instant(from)},${instant(Math.min(to, Math.floor(query.now / query.step) * query.step))}`;
+  const end = Math.min(to, Math.floor(query.now / query.step) * query.step);
+  if (end <= from) return finishSeries({ points: [], step: query.step, stands: 'for-bucket' }, query);
+  const window = `${instant(from)},${instant(end)}`;
   const answer = parseAnswer(await ask({ method: 'GET', path: '/allocation', query: { ...parameters, window, step: durationOf(query.step), accumulate: 'false' } }), 'OpenCost');
   const entries = listAt(answer, 'data').flatMap((set) => Object.entries((set ?? {}) as Record<string, unknown>));
   const names = [...new Set(entries.map(([name]) => name))];

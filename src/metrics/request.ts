@@ -84,15 +84,16 @@ function judgeAnswer({ status, headers, text }: Answer, source: Source, secrets:
   if (status >= 200 && status < 300) return text;
   const name = `the source \`${source.name}\``;
   const says = text.trim() === '' ? '' : `: ${secrets.redact(text.replaceAll(/\s{1,1000}/g, ' ')).slice(0, 300)}`;
-  if (status === 429 || status >= 500) return new TransientError(status === 429 ? `${name} asks to be asked less often (429)` : `${name} is in trouble (${status})`, retryAfter(headers['retry-after']));
+  if (status === 429 || status >= 500) return new TransientError(status === 429 ? `${name} asks to be asked less often (429)` : `${name} is in trouble (${status})`, retryAfter(headers));
   if (status >= 300 && status < 400) return new SetupError(`${name} redirects (${status}) to ${secrets.redact(headers['location'] ?? 'nowhere').slice(0, 200)}; redirects are not followed`, 'Write the final address in `url` of the source. A redirect often leads to a log-in page: check the token.');
   if (status === 401 || status === 403) return new SetupError(`${name} refuses the token (${status})${says}`, 'Check that the secret in `headers` of the source has not expired, and may read metrics.');
   if (status === 404) return new SetupError(`${name} has nothing at this address (404)`, 'Check `url` of the source: the address without `/api/…` at its end.');
   return new SetupError(`${name} refuses the query (${status})${says}`, 'Try the query in the source itself, and correct it in the metric catalogue.');
 }
 
-/** Seconds from a `Retry-After` header in seconds; dates are left out, since their clock may be another one. */
-function retryAfter(header: string | undefined): number | null {
+/** Seconds to wait: `Retry-After`, or Datadog’s `X-RateLimit-Reset`. Dates and instants are left out, since their clock may be another one. */
+function retryAfter(headers: Answer['headers']): number | null {
+  const header = headers['retry-after'] ?? headers['x-ratelimit-reset'];
   return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : null;
 }
 
@@ -124,7 +125,7 @@ async function send(request: MetricRequest, { source, secrets, timeout, signal: 
     const late = (): string => (runs?.aborted === true ? 'in the time for all metrics' : `in ${timeout} s`);
     const fail = (error: Error): void => reject(signal.aborted ? new TransientError(`the source \`${source.name}\` gave no whole answer ${late()}`) : error);
     const outgoing = open(url, options, (answer) => {
-      readText(answer, source.name).then((text) => resolve({ status: answer.statusCode ?? 0, headers: { 'retry-after': answer.headers['retry-after'], location: answer.headers.location }, text }), fail);
+      readText(answer, source.name).then((text) => resolve({ status: answer.statusCode ?? 0, headers: { 'retry-after': answer.headers['retry-after'], 'x-ratelimit-reset': String(answer.headers['x-ratelimit-reset'] ?? ''), location: answer.headers.location }, text }), fail);
     });
     outgoing.on('error', fail);
     outgoing.end(request.body);

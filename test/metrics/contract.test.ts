@@ -292,6 +292,20 @@ test.each([
   expect(result.step).toBe(step);
 });
 
+test('Datadog says in its own header how long it wants rest', async () => {
+  expect(await fault(named('datadog'), () => ({ status: 429, headers: { 'x-ratelimit-reset': '1800' }, body: '' }))).toMatchObject({ retryAfter: 1800 });
+});
+
+test('an answer that InfluxDB cut is no series', async () => {
+  expect((await fault(named('influxdb'), () => ({ body: { results: [{ series: [{ columns: ['time', 'mean'], values: [[from, 1]], partial: true }] }] } }))).message).toMatch(/cut its answer/);
+});
+
+test('OpenCost is not asked for a day that is not over', async () => {
+  const day = 1_772_064_000;
+  expect(await read(named('opencost'), () => null, { range: { from: day, to: day + 3600, step: 86_400, now: day + 3600 } })).toMatchObject({ points: [], conditions: [{ kind: 'no-data' }] });
+  expect(server?.asked).toHaveLength(0);
+});
+
 test.each(vendors.slice(1).map((vendor) => [vendor.name, vendor] as const))('%s: the newest bucket counts only when it is over', async (_, vendor) => {
   const { points, conditions } = await read(vendor, (asked) => ({ body: vendor.answer([[[from, 1], [from + 300, 2]]], asked) }), { range: { now: from + 400 } });
   expect(points).toEqual([[from, 1]]);
