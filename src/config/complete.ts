@@ -16,7 +16,7 @@ export function completeConfig(layers: readonly ConfigText[]): Config {
     incidentLabels: text['incident-labels'],
     tiers: tiersOf(said),
     cost: costOf(said),
-    labels: { ...DEFAULTS.labels, ...said.labels },
+    labels: labelsOf(said),
     waivers: waiversOf(said),
     defaults: measuringOf(said),
     rules: mapValues(said.rules, ([, rule]): RuleRollout => ({ mode: rule.mode ?? text.mode, from: rule.from ?? null })),
@@ -83,6 +83,11 @@ function tiersOf(said: ConfigText): Config['tiers'] {
 function costOf(said: ConfigText): Config['cost'] {
   const cost = { ...DEFAULTS.cost, ...said.cost };
   return { ...cost, expected: cost.expected === 'none' ? null : cost.expected };
+}
+
+function labelsOf(said: ConfigText): Config['labels'] {
+  const { needed, linked, waived, 'outcome-prefix': outcomePrefix } = { ...DEFAULTS.labels, ...said.labels };
+  return { needed, linked, waived, outcomePrefix };
 }
 
 function waiversOf(said: ConfigText): Config['waivers'] {

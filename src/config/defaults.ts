@@ -30,7 +30,7 @@ export const DEFAULTS = {
     light: { factor: 4, 'monthly-cost': 500 },
   },
   cost: { expected: 'none', file: 'infracost.json', artifact: 'infracost', bot: 'infracost[bot]' },
-  labels: { needed: 'hypothesis: needed', linked: 'hypothesis: linked', waived: 'hypothesis: waived' },
+  labels: { needed: 'hypothesis: needed', linked: 'hypothesis: linked', waived: 'hypothesis: waived', 'outcome-prefix': 'outcome: ' },
   waivers: { allow: ['write'], 'by-author': true },
   defaults: { window: '7d', settle: '1h', environment: 'production' },
   'hypothesis-files': ['hypotheses/**', 'docs/hypotheses/**', '.github/hypotheses/**'],

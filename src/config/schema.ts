@@ -54,6 +54,7 @@ const gateLabels = section({
   needed: option(labelName, 'Put on a pull request that needs a hypothesis.', 'hypothesis: needed'),
   linked: option(labelName, 'Put on a pull request whose hypothesis is sound.', 'hypothesis: linked'),
   waived: option(labelName, 'Put on a pull request that was waived.', 'hypothesis: waived'),
+  'outcome-prefix': option(text('the beginning of a label’s name', 35), 'What the labels of the measured outcome begin with, such as `outcome: pending` and `outcome: refuted`.', 'outcome: '),
 });
 
 const waivers = section({
@@ -98,7 +99,7 @@ export const configSchema = section({
   'incident-labels': option(labels, 'Labels that mark the repair of an incident, where somebody set them who may waive, or an App: nothing is asked before the merge.', ['incident']),
   tiers: option(tiers, 'How much is asked, by impact.', { 'auto-bet': { factor: 2, 'monthly-cost': 50 } }),
   cost: option(cost, 'Where the cost of a change is told.', { expected: 'comment' }),
-  labels: option(gateLabels, 'Names of the labels that the gate sets.', { needed: 'hypothesis: needed' }),
+  labels: option(gateLabels, 'Names of the labels that are set.', { needed: 'hypothesis: needed' }),
   waivers: option(waivers, 'Who may let a pull request through without a hypothesis.', { allow: ['maintain'] }),
   defaults: option(defaults, 'What holds where a hypothesis is silent about its measurement.', { window: '7d' }),
   rules: option(rules, 'Roll-out by rule and by date.', { diff: { mode: 'observe' } }),

@@ -89,6 +89,8 @@ export interface Config {
     readonly needed: string;
     readonly linked: string;
     readonly waived: string;
+    /** What the labels of the measured outcome begin with: `outcome: `. */
+    readonly outcomePrefix: string;
   };
   readonly waivers: {
     /** Logins, `@org/team` slugs or permissions (`write`, `maintain`, `admin`) that may waive. */

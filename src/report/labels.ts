@@ -3,7 +3,7 @@ import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { LabelStyle } from '../model/effect.ts';
 
-type Name = keyof Config['labels'];
+type Name = Exclude<keyof Config['labels'], 'outcomePrefix'>;
 
 /** Colour and description of a label that has to be created; amber, green and grey. */
 const STYLES: Readonly<Record<Name, Omit<LabelStyle, 'name'>>> = {
@@ -13,7 +13,7 @@ const STYLES: Readonly<Record<Name, Omit<LabelStyle, 'name'>>> = {
 };
 
 /** The one label to have, and ours to take away. While nothing could be decided, nothing changes. */
-export function gateLabels(decision: Decision, config: Pick<Config, 'labels'>): { readonly add: readonly LabelStyle[]; readonly remove: readonly string[] } {
+export function gateLabels(decision: Decision, config: { readonly labels: Pick<Config['labels'], Name> }): { readonly add: readonly LabelStyle[]; readonly remove: readonly string[] } {
   if (decision.situation === 'not-evaluated' || decision.situation === 'not-configured') return { add: [], remove: [] };
   const wanted = labelOf(decision);
   const names = Object.keys(STYLES) as Name[];

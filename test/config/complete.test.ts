@@ -13,7 +13,7 @@ describe('defaults', () => {
       mode: 'enforce',
       incidentLabels: ['incident'],
       tiers: { autoBet: { factor: 2, monthlyCost: 50 }, light: { factor: 4, monthlyCost: 500 } },
-      labels: { needed: 'hypothesis: needed', linked: 'hypothesis: linked', waived: 'hypothesis: waived' },
+      labels: { needed: 'hypothesis: needed', linked: 'hypothesis: linked', waived: 'hypothesis: waived', outcomePrefix: 'outcome: ' },
       defaults: { window: 7 * DAY, settle: 3_600, environment: 'production' },
       cost: { expected: null },
     });

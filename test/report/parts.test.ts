@@ -91,7 +91,7 @@ describe('the marker', () => {
 
 describe('labels', () => {
   const config = configured();
-  const ours = Object.values(config.labels);
+  const ours = [config.labels.needed, config.labels.linked, config.labels.waived];
   const rows: readonly (readonly [string, Parameters<typeof input>[0], string | null])[] = [
     ['missing', {}, config.labels.needed], ['sound', { hypothesis: found() }, config.labels.linked], ['waived', { commands: [waive()] }, config.labels.waived],
     ['an auto-bet', { facts: [fact({ factor: 1.5 })] }, null], ['an auto-bet with a hypothesis', { facts: [fact({ factor: 1.5 })], hypothesis: found() }, null],
