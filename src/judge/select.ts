@@ -1,14 +1,14 @@
 // Which hours count: all, the busiest of the baseline, those under a condition, or named days.
-import { fillBuckets } from './blocks.ts';
+import { fillBuckets, type Points } from './blocks.ts';
 import type { Case } from './case.ts';
-import { cleanSeries, type Series } from './clean.ts';
+import { cleanSeries } from './clean.ts';
 import { median, quantileOfSorted } from './numerics/statistics.ts';
 import { day, hour } from './settings.ts';
 import type { Point } from './trial.ts';
 import type { Hours } from '../model/hypothesis.ts';
 
 /** The UTC clock hours with the highest baseline level: the median over days of the hour's median; of equal ones the earlier (judging.md). */
-export function busiestHours(before: Series, count: number): ReadonlySet<number> {
+export function busiestHours(before: Points, count: number): ReadonlySet<number> {
   if (before.times.length === 0) return new Set();
   const start = Math.ceil(before.times.at(-1)! / hour + 1e-9) * hour;
   const hours = fillBuckets(before, { start, window: hour, width: hour }, (ordered) => quantileOfSorted(ordered, 0.5));
