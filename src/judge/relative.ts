@@ -70,12 +70,13 @@ interface Evidence {
 }
 
 /**
- * Slow ramps and partial roll-outs: the step at the deployment is not the window's level, so both have to be on the same side of the target.
+ * Slow ramps and partial roll-outs: the step at the deployment is not the window's level. Where they lie on different sides of the target, only
+ * half the doubt is allowed.
  */
 function decide(measured: Partial<Finding>, { probability, moved, target, doubt }: Evidence): Finding {
   const known = { ...measured, probability };
-  const seen = moved > target.low && moved <= target.high;
-  if (Number.isFinite(moved) && seen !== probability >= 0.5) return open('step-and-level-disagree', known);
+  const disagree = Number.isFinite(moved) && (moved > target.low && moved <= target.high) !== probability >= 0.5;
+  if (disagree && probability < 1 - doubt.met / 2 && probability > doubt.missed / 2) return open('step-and-level-disagree', known);
   if (probability >= 1 - doubt.met) return definite('met', 'measured', known);
   if (probability > doubt.missed) return open('unclear', { ...known, detail: percent(probability) });
   const { interval } = known;
