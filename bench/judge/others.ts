@@ -98,11 +98,11 @@ export const placebo: Method = (bench) => {
   const start = hours.length - length;
   const week = (7 * day) / 3600;
   const differenceAt = (at: number): number => average(hours, at, at + length) - average(hours, at - week, at);
-  const null_ = Array.from({ length: Math.max(start - length - week + 1, 0) }, (_, i) => differenceAt(i + week)).filter(Number.isFinite);
+  const placebos = Array.from({ length: Math.max(start - length - week + 1, 0) }, (_, i) => differenceAt(i + week)).filter(Number.isFinite);
   const windows = Math.floor((start - week) / length);
   const at = differenceAt(start);
-  if (windows < 4 || null_.length < 3 || !Number.isFinite(at)) return 'inconclusive';
-  const half = studentQuantile(0.975, windows) * Math.sqrt(mean(null_.map((value) => value * value)) * (1 + 1 / windows));
+  if (windows < 4 || placebos.length < 3 || !Number.isFinite(at)) return 'inconclusive';
+  const half = studentQuantile(0.975, windows) * Math.sqrt(mean(placebos.map((value) => value * value)) * (1 + 1 / windows));
   const target = Math.log(promised.limit);
   if (promised.kind === 'fall') return at + half < 0 && at <= target ? 'met' : at - half > target ? 'missed' : 'inconclusive';
   return at + half < target ? 'met' : at - half > 0 && at > target ? 'missed' : 'inconclusive';

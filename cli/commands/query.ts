@@ -34,12 +34,8 @@ export const query: CliCommand = {
   ],
   run: async (invocation) => {
     const { args, options, desk } = invocation;
-    const path = options.text('config') ?? configPath;
-    const config = await readConfig(invocation, path);
     const range = rangeOf(invocation);
-    const surroundings = { env: desk.env, readFile: (file: string) => readGivenText(desk, resolve(desk.cwd, rootOf(path), file)), home: homeOf(invocation) };
-    const resolved = resolveMetric(parseRef(args[0] ?? ''), config);
-    const measured = await readMetric({ ...resolved.metric, ...resolved }, surroundings, range);
+    const { measured, resolved } = await readLive(invocation, args[0] ?? '', range);
     desk.print(options.has('json') ? renderJson(measured, resolved, range) : options.has('csv') ? renderCsv(measured, resolved) : renderText(measured, resolved));
     if (options.has('csv')) desk.complain(renderRemarks(measured));
     return measured.points.length === 0 ? exitCodes.unable : exitCodes.pass;
@@ -52,6 +48,16 @@ function homeOf({ options, desk }: Invocation): NonNullable<Surroundings['home']
   const repo = parseGitHubPlace(named);
   if (repo === null) throw new SetupError(`"${named.slice(0, 100)}" is no repository`, 'Write --repo OWNER/REPO, or its address.');
   return { transport: connect(desk, repo.host), repo };
+}
+
+/** Reads a metric of the catalogue that `--config` names. */
+export async function readLive(invocation: Invocation, metric: string, range: Range): Promise<{ readonly measured: Measurement; readonly resolved: Resolved }> {
+  const { desk, options } = invocation;
+  const path = options.text('config') ?? configPath;
+  const config = await readConfig(invocation, path);
+  const surroundings = { env: desk.env, readFile: (file: string) => readGivenText(desk, resolve(desk.cwd, rootOf(path), file)), home: homeOf(invocation) };
+  const resolved = resolveMetric(parseRef(metric), config);
+  return { measured: await readMetric({ ...resolved.metric, ...resolved }, surroundings, range), resolved };
 }
 
 /** Paths of a configuration are taken from the root of the repository, as GitHub runs see it. */

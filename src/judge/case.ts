@@ -65,7 +65,7 @@ export function findObstacle(found: Case): Finding | null {
   if (excluded > 0.5) return refuse('excluded', percent(1 - excluded));
   if (before.times.length === 0 && after.times.length === 0) return refuse('no-data');
   if (after.times.length === 0) return refuse('metric-lost', new Date(trial.deployedAt * 1000).toISOString());
-  if (trial.metric.kind === 'cost' && trial.window < 7 * day) return refuse('window-too-short');
+  if (trial.metric.kind === 'cost' && trial.window < 7 * day) return refuse('window-too-short', 'cost comes by the day: at least 7 days');
   return null;
 }
 

@@ -4,7 +4,7 @@ import { dispersion, quantileBelow, rateBelow, ratioBelow, type Tally } from './
 import { day, doubtCounts, leastHistory } from './settings.ts';
 import { definite, open, type Finding } from './verdict.ts';
 
-interface Counted {
+export interface Counted {
   readonly after: Tally;
   readonly before: Tally;
   /** Variance over mean of whole days before. */
@@ -12,7 +12,7 @@ interface Counted {
 }
 
 /** Events and days, seen days only: a missing row is missing, not zero. */
-function countEvents({ before, after }: Case): Counted {
+export function countEvents({ before, after }: Case): Counted {
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const tally = ({ values, step }: Case['after']): Tally => ({ count: sum(values), exposure: (values.length * step) / day });
   return { after: tally(after), before: tally(before), burst: dispersion(dailyCounts(before)) };
@@ -36,16 +36,16 @@ function dailyCounts({ times, values, step }: Case['before']): number[] {
 export function judgeNoMore(found: Case): Finding {
   const { after, before, burst } = countEvents(found);
   const { remarks } = found;
-  if (after.count > 0) return definite('missed', 'event-seen', { remarks, detail: String(after.count) });
+  if (after.count > 0) return definite('missed', 'event-seen', { remarks, detail: `${after.count} in the window` });
   const hole = findHole(found);
   if (hole !== null) return hole;
   const luck = luckOf({ after, before, burst });
-  const known = { remarks, probability: 1 - luck, detail: percent(luck) };
+  const known = { remarks, probability: 1 - luck, detail: `none by luck: ${percent(luck)}` };
   return luck <= doubtCounts ? definite('met', 'none-by-luck-unlikely', known) : open('too-few-events', known);
 }
 
 /** P(none in the window | nothing changed): clusters of the size that the dispersion tells (geometric: (1 + burst) / 2), gamma rate. */
-function luckOf({ after, before, burst }: Counted): number {
+export function luckOf({ after, before, burst }: Counted): number {
   if (before.exposure === 0) return 1;
   const size = (burst + 1) / 2;
   return (before.exposure / (before.exposure + after.exposure)) ** (before.count / size + 0.5);
@@ -88,5 +88,5 @@ export function changeOf(counted: Counted): Pick<Finding, 'estimate' | 'interval
 export function three(probability: number, known: Partial<Finding>, else_: 'too-few-events' | 'too-few-errors' | 'unclear'): Finding {
   const told = { ...known, probability };
   if (probability >= 1 - doubtCounts) return definite('met', 'measured', told);
-  return probability <= doubtCounts ? definite('missed', 'measured', told) : open(else_, { ...told, detail: percent(probability) });
+  return probability <= doubtCounts ? definite('missed', 'measured', told) : open(else_, { ...told, detail: `${percent(probability)} likely to hold` });
 }

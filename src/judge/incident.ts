@@ -21,6 +21,14 @@ export function undoesRecentShift({ values, before }: Blocks, effect: number): b
   return false;
 }
 
+/** Did the level shift in the last days before the deployment, whatever the effect does? */
+export function isShifted({ values, before }: Blocks): boolean {
+  return [2, 3, 4, 5, 6].some((length) => {
+    const shift = recentShift(values.subarray(0, before), length);
+    return shift !== null && Math.abs(shift.size) > Math.max(leastShift, 4 * shift.noise);
+  });
+}
+
 function recentShift(past: Float64Array, length: number): { readonly size: number; readonly noise: number } | null {
   const days = past.length;
   const last = past.subarray(Math.max(0, days - length));

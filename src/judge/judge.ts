@@ -1,17 +1,19 @@
 // The judge: one trial in, one verdict out. No clock, no chance: the same trial gives the same bytes.
 import { assertNever } from '../errors.ts';
 import type { Expectation, Quantity } from '../model/hypothesis.ts';
+import { judgeBudget } from './budget.ts';
+import { judgeByTime } from './by-time.ts';
 import { createCase, findObstacle, type Case } from './case.ts';
 import { isConstant, judgeConstant } from './constant.ts';
 import { judgeAtMost, judgeEventChange, judgeNoMore } from './events.ts';
 import { boundsOf, judgeLevel } from './level.ts';
 import { judgeNever } from './never.ts';
 import { judgeShare, judgeShareChange } from './rates.ts';
-import { judgeRelative, targetOf, type Ground, type Target } from './relative.ts';
-import { renderReason } from './reasons.ts';
+import { judgeRelative, judgeSinceDate, targetOf, type Ground, type Target } from './relative.ts';
+import { renderVerdict } from './words.ts';
 import { day, longestHistory } from './settings.ts';
 import type { Trial } from './trial.ts';
-import { open, type CriterionVerdict, type Finding } from './verdict.ts';
+import type { CriterionVerdict, Finding } from './verdict.ts';
 import { naturalWobble } from './wobble.ts';
 
 /** Judges one criterion on one metric. Never throws on data, whatever they are. */
@@ -19,16 +21,16 @@ export function judgeCriterion(trial: Trial): CriterionVerdict {
   const found = createCase(trial);
   const finding = findObstacle(found) ?? judgeForm(found, trial.criterion.expects);
   const independentWindows = Math.floor(Math.min(found.historyDays, longestHistory) / (trial.window / day));
-  return toVerdict(finding, independentWindows);
+  return toVerdict(finding, trial, independentWindows);
 }
 
 /** A finding as it is told: numbers to six digits, and a sentence. */
-export function toVerdict(finding: Finding, independentWindows: number): CriterionVerdict {
+function toVerdict(finding: Finding, trial: Trial, independentWindows: number): CriterionVerdict {
   const { detail: _, ...rest } = finding;
-  const { estimate, interval, mde, probability } = finding;
+  const { estimate, interval, mde, probability, control } = finding;
   return {
-    ...rest, independentWindows, estimate: round(estimate), mde: round(mde), probability: round(probability),
-    interval: interval === null ? null : [round(interval[0]) ?? 0, round(interval[1]) ?? 0], text: renderReason(finding),
+    ...rest, independentWindows, estimate: round(estimate), mde: round(mde), probability: round(probability), control: round(control),
+    interval: interval === null ? null : [round(interval[0]) ?? 0, round(interval[1]) ?? 0], text: renderVerdict(finding, trial),
   };
 }
 
@@ -56,8 +58,9 @@ function judgeForm(found: Case, expects: Expectation): Finding {
     case 'events':
       return (expects.atMost ?? 0) === 0 ? judgeNoMore(found) : judgeAtMost(found, ((expects.atMost ?? 0) * day) / (expects.per ?? found.trial.window));
     case 'budget':
+      return judgeBudget(found, { op: expects.op, share: expects.share });
     case 'by-time':
-      return open('unsupported', { remarks: found.remarks });
+      return judgeByTime(found, expects.minutes);
     default:
       return assertNever(expects);
   }
@@ -73,8 +76,10 @@ function around(by: number): Target {
 }
 
 function judgeChange(found: Case, target: (ground: Ground) => Target): Finding {
-  const plain = found.trial.criterion.hours.kind === 'all' && found.trial.criterion.against.kind === 'baseline';
-  if (!plain || !isConstant(found)) return found.trial.criterion.against.kind === 'date' ? open('unsupported', { remarks: found.remarks }) : judgeRelative(found, target);
+  const { hours, against } = found.trial.criterion;
+  if (against.kind === 'date') return judgeSinceDate(found, target, against.date);
+  const plain = hours.kind === 'all' && against.kind === 'baseline';
+  if (!plain || !isConstant(found)) return judgeRelative(found, target);
   return judgeConstant(found, target({ fold: null, baseline: found.before.values[0]! }));
 }
 

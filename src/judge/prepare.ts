@@ -2,6 +2,7 @@
 import { fillBuckets, foldMedians, type Blocks, type Frame } from './blocks.ts';
 import type { Case } from './case.ts';
 import { filterSeries, mapSeries, type Series } from './clean.ts';
+import { overControl } from './control.ts';
 import { mean, median, quantileOfSorted } from './numerics/statistics.ts';
 import type { Metric } from '../model/config.ts';
 import { besideOthers } from './clock.ts';
@@ -27,7 +28,7 @@ export function prepare(found: Case): Prepared | Finding {
   const { hours, against } = trial.criterion;
   const counts = hoursThatCount(found, hours);
   const chosen = filterSeries(found.series, counts);
-  const frame: Frame = { start, window: trial.window, width: Math.max(hour, Math.round(chosen.step > day ? day : found.series.step)) };
+  const frame: Frame = { start, window: trial.window, width: trial.metric.kind === 'cost' ? day : Math.max(hour, Math.round(Math.min(found.series.step, day))) };
   if (hours.kind !== 'all') {
     const obstacle = findUnexercised(found, chosen);
     if (obstacle !== null) return obstacle;
@@ -74,15 +75,6 @@ function findUnexercised({ before, start, remarks, trial }: Case, chosen: Series
   if (clockHours(start, Infinity) === 0) return open('not-exercised', { remarks });
   const past = clockHours(-Infinity, trial.deployedAt);
   return past < leastHoursBefore && before.times.length > 0 ? open('not-exercised-before', { remarks, detail: String(past) }) : null;
-}
-
-/** The metric over its control; null where the control has too little to say of the window. */
-function overControl(series: Series, { start, trial }: Case, name: string): Series | null {
-  const held = holder(trial.others.get(name) ?? []);
-  const ratio = mapSeries(series, (i) => series.values[i]! / held(series.times[i]!));
-  const kept = filterSeries(ratio, (_, i) => Number.isFinite(ratio.values[i]!));
-  const inWindow = (times: Float64Array): number => times.filter((time) => time >= start).length;
-  return inWindow(kept.times) < 0.9 * inWindow(series.times) ? null : kept;
 }
 
 interface Filling {

@@ -1,13 +1,13 @@
 // Rates with their counts (bad of total): the share of the window, never a mean of ratios.
 import { probabilityBetween } from './belief.ts';
-import { findHole, type Case } from './case.ts';
+import { findHole, percent, type Case } from './case.ts';
 import { changeBelow, changeOf, three } from './events.ts';
 import { createScene, fitEffect } from './fit.ts';
 import { undoesRecentShift } from './incident.ts';
-import { meanOf, quantileOf, type Mixture } from './mixture.ts';
+import { meanOf, type Mixture } from './mixture.ts';
 import { dispersion, quantileBelow, rateBelow, type Tally } from './numerics/counts.ts';
 import { median } from './numerics/statistics.ts';
-import { relative } from './relative.ts';
+import { measure } from './relative.ts';
 import { day, doubts, leastHistory } from './settings.ts';
 import { definite, open, type Finding } from './verdict.ts';
 import { mix, views } from './views.ts';
@@ -75,15 +75,15 @@ export function judgeShareChange(found: Case, ratio: number): Finding {
 function judgeManyErrors(found: Case, ratio: number): Finding {
   const { belief, days } = lookAtShares(found);
   if (belief === null) return open('history-too-short', { remarks: found.remarks });
-  const known = { remarks: found.remarks, estimate: relative(meanOf(belief)), interval: [relative(quantileOf(belief, 0.025)), relative(quantileOf(belief, 0.975))] as const };
+  const known = measure(belief, found.remarks);
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', known);
   const probability = probabilityBetween(belief, -Infinity, Math.log(Math.max(ratio, 1e-9)));
   const told = { ...known, probability };
   if (probability >= 1 - doubts.met) return definite('met', 'measured', told);
-  return probability <= doubts.missed ? definite('missed', 'measured', told) : open('unclear', told);
+  return probability <= doubts.missed ? definite('missed', 'measured', told) : open('unclear', { ...told, detail: `${percent(probability)} likely to hold` });
 }
 
-function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {
+export function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {
   const blocksOf = (perDay: number): { readonly values: Float64Array; readonly before: number; readonly perDay: number; readonly many: boolean } => {
     const { bad, total, before } = sumBlocks(found, day / perDay);
     // Half an error more, half a success more: the logarithm of none stays finite (Haldane, Anscombe).

@@ -11,6 +11,8 @@ const sentences: Readonly<Record<Reason, string>> = {
   'none-by-luck-unlikely': 'It did not happen again, and at the old rate that would hardly be luck.',
   violated: 'The bound was crossed for longer than allowed.',
   'no-violation': 'The bound was never crossed for longer than allowed.',
+  late: 'A run ended too late.',
+  'on-time': 'Every run ended in time.',
   unclear: 'The change is too small against what this metric does by itself to tell.',
   'too-close': 'The level is too close to its bound to tell.',
   'history-too-short': 'There is too little history before the change to know what is normal.',
@@ -22,7 +24,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   'zero-baseline': 'The metric was zero before, so a relative change has no meaning; promise a level instead.',
   'too-few-events': 'Too few events to tell from luck.',
   'too-few-errors': 'Too few errors to tell from luck.',
-  'level-shift': 'The level shifted before the deployment, so there is no stable baseline.',
+  'level-shift': 'The level shifted in the days before the change, so there is no stable baseline.',
   'baseline-was-an-incident': 'The effect only takes back a recent shift: the baseline was an incident.',
   confounded: 'The metric shifted at another deployment in the window.',
   'not-exercised': 'Not exercised: the condition never occurred in the window.',
@@ -31,12 +33,13 @@ const sentences: Readonly<Record<Reason, string>> = {
   resolution: 'The points are too far apart to tell how long the bound was crossed.',
   excluded: 'Less than half of the window is left after what is excluded.',
   'step-and-level-disagree': 'The jump at the deployment and the level of the whole window say different things.',
-  'window-too-short': 'Cost comes by the day: the window must be at least 7 days.',
+  'window-too-short': 'The window is too short for this metric.',
   reverted: 'The change was reverted before the verdict.',
   'provider-error': 'The metric source answered with an error until the deadline.',
   unanswered: 'Nobody has given the value yet.',
   'record-lost': 'The record of what was agreed is lost.',
-  unsupported: 'This form cannot be judged on this metric yet.',
+  'no-objective': 'Errors and requests alone do not say how large the error budget is; give a metric that tells the burnt share.',
+  'date-without-data': 'The day to compare with has too few data.',
   'bad-trial': 'The trial cannot be read.',
 };
 
@@ -50,7 +53,11 @@ const remarks: Readonly<Record<Remark, string>> = {
   'control-moved': 'The control itself moved.',
 };
 
-/** The sentence of a finding, its detail in brackets, and its remarks. */
-export function renderReason({ reason, detail, remarks: known }: Finding): string {
-  return [detail === null ? sentences[reason] : sentences[reason].replace(/\.$/, ` (${detail}).`), ...known.map((remark) => remarks[remark])].join(' ');
+/** The sentence of a reason, with its detail in brackets. */
+export function renderReason({ reason, detail }: Finding): string {
+  return detail === null ? sentences[reason] : sentences[reason].replace(/\.$/, ` (${detail}).`);
+}
+
+export function renderRemark(remark: Remark): string {
+  return remarks[remark];
 }

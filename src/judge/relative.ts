@@ -4,12 +4,14 @@ import { probabilityBetween } from './belief.ts';
 import type { Case } from './case.ts';
 import { findHole, percent } from './case.ts';
 import { isShiftedAt } from './confounders.ts';
-import { undoesRecentShift } from './incident.ts';
+import { controlChange } from './control.ts';
+import { compareWithDate } from './dated.ts';
+import { isShifted, undoesRecentShift } from './incident.ts';
 import { meanOf, quantileOf, type Mixture } from './mixture.ts';
 import { countFinite, median } from './numerics/statistics.ts';
 import { prepare } from './prepare.ts';
 import type { DayFold } from './prepare.ts';
-import { doubts, leastHistory, type Doubt } from './settings.ts';
+import { doubts, doubtsAtPeak, leastHistory, type Doubt } from './settings.ts';
 import { definite, open, type Finding, type Remark } from './verdict.ts';
 import { look } from './views.ts';
 
@@ -39,18 +41,36 @@ export function judgeRelative(found: Case, target: (ground: Ground) => Target): 
   const { belief, days } = look(prepared);
   const history = countFinite(days.values.subarray(0, days.before));
   if (belief === null || history < leastHistory) return open('history-too-short', { remarks: found.remarks, detail: dateOfEnough(found, history) });
-  const measured = measure(belief, found.remarks);
+  const measured = { ...measure(belief, found.remarks), ...controlled(found) };
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', measured);
   const disturbed = found.trial.deployments.find((at) => at > found.start && at < found.end && isShiftedAt(prepared.fold, (at - found.start) / (found.end - found.start)));
   if (disturbed !== undefined) return open('confounded', { ...measured, detail: new Date(disturbed * 1000).toISOString() });
   const { low, high } = target({ baseline: prepared.baseline, fold: () => days });
   const moved = median(days.values.subarray(days.before)) - median(days.values.subarray(Math.max(0, days.before - 7), days.before));
-  return decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: doubts });
+  const finding = decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: prepared.clock === null ? doubts : doubtsAtPeak });
+  return finding.verdict === 'inconclusive' && isShifted(days) ? { ...finding, reason: 'level-shift' } : finding;
 }
 
-function measure(belief: Mixture, remarks: readonly Remark[]): Pick<Finding, 'estimate' | 'interval' | 'mde' | 'remarks'> {
+/** Judges the change since one named day; no level before it is known, so that no step could be told from the window's level. */
+export function judgeSinceDate(found: Case, target: (ground: Ground) => Target, date: string): Finding {
+  const compared = compareWithDate(found, date);
+  if ('reason' in compared) return compared;
+  const { low, high } = target({ baseline: compared.baseline, fold: null });
+  const measured = measure(compared.belief, found.remarks);
+  return decide(measured, { probability: probabilityBetween(compared.belief, low, high), moved: Number.NaN, target: { low, high }, doubt: doubts });
+}
+
+export function measure(belief: Mixture, remarks: readonly Remark[]): Pick<Finding, 'estimate' | 'interval' | 'mde' | 'remarks'> {
   const deviation = (quantileOf(belief, 0.841_345) - quantileOf(belief, 0.158_655)) / 2;
   return { estimate: relative(meanOf(belief)), interval: [relative(quantileOf(belief, 0.025)), relative(quantileOf(belief, 0.975))], mde: -relative(-detectable * deviation), remarks };
+}
+
+/** The control's own movement is told, and remarked where it is more than its habit. */
+function controlled(found: Case): Partial<Finding> {
+  const { against } = found.trial.criterion;
+  const change = against.kind === 'control' ? controlChange(found, against.metric.name) : null;
+  if (change === null) return {};
+  return { control: relative(change.log), ...(change.moved ? { remarks: [...found.remarks, 'control-moved'] } : {}) };
 }
 
 /** Deviations between no effect and one that is seen four times in five: a one-sided test at 10 % (1.28) and 80 % power (0.84). */
@@ -78,7 +98,7 @@ function decide(measured: Partial<Finding>, { probability, moved, target, doubt 
   const disagree = Number.isFinite(moved) && (moved > target.low && moved <= target.high) !== probability >= 0.5;
   if (disagree && probability < 1 - doubt.met / 2 && probability > doubt.missed / 2) return open('step-and-level-disagree', known);
   if (probability >= 1 - doubt.met) return definite('met', 'measured', known);
-  if (probability > doubt.missed) return open('unclear', { ...known, detail: percent(probability) });
+  if (probability > doubt.missed) return open('unclear', { ...known, detail: `${percent(probability)} likely to hold` });
   const { interval } = known;
   const improved = interval !== undefined && interval !== null && ((target.high < 0 && interval[1] < 0) || (target.low > 0 && target.low < Infinity && interval[0] > 0));
   return improved ? definite('missed', 'falls-short', { ...known, remarks: [...(measured.remarks ?? []), 'partly'] }) : definite('missed', 'measured', known);

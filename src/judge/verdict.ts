@@ -4,14 +4,15 @@ export type Word = 'met' | 'missed' | 'inconclusive' | 'error';
 
 /** Why a verdict is definite. */
 export type DefiniteReason =
-  | 'measured' | 'falls-short' | 'already-true' | 'no-variation' | 'value' | 'event-seen' | 'none-by-luck-unlikely' | 'violated' | 'no-violation';
+  | 'measured' | 'falls-short' | 'already-true' | 'no-variation' | 'value' | 'event-seen' | 'none-by-luck-unlikely' | 'violated' | 'no-violation'
+  | 'late' | 'on-time';
 
 /** Why nobody can tell. */
 export type OpenReason =
   | 'unclear' | 'too-close' | 'history-too-short' | 'no-data' | 'missing-data' | 'gap' | 'metric-lost' | 'several-series' | 'zero-baseline'
   | 'too-few-events' | 'too-few-errors' | 'level-shift' | 'baseline-was-an-incident' | 'confounded' | 'not-exercised' | 'not-exercised-before'
   | 'control-lost' | 'resolution' | 'excluded' | 'step-and-level-disagree' | 'window-too-short' | 'reverted' | 'provider-error' | 'unanswered'
-  | 'record-lost' | 'unsupported';
+  | 'record-lost' | 'no-objective' | 'date-without-data';
 
 /** A trial that cannot be read. */
 export type ErrorReason = 'bad-trial';
@@ -34,6 +35,8 @@ export interface CriterionVerdict {
   readonly independentWindows: number;
   /** P(the criterion holds), where the verdict rests on one. */
   readonly probability: number | null;
+  /** What the control itself did meanwhile, as a fraction; null without one. */
+  readonly control: number | null;
   readonly remarks: readonly Remark[];
   readonly text: string;
 }
@@ -46,12 +49,13 @@ export interface Finding {
   readonly interval: readonly [number, number] | null;
   readonly mde: number | null;
   readonly probability: number | null;
+  readonly control: number | null;
   readonly remarks: readonly Remark[];
   /** A number or date that the reason's sentence needs: a share, days, an instant. */
   readonly detail: string | null;
 }
 
-const nothing = { estimate: null, interval: null, mde: null, probability: null, remarks: [], detail: null } as const;
+const nothing = { estimate: null, interval: null, mde: null, probability: null, control: null, remarks: [], detail: null } as const;
 
 /** Nobody can tell, and why. */
 export function open(reason: OpenReason, known: Partial<Finding> = {}): Finding {

@@ -2,48 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { judgeCriterion } from '../../src/judge/judge.ts';
 import type { Point, Trial } from '../../src/judge/trial.ts';
-import type { Expectation, MetricCriterion } from '../../src/model/hypothesis.ts';
-import type { MetricKind } from '../../src/model/config.ts';
-
-const day = 86_400;
-const deployedAt = 1_774_864_800;
-
-/** A repeatable wobble between 0 and 1: no random numbers, the same on every machine. */
-function wobble(i: number): number {
-  const x = Math.sin(i * 12.9898) * 43_758.5453;
-  return x - Math.floor(x);
-}
-
-/** Points every five minutes with a daily cycle and some noise, multiplied by `factor` from the deployment on. */
-function gauge({ days = 28, after = 3, factor = 1, peakOnly = false }: { readonly days?: number; readonly after?: number; readonly factor?: number; readonly peakOnly?: boolean }): readonly Point[] {
-  const first = deployedAt - days * day;
-  return Array.from({ length: (days + after) * 288 }, (_, i) => {
-    const time = first + i * 300;
-    const hour = (time % day) / 3600;
-    const cycle = 100 * (1 + 0.5 * Math.sin((hour / 24) * 2 * Math.PI));
-    const counts = time >= deployedAt && (!peakOnly || (hour >= 4 && hour < 8));
-    return [time, cycle * (0.9 + 0.2 * wobble(i)) * (counts ? factor : 1)];
-  });
-}
-
-function hourly(value: (i: number, time: number) => number, { days = 28, after = 7 } = {}): readonly Point[] {
-  return Array.from({ length: (days + after) * 24 }, (_, i) => [deployedAt - days * day + i * 3600, value(i, deployedAt - days * day + i * 3600)]);
-}
-
-const falls = (by: number): Expectation => ({ kind: 'relative-change', op: '<=', by: -by });
-
-function criterion(expects: Expectation, more: Partial<MetricCriterion> = {}): MetricCriterion {
-  return { kind: 'metric', text: 'm', place: { file: 'test', line: 1, column: 1 }, role: 'goal', metric: { name: 'm', args: [] }, expects, hours: { kind: 'all' }, against: { kind: 'baseline' }, forEach: null, manual: false, ...more };
-}
-
-function trial(series: readonly Point[], expects: Expectation, more: Partial<Trial> & { readonly kind?: MetricKind } = {}): Trial {
-  const { kind = 'gauge', ...rest } = more;
-  const metric = { name: 'm', unit: null, better: 'lower', kind, aggregate: null } as const;
-  return { metric, criterion: criterion(expects), series, deployedAt, settle: 0, window: 3 * day, others: new Map(), history: [], exclude: [], deployments: [], ...rest };
-}
+import type { Expectation } from '../../src/model/hypothesis.ts';
+import { criterion, day, deployedAt, falls, gauge, hourly, trial } from './sample-trials.ts';
 
 const level = (value: number): Expectation => ({ kind: 'level', op: '<=', bound: { value, unit: null }, other: null });
 const never = (value: number, longerThan: number): Expectation => ({ kind: 'never', op: '<=', bound: { value, unit: null }, longerThan });
+const budget = (share: number): Expectation => ({ kind: 'budget', op: '<=', share });
+const byTime: Expectation = { kind: 'by-time', minutes: 6 * 60 };
+/** One run a day that ends at the given hour. */
+const runs = (hourOf: (day: number) => number): readonly Point[] => Array.from({ length: 36 }, (_, i) => [Math.floor(deployedAt / day) * day + (i - 28) * day + hourOf(i) * 3600, 1]);
+const daily = (value: (i: number, time: number) => number): readonly Point[] => Array.from({ length: 36 }, (_, i) => [deployedAt + (i - 28) * day, value(i, deployedAt + (i - 28) * day) * (1 + 0.02 * Math.sin(i * 5))]);
+const lastYear: readonly Point[] = Array.from({ length: 288 }, (_, i) => [Date.parse('2025-11-28T00:00:00Z') / 1000 + i * 300, 100 * (1 + 0.5 * Math.sin((i / 288) * 2 * Math.PI))]);
+const counter = hourly(() => 0).reduce<Point[]>((points, [time], i) => [...points, [time!, i === 400 ? 3 : (points.at(-1)?.[1] ?? 0) + (time! < deployedAt ? 60 : 30) * (1 + 0.1 * Math.sin(i))]], []);
 const noMore: Expectation = { kind: 'events', atMost: null, per: null };
 const burst = (from: number, minutes: number): readonly Point[] => gauge({}).map(([time, value]) => [time!, time! >= deployedAt + from && time! < deployedAt + from + minutes * 60 ? 1000 : value!]);
 const load = (up: (time: number) => boolean): ReadonlyMap<string, readonly Point[]> => new Map([['rps', gauge({}).map(([time]) => [time!, up(time!) ? 600 : 100])]]);
@@ -93,13 +63,46 @@ describe('every case has its verdict and its reason', () => {
     ['a rate over its share', trial(hourly(() => 0).map(([time]) => [time!, 20, 1000]), level(0.005), { kind: 'rate', window: 7 * day }), 'missed', 'measured'],
     ['a rate that fell by half', trial(hourly((i) => i).map(([time], i) => [time!, time! < deployedAt ? 40 + (i % 7) : 15 + (i % 5), 1000]), falls(0.3), { kind: 'rate', window: 7 * day }), 'met', 'measured'],
     ['too little traffic', trial(hourly((i) => i).map(([time], i) => [time!, i % 100 === 0 ? 1 : 0, 3]), falls(0.3), { kind: 'rate', window: 7 * day }), 'inconclusive', 'too-few-errors'],
-    ['a budget', trial(gauge({}), { kind: 'budget', op: '<=', share: 0.5 }), 'inconclusive', 'unsupported'],
+    ['a budget that lasts', trial(hourly((i) => i * 0.0005), budget(0.5)), 'met', 'value'],
+    ['a budget that is burnt', trial(hourly((i, time) => (time < deployedAt ? 0.1 : 0.1 + (i % 672) * 0.02)), budget(0.5)), 'missed', 'value'],
+    ['a budget that starts again', trial(hourly((i) => (i % 100) * 0.002), budget(0.5)), 'met', 'value'],
+    ['a budget of bare errors', trial(hourly(() => 0).map(([time]) => [time!, 20, 1000]), budget(0.5), { kind: 'rate' }), 'inconclusive', 'no-objective'],
+    ['runs in time', trial(runs(() => 5), byTime, { window: 7 * day }), 'met', 'on-time'],
+    ['a late run', trial(runs((i) => (i === 31 ? 7 : 5)), byTime, { window: 7 * day }), 'missed', 'late'],
+    ['two runs that never came', trial(runs(() => 5).filter((_, i) => i !== 30 && i !== 32), byTime, { window: 7 * day }), 'inconclusive', 'missing-data'],
+    ['no whole day', trial(runs(() => 12), byTime, { window: 0.5 * day }), 'inconclusive', 'window-too-short'],
+    ['a level on named days', trial(hourly((_, time) => (time >= deployedAt + 2 * day && time < deployedAt + 3 * day ? 90 : 10)), level(50), { criterion: criterion(level(50), { hours: { kind: 'dates', from: '2026-04-01', to: '2026-04-01' } }), window: 7 * day }), 'missed', 'value'],
+    ['named days after the window', trial(gauge({}), level(50), { criterion: criterion(level(50), { hours: { kind: 'dates', from: '2026-11-27', to: '2026-11-30' } }) }), 'inconclusive', 'not-exercised'],
+    ['a fall since a named day', trial(gauge({ factor: 0.5 }), falls(0.2), { criterion: criterion(falls(0.2), { against: { kind: 'date', date: '2026-03-10' } }) }), 'met', 'measured'],
+    ['no fall since a named day of last year', trial(gauge({}), falls(0.2), { criterion: criterion(falls(0.2), { against: { kind: 'date', date: '2025-11-28' } }), history: lastYear }), 'missed', 'measured'],
+    ['a named day without data', trial(gauge({}), falls(0.2), { criterion: criterion(falls(0.2), { against: { kind: 'date', date: '2025-11-28' } }) }), 'inconclusive', 'date-without-data'],
+    ['a shift before the change that stays', trial(gauge({ factor: 0.9 }).map(([time, value]) => [time!, time! >= deployedAt - 4 * day ? value! * 1.6 : value!]), falls(0.1)), 'inconclusive', 'level-shift'],
+    ['a week of cost', trial(daily((_, time) => (time < deployedAt ? 100 : 70)), falls(0.2), { kind: 'cost', window: 7 * day }), 'met', 'measured'],
+    ['a counter that was reset', trial(counter, falls(0.2), { kind: 'count' }), 'met', 'measured'],
   ];
 
   test.each(cases)('%s', (_, given, verdict, reason) => {
     const judged = judgeCriterion(given);
     expect([judged.verdict, judged.reason]).toEqual([verdict, reason]);
-    expect(judged.text).not.toBe('');
+    expect(judged.text).toMatch(/^[A-Z0-9].*\.$/);
+  });
+});
+
+describe('what people read', () => {
+  const texts: readonly (readonly [string, Trial, RegExp])[] = [
+    ['a fall with its interval', trial(gauge({ factor: 0.7 }), falls(0.2)), /^It fell by (?:29|3[01])% \([23]\d% to 3\d%\)\. The measured change decides it\.$/],
+    ['a rise', trial(gauge({ factor: 1.4 }), { kind: 'relative-change', op: '<=', by: 0.1 }), /^It rose by (?:3\d|4[01])% \(3\d% to 4\d%\)\./],
+    ['nothing much', trial(gauge({}), falls(0.2)), /^It changed by [+-]?\d\.\d% \(-\d\.\d% to \+\d\.\d%\)\./],
+    ['a level in its unit', { ...trial(hourly(() => 42), level(80)), metric: { name: 'm', unit: 'ms', better: 'lower', kind: 'gauge', aggregate: null } }, /^The window's mean was 42 ms\. It holds, but it held before the change too/],
+    ['events', trial(hourly((i) => (i % 24 === 3 ? 1 : 0)), { kind: 'events', atMost: 2, per: 7 * day }, { kind: 'events', window: 7 * day }), /^1 a day came \(0\.\d+ to [12]\.?\d*\)\./],
+    ['luck', trial(hourly((i) => (i === 100 || i === 430 ? 1 : 0)), noMore, { kind: 'events', window: 7 * day }), /Too few events to tell from luck \(none by luck: \d+%\)\.$/],
+    ['what could have been seen', trial(gauge({ factor: 0.85 }).map(([time, value]) => [time!, value! * Math.exp(0.3 * Math.sin(Math.floor((time! - deployedAt) / day) * 2.1))]), falls(0.1)), /likely to hold\)\. Over this window a change of about \d+% or more can be seen\.$/],
+    ['a control that moved', trial(gauge({ factor: 0.5 }), falls(0.2), { criterion: criterion(falls(0.2), overControl), others: new Map([['pool_b', gauge({ factor: 0.7 })]]) }), /The control itself fell by (?:29|3[0-2])%\.$/],
+    ['a counter', trial(counter, falls(0.2), { kind: 'count' }), /The counter was reset; what it grew by was used\.$/],
+  ];
+
+  test.each(texts)('%s', (_, given, text) => {
+    expect(judgeCriterion(given).text).toMatch(text);
   });
 });
 
