@@ -21,6 +21,6 @@ export async function judgeLines(desk: Desk, file: string): Promise<void> {
 export function judgeLine(text: string): object {
   const parsed = parseTrialLine(text);
   if (!parsed.ok) return { id: parsed.id, verdict: 'error', reason: 'bad-trial', estimate: null, interval: null, mde: null, independentWindows: 0, text: parsed.found };
-  const { verdict, reason, estimate, interval, mde, independentWindows, probability, remarks, text: words } = judgeCriterion(parsed.trial);
-  return { id: parsed.id, verdict, reason, estimate, interval, mde, independentWindows, text: words, probability, remarks };
+  const { verdict, reason, estimate, interval, mde, independentWindows, text: words, probability, control, remarks } = judgeCriterion(parsed.trial);
+  return { id: parsed.id, verdict, reason, estimate, interval, mde, independentWindows, text: words, probability, control, remarks };
 }

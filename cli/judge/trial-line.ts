@@ -7,8 +7,23 @@ import { parseDuration } from '../../src/quantity/duration.ts';
 
 const kinds = ['gauge', 'count', 'rate', 'cost', 'events'] as const;
 const pairs = z.array(z.tuple([z.number(), z.number()]));
-/** Series are long: they are checked by hand, since a schema visits every number. */
-const points = z.custom<readonly (readonly number[])[]>((value) => Array.isArray(value) && value.every((point) => Array.isArray(point) && typeof point[0] === 'number'), 'points are [epochSeconds, value]');
+/** Series are long: they are checked by hand, since a schema visits every number. The first bad point is named. */
+const points = z.custom<readonly (readonly number[])[]>(() => true).superRefine((value: unknown, context) => {
+  if (!Array.isArray(value)) return context.addIssue({ code: 'custom', message: 'expected a list of [epochSeconds, value]' });
+  const at = value.findIndex((point) => !isPoint(point));
+  if (at >= 0) context.addIssue({ code: 'custom', path: [at], message: 'expected [epochSeconds, value], numbers or null' });
+  else if (value[0]?.[0] > latest) context.addIssue({ code: 'custom', path: [0], message: 'expected seconds since 1970; these look like milliseconds' });
+});
+
+/** A value may be null where there is none; `[t, bad, total]` is a point too. */
+function isPoint(point: unknown): boolean {
+  return Array.isArray(point) && typeof point[0] === 'number' && point.length >= 2 && point.every((value) => typeof value === 'number' || value === null);
+}
+
+/** Epoch seconds of the year 5138: what is later is in milliseconds. */
+const latest = 1e11;
+/** Seconds; longer windows are a slip of the pen. */
+const longest = 366 * 86_400;
 
 const line = z.object({
   id: z.union([z.string(), z.number()]),
@@ -19,7 +34,7 @@ const line = z.object({
   criterion: z.string(),
   role: z.enum(['goal', 'guardrail']).nullish(),
   series: points,
-  deployedAt: z.number(),
+  deployedAt: z.number().min(0).max(latest, 'expected seconds since 1970; this looks like milliseconds'),
   settle: z.string().default('0s'),
   window: z.string(),
   others: z.record(z.string(), points).default({}),
@@ -44,6 +59,7 @@ export function parseTrialLine(text: string): TrialLine {
   const window = parseDuration(data.window);
   if (settle === null) return { ok: false, id, found: `settle: "${data.settle.slice(0, 40)}" is no duration` };
   if (window === null || window <= 0) return { ok: false, id, found: `window: "${data.window.slice(0, 40)}" is no duration` };
+  if (window > longest || settle > longest) return { ok: false, id, found: `${window > longest ? 'window' : 'settle'}: longer than a year` };
   const { name, unit, better, kind, aggregate } = data.metric;
   const metric = { name, unit: unit === '' ? null : (unit ?? null), better: better ?? null, kind, aggregate: aggregate ?? null };
   return { ok: true, id: data.id, trial: { ...data, metric, criterion, settle, window, others: new Map(Object.entries(data.others)) } };

@@ -27,7 +27,8 @@ export function judgeHypothesis(verdicts: readonly Judged[], intent: JudgedInten
     case 'insure':
       return summed(verdicts, { met: 'held', missed: 'broke', open: verdicts.some(isUnexercised) ? 'not exercised' : 'inconclusive' });
     case 'oblige':
-      return summed(verdicts, { met: 'no harm', missed: 'harm', open: 'inconclusive' });
+      // Harm is a guardrail broken. What it was good for besides, nobody had to promise.
+      return summed(verdicts.filter(({ role }) => role === 'guardrail'), { met: 'no harm', missed: 'harm', open: 'inconclusive' });
     default:
       return assertNever(intent);
   }

@@ -13,7 +13,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   'no-violation': 'The bound was never crossed for longer than allowed.',
   late: 'A run ended too late.',
   'on-time': 'Every run ended in time.',
-  unclear: 'The change is too small against what this metric does by itself to tell.',
+  unclear: 'Against what this metric does by itself, the change lies too near to what was promised to tell.',
   'too-close': 'The level is too close to its bound to tell.',
   'history-too-short': 'There is too little history before the change to know what is normal.',
   'no-data': 'There are no data.',

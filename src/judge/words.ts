@@ -5,8 +5,9 @@ import type { Trial } from './trial.ts';
 import type { Finding } from './verdict.ts';
 
 export function renderVerdict(finding: Finding, trial: Trial): string {
-  const { remarks, reason, mde, control } = finding;
-  const reach = reason === 'unclear' && mde !== null ? `Over this window a change of about ${percent(mde)} or more can be seen.` : null;
+  const { remarks, reason, mde, control, interval } = finding;
+  const directionless = interval !== null && interval[0] < 0 && interval[1] > 0;
+  const reach = reason === 'unclear' && directionless && mde !== null ? `Over this window a change of about ${percent(mde)} or more can be seen.` : null;
   const sentences = [renderMeasured(finding, trial), renderReason(finding), reach, ...remarks.map((remark) => (remark === 'control-moved' && control !== null ? `The control itself ${renderChange(control)}.` : renderRemark(remark)))];
   return sentences.filter((sentence) => sentence !== null).join(' ');
 }
