@@ -21,12 +21,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   resolution: 'The points are too far apart for so short a time. Ask the source for a finer step, or promise a longer time.',
   excluded: 'Too much of the window was excluded. Promise it again over a longer one.',
   'step-and-level-disagree': 'It jumped one way and drifted the other. A longer window would show where it settles.',
-  'window-too-short': 'Cost comes by the day: promise it again over at least 7 days.',
+  'window-too-short': 'Promise it again over a longer window; cost comes by the day and needs at least 7.',
   reverted: 'It was reverted, so there is nothing left to measure.',
   'provider-error': 'The source failed until the deadline. When it is well, promise it again.',
   unanswered: 'Give the value by `/yardstick outcome METRIC VALUE` next time it is asked.',
   'record-lost': 'Both copies of the record are gone or damaged. Nothing can be judged by it any more; see its edit history.',
-  unsupported: 'Say it in another form: a level, a change, or events.',
+  'no-objective': 'Promise it again on a metric that tells the burnt share of the budget.',
+  'date-without-data': 'Compare with a day of which the source still has data.',
   'bad-trial': 'What the source gave can’t be read. Look at the query, then promise it again.',
 };
 

@@ -179,7 +179,7 @@ const REASONS: Readonly<Record<Reason, 'advice' | 'plain'>> = {
   unclear: 'advice', 'too-close': 'advice', 'history-too-short': 'advice', 'no-data': 'advice', 'missing-data': 'advice', gap: 'advice', 'metric-lost': 'advice', 'several-series': 'advice', 'zero-baseline': 'advice',
   'too-few-events': 'advice', 'too-few-errors': 'advice', 'level-shift': 'advice', 'baseline-was-an-incident': 'advice', confounded: 'advice', 'not-exercised': 'advice', 'not-exercised-before': 'advice',
   'control-lost': 'advice', resolution: 'advice', excluded: 'advice', 'step-and-level-disagree': 'advice', 'window-too-short': 'advice', reverted: 'advice', 'provider-error': 'advice', unanswered: 'advice',
-  'record-lost': 'advice', unsupported: 'advice', 'bad-trial': 'advice',
+  'record-lost': 'advice', 'no-objective': 'advice', 'date-without-data': 'advice', late: 'plain', 'on-time': 'plain', 'bad-trial': 'advice',
 };
 
 test.each(Object.entries(REASONS))('the reason %s has its next step or needs none', (reason, kind) => {
