@@ -12,6 +12,7 @@ export function renderCondition(condition: SeriesCondition): string {
     case 'partial-newest': return `the newest bucket (${utc(condition.at)}) is not over yet and is left out`;
     case 'truncated-history': return `the source has nothing before ${utc(condition.from)}`;
     case 'coarser-step': return `the source gives a point each ${renderDuration(condition.step)}, wider than asked`;
+    case 'gaps': return `${condition.count === 1 ? 'a hole' : `${condition.count} holes, the longest`} of ${renderDuration(condition.to - condition.from)} after ${utc(condition.from)}`;
     case 'unpaired': return `${condition.count} points of bad and total have no counterpart and are left out`;
     case 'wrong-unit': return `refused: the source gives its values in ${condition.found}, the catalogue says ${condition.expected}; correct \`unit\`, or convert in the query`;
     case 'warning': return `the source warns: ${condition.text}`;

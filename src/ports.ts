@@ -176,6 +176,8 @@ export type SeriesCondition =
   | { readonly kind: 'truncated-history'; readonly from: number }
   /** The source answered with a wider step than was asked. */
   | { readonly kind: 'coarser-step'; readonly step: number }
+  /** Holes of more than two steps, and the longest of them. They stay holes. */
+  | { readonly kind: 'gaps'; readonly count: number; readonly from: number; readonly to: number }
   /** Bad events without their total, or the other way about, left out of a rate. */
   | { readonly kind: 'unpaired'; readonly count: number }
   /** Refused: the source states another unit than the catalogue. */

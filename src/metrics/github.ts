@@ -6,7 +6,7 @@ import { repoPath } from '../github/paths.ts';
 import { path, type Transport } from '../github/transport.ts';
 import type { RepoRef } from '../model/change.ts';
 import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
-import { finishSeries, type RawPoint } from './series.ts';
+import { finishSeries, stepOf, type RawPoint } from './series.ts';
 
 /** Where the run itself lives: the only repository that its metrics are read from. */
 export interface Home {
@@ -53,7 +53,7 @@ async function readSeries(home: Home, query: SeriesQuery): Promise<Series> {
   const happened = await subject.read(home, said, query);
   if (subject.gives === 'counts') return finishSeries({ points: countEach(happened, query), step: query.step, stands: 'for-bucket' }, query);
   const timed = happened.flatMap(({ at: time, took }): readonly RawPoint[] => (took === null ? [] : [[time, took]]));
-  return finishSeries({ points: oneAnInstant(timed), step: query.step, stands: 'for-instant' }, query);
+  return finishSeries({ points: oneAnInstant(timed), step: stepOf(timed, query.step), stands: 'for-instant' }, query);
 }
 
 /** `runs?workflow=ci.yml&status=failure`: GitHub's own names and parameters. */

@@ -35,7 +35,16 @@ export async function readMetric({ source, queries, samples, unit, cadence }: As
   const { step, stands } = read;
   const expected = expectedPoints(asked, { step, stands });
   const points = foreign === null ? read.points : [];
-  return { points, step, conditions: foreign === null ? read.conditions : [foreign], expected, missing: Math.max(0, expected - points.length) };
+  const conditions = foreign === null ? [...read.conditions, ...findGaps(points, step, Math.min(range.to, range.now))] : [foreign];
+  return { points, step, conditions, expected, missing: Math.max(0, expected - points.length) };
+}
+
+/** From the first point on: what lies before it is told as a history that begins late. */
+function findGaps(points: Read['points'], step: number, end: number): readonly SeriesCondition[] {
+  const times = [...points.map(([time]) => time ?? end), end];
+  const holes = times.slice(1).map((time, i) => ({ from: times[i] ?? time, to: time })).filter(({ from, to }) => points.length > 0 && to - from > 2 * step);
+  const longest = holes.reduce((most, hole) => (hole.to - hole.from > most.to - most.from ? hole : most), { from: 0, to: 0 });
+  return holes.length === 0 ? [] : [{ kind: 'gaps', count: holes.length, ...longest }];
 }
 
 function readParts(provider: MetricProvider, queries: readonly string[], range: Range): Promise<readonly Series[]> {

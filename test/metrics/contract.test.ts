@@ -160,6 +160,7 @@ describe('CloudWatch', () => {
 
   test.each([['28 days', 28, 300], ['a week of minutes', 7, 60], ['a hundred days', 100, 3600]])('%s: asks for no finer values than are kept', async (...[, days, period]) => {
     await read(cloudwatch, (asked) => ({ body: cloudwatch.answer([], asked) }), { range: { from: range.now - days * 86_400, step: 60 } });
+    expect(bodyOf(server?.asked[0])).toMatchObject({ StartTime: Math.floor((range.now - days * 86_400) / period) * period, EndTime: range.to + period });
     expect(bodyOf(server?.asked[0]).MetricDataQueries[0]?.MetricStat).toEqual({ Metric: { Namespace: 'AWS/RDS', MetricName: 'CPUUtilization', Dimensions: [{ Name: 'DBInstanceIdentifier', Value: 'orders' }] }, Period: period, Stat: 'p95' });
   });
 
@@ -253,6 +254,7 @@ describe('HTTP JSON', () => {
   test.each([
     ['two lists beside each other', 'zip(t, v)', { t: [from, from + 300], v: [1, 2] }],
     ['times as text, values too', 'rows', { rows: [['2026-02-25T06:15:00Z', '1'], ['2026-02-25T08:20:00+02:00', '2.0']] }],
+    ['microseconds', '@', [[from * 1e6, 1], [(from + 300) * 1e6, 2]]],
     ['nanoseconds', '@', [[from * 1e9, 1], [`${from + 300}000000000`, 2]]],
   ])('%s', async (...[, expression, body]) => {
     expect(await seen(expression, body)).toEqual([[from, 1], [from + 300, 2]]);

@@ -80,3 +80,13 @@ test.each([
   expect(points).toHaveLength(count);
   expect(said).toEqual(conditions);
 });
+
+test('holes are told, the longest with its place; what comes before the first point is none', async () => {
+  const hour = Array.from({ length: 60 }, (_, i) => from + i * 60).filter((time) => time >= from + 600 && (time < from + 900 || time > from + 1200) && (time < from + 1800 || time > from + 2000));
+  server = await startSource(() => ({ body: matrix(hour.map((time) => [time, '1'])) }));
+  const config = completeConfig([{ sources: { s: { type: 'prometheus', url: server.url } }, metrics: { m: { source: 's', query: 'avg(m)' } } }]);
+  const { metric, ...resolved } = resolveMetric({ name: 'm', args: [] }, config);
+  const { conditions, missing } = await readMetric({ ...metric, ...resolved }, { env: {}, readFile }, { from, to: from + 3600, step: 60, now: from + 9000 });
+  expect(conditions).toEqual([{ kind: 'gaps', count: 2, from: from + 840, to: from + 1260 }]);
+  expect(missing).toBe(61 - hour.length);
+});
