@@ -32,9 +32,10 @@ async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
 /**
  * The instants behind which there is a sample within one step. A selector without a range looks back 5 minutes and repeats what it finds, so that half of
  * the samples may be missing and no point is; `count_over_time` doesn't. Of several selectors one with a sample is enough: the others may rightly be empty.
+ * A millisecond less than a step: before version 3 a range holds both of its ends, so that one sample would stand for two points.
  */
 async function readSampled(ask: Ask, query: SeriesQuery, selectors: readonly string[]): Promise<ReadonlySet<number>> {
-  const counts = selectors.map((selector) => `sum(count_over_time(${selector}[${query.step}s]))`).join(' or ');
+  const counts = selectors.map((selector) => `sum(count_over_time(${selector}[${query.step * 1000 - 1}ms]))`).join(' or ');
   const { series } = await readPages(ask, { ...query, query: counts });
   return new Set([...series.values()].flatMap((points) => points.map(([time]) => time)));
 }

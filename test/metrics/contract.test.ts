@@ -122,10 +122,10 @@ describe('Prometheus', () => {
   });
 
   test.each([
-    ['a lone name', 'up', 'sum(count_over_time(up[300s]))'],
-    ['a selector', 'up{job="x"}', 'sum(count_over_time(up{job="x"}[300s]))'],
-    ['selectors of an expression', 'sum(a{x="}"}) / sum by (y) (b{x=\'"\'})', 'sum(count_over_time(a{x="}"}[300s])) or sum(count_over_time(b{x=\'"\'}[300s]))'],
-    ['a name in braces alone', 'max({__name__=~"a|b"})', 'sum(count_over_time({__name__=~"a|b"}[300s]))'],
+    ['a lone name', 'up', 'sum(count_over_time(up[299999ms]))'],
+    ['a selector', 'up{job="x"}', 'sum(count_over_time(up{job="x"}[299999ms]))'],
+    ['selectors of an expression', 'sum(a{x="}"}) / sum by (y) (b{x=\'"\'})', 'sum(count_over_time(a{x="}"}[299999ms])) or sum(count_over_time(b{x=\'"\'}[299999ms]))'],
+    ['a name in braces alone', 'max({__name__=~"a|b"})', 'sum(count_over_time({__name__=~"a|b"}[299999ms]))'],
     ['a range looks no further than it says', 'rate(a{x="y"}[5m])', null],
     ['bare names inside an expression may be functions or labels', 'sum(a) by (b)', null],
   ])('%s: counts no point that only repeats an older sample', async (...[, query, counting]) => {

@@ -22,7 +22,9 @@ describe.skipIf(!present)('a real Prometheus', () => {
   beforeAll(async () => {
     const times = Array.from({ length: (end - begin) / 60 }, (_, i) => begin + i * 60).filter((time) => !hole(time));
     const lines = ['latency_ms', 'other_ms'].flatMap((name, i) => [`# TYPE ${name} gauge`, ...times.map((time) => `${name}{service="orders"} ${value(time) + i} ${time}`)]);
-    writeFileSync(join(folder, 'samples.txt'), `${lines.join('\n')}\n# EOF\n`);
+    // Collected each 5 minutes, and every other sample lost.
+    const sparse = times.filter((time) => time % 600 === 0).map((time) => `sparse_ms{service="orders"} ${value(time)} ${time}`);
+    writeFileSync(join(folder, 'samples.txt'), `${[...lines, '# TYPE sparse_ms gauge', ...sparse].join('\n')}\n# EOF\n`);
     execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.txt'), join(folder, 'data')], { stdio: 'ignore' });
     writeFileSync(join(folder, 'prometheus.yml'), 'scrape_configs: []\n');
     const port = await freePort();
@@ -35,6 +37,10 @@ metrics:
   latency: { unit: ms, source: prom, query: 'latency_ms{service="{service}"}', parameters: { service: { values: [orders, none, "it's \\"x\\" \\\\d"] } } }
   mean: { unit: ms, source: prom, query: 'avg_over_time(latency_ms[5m])' }
   both: { source: prom, query: '{__name__=~"latency_ms|other_ms"}' }
+  selector: { source: prom, query: 'sparse_ms{service="orders"}' }
+  expression: { source: prom, query: 'max(sparse_ms{service="orders"}) / 2' }
+  counted: { source: prom, query: '2 * sparse_ms', samples: 'sum(count_over_time(sparse_ms[299s]))' }
+  uncounted: { source: prom, query: '2 * sparse_ms' }
   broken: { source: prom, query: 'sum(' }
 `);
   });
@@ -48,7 +54,7 @@ metrics:
     expect(code).toBe(0);
     expect(read.points.every(([time, found]) => found === value(time) || found === value(time - 60))).toBe(true);
     expect(read.points.filter(([time]) => hole(time) && hole(time - 300))).toEqual([]);
-    expect(read.missing).toBe(71);
+    expect(read.missing).toBe((6 * 3600) / 300);
   });
 
   test('an expression: the numbers of the API', async () => {
@@ -57,6 +63,15 @@ metrics:
     const answer = (await (await fetch(`${url}/api/v1/query_range?${new URLSearchParams({ query: 'avg_over_time(latency_ms[5m])', start: String(begin), end: String(end), step: '300' }).toString()}`)).json()) as { data: { result: { values: [number, string][] }[] } };
     expect(points.length).toBeGreaterThan(400);
     expect(points).toEqual(answer.data.result[0]?.values.map(([time, text]) => [time, Number(text)]));
+  });
+
+  test.each([['selector', 1], ['expression', 0.5], ['counted', 2]])('half of the samples are lost, which no returned point shows: %s', async (metric, factor) => {
+    const read = JSON.parse((await run(metric)).out) as { points: [number, number][]; missing: number; expected: number };
+    const kept = Array.from({ length: (end - begin) / 600 }, (_, i) => begin + i * 600).filter((time) => !hole(time));
+    expect(read.points).toEqual(kept.map((time) => [time, factor * value(time)]));
+    expect(read.missing).toBe(read.expected - kept.length);
+    const uncounted = JSON.parse((await run('uncounted')).out) as { points: unknown[] };
+    expect(uncounted.points.length).toBeGreaterThan(1.9 * kept.length);
   });
 
   test('an argument with every quote is a value like any other', async () => {
