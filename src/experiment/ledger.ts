@@ -68,9 +68,11 @@ function digestOf(data: string): string {
   return createHash('sha256').update(data).digest('base64url').slice(0, 16);
 }
 
+const EVER = '1970-01-01T00:00:00Z';
+
 /** Open ones first, then those that wait for a decision, then the ended ones from the newest on. */
 function byWorth(a: LedgerEntry, b: LedgerEntry): number {
-  return rankOf(a) - rankOf(b) || (b.endedAt ?? '').localeCompare(a.endedAt ?? '') || a.key.localeCompare(b.key);
+  return rankOf(a) - rankOf(b) || Date.parse(b.endedAt ?? EVER) - Date.parse(a.endedAt ?? EVER);
 }
 
 function rankOf({ stage }: LedgerEntry): number {

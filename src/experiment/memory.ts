@@ -21,7 +21,7 @@ export interface Remembering {
 
 /** The newest verdicts on the same knob, metric or path; what would only repeat the same verdicts is left out. */
 export function recall(entries: readonly LedgerEntry[], { facts, metrics, key }: Remembering): readonly Recollection[] {
-  const told = entries.filter((entry) => entry.outcome !== null && entry.outcome !== 'withdrawn' && entry.key !== key).toSorted((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? ''));
+  const told = entries.filter((entry) => entry.outcome !== null && entry.outcome !== 'withdrawn' && entry.key !== key).toSorted((a, b) => endOf(b) - endOf(a));
   const asked: readonly (Recollection['by'] & { readonly has: (entry: LedgerEntry) => boolean })[] = [
     ...unique(facts.map(turnedKnob)).map((name) => ({ kind: 'knob' as const, name, has: (entry: LedgerEntry) => entry.knobs.includes(name) })),
     ...unique(metrics).map((name) => ({ kind: 'metric' as const, name, has: (entry: LedgerEntry) => entry.metrics.includes(name) })),
@@ -34,6 +34,10 @@ export function recall(entries: readonly LedgerEntry[], { facts, metrics, key }:
     if (isNew && found.length < THINGS_MAX) found.push({ by: { kind, name }, entries: same });
   }
   return found;
+}
+
+function endOf({ endedAt }: LedgerEntry): number {
+  return endedAt === null ? 0 : Date.parse(endedAt);
 }
 
 function unique(names: readonly string[]): readonly string[] {
