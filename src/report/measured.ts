@@ -55,7 +55,7 @@ interface Values {
 }
 
 function percentCell(values: Values): string {
-  return cell(scaled(values, 100), (value, decimals) => renderDifference(value, '%', decimals));
+  return cell(scaled(values, 100), (value, decimals) => renderDifference(value, '%', Math.abs(value) < 1 ? decimals : Math.min(decimals ?? 1, 1)));
 }
 
 function cell({ estimate, interval }: Values, render: (value: number, decimals: number | null) => string): string {
