@@ -28,15 +28,15 @@ const BODY = 'pull request body';
 export function decideChange(observed: ObservedChange, known: Known, previous: GateState | null): Deciding {
   const inquiry = new Inquiry(known);
   const gathered = gather(inquiry, observed, previous);
-  const { input, then } = gathered ?? { input: undefined, then: null };
-  const notes = then === null ? [] : rehearse(inquiry, { now: observed, then, known, decide: (other, answers) => decideChange(other, answers, previous) });
+  const { input, trial } = gathered ?? { input: undefined, trial: null };
+  const notes = trial === null ? [] : rehearse(inquiry, { now: observed, trial, known, decide: (other, answers) => decideChange(other, answers, previous) });
   if (input === undefined || notes === undefined) return { kind: 'needs', needs: inquiry.missing };
   const decision = evaluateGate(input);
   return { kind: 'decided', decision: { ...decision, notes: [...decision.notes, ...notes] }, config: input.config };
 }
 
 /** The input, and the change under its own configuration where it brings another one. */
-function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): { readonly input: GateInput; readonly then: ObservedChange | null } | undefined {
+function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): { readonly input: GateInput; readonly trial: ObservedChange | null } | undefined {
   const settings = settle(inquiry, observed);
   const listed = listFiles(inquiry, observed);
   if (settings === undefined || listed === undefined) return undefined;
@@ -65,5 +65,5 @@ function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState 
     unconfigured: settings.absent ? observed.unconfigured : 'defaults-apply', hypothesis, step, commands, previous,
     draft: stake.intent !== null ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
   };
-  return { input, then: here.rehearsed };
+  return { input, trial: here.rehearsed };
 }

@@ -11,31 +11,31 @@ export interface Rehearsed {
   /** As the configuration in force sees it. */
   readonly now: ObservedChange;
   /** As its own would. */
-  readonly then: ObservedChange;
+  readonly trial: ObservedChange;
   readonly known: Known;
   readonly decide: (observed: ObservedChange, known: Known) => Deciding;
 }
 
 /** What the new configuration would say, in two lines; undefined while something has to be read. */
-export function rehearse(inquiry: Inquiry, { now, then, known, decide }: Rehearsed): readonly Note[] | undefined {
-  const own = decide(then, known);
+export function rehearse(inquiry: Inquiry, { now, trial, known, decide }: Rehearsed): readonly Note[] | undefined {
+  const own = decide(trial, known);
   const merged = inquiry.ask({ kind: 'last-merged' });
   if (own.kind === 'needs') inquiry.askAll(own.needs);
   if (own.kind === 'needs' || merged === undefined) return undefined;
   const asks = (observed: ObservedChange, past: PastChange): boolean => isAsked(decide(observedPast(observed, past), offline(known)));
   return [
     { code: 'configuration-rehearsed', text: `Under the configuration it brings, this pull request would read: ${renderTitle(own.decision)}.` },
-    ...(merged.length === 0 ? [] : [compare(merged, (past) => [asks(now, past), asks(then, past)])]),
+    ...(merged.length === 0 ? [] : [compare(merged, (past) => [asks(now, past), asks(trial, past)])]),
   ];
 }
 
-function compare(merged: readonly PastChange[], asked: (past: PastChange) => readonly [now: boolean, then: boolean]): Note {
+function compare(merged: readonly PastChange[], asked: (past: PastChange) => readonly [now: boolean, trial: boolean]): Note {
   const rows = merged.map((past) => ({ number: past.ref.number, asked: asked(past) }));
-  const more = rows.filter(({ asked: [now, then] }) => then && !now);
-  const fewer = rows.filter(({ asked: [now, then] }) => now && !then);
+  const more = rows.filter(({ asked: [now, trial] }) => trial && !now);
+  const fewer = rows.filter(({ asked: [now, trial] }) => now && !trial);
   const list = (label: string, those: typeof rows): string => (those.length === 0 ? '' : `; ${label} ${those.map(({ number }) => `\`#${number}\``).join(', ')}`);
   const sum = (those: readonly boolean[]): number => those.filter(Boolean).length;
-  const text = `Of the last ${merged.length} merged pull requests it would have asked ${sum(rows.map(({ asked: [, then] }) => then))} for a hypothesis, the one in force ${sum(rows.map(({ asked: [now] }) => now))}${list('newly', more)}${list('no more', fewer)}.`;
+  const text = `Of the last ${merged.length} merged pull requests it would have asked ${sum(rows.map(({ asked: [, trial] }) => trial))} for a hypothesis, the one in force ${sum(rows.map(({ asked: [now] }) => now))}${list('newly', more)}${list('no more', fewer)}.`;
   return { code: 'configuration-backtest', text };
 }
 
