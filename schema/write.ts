@@ -1,16 +1,23 @@
-// `npm run schema`: writes what is generated: the JSON Schema, the table of options and the page about knobs.
+// `npm run schema`: writes what is generated: the JSON Schema, the table of options, the page about knobs and the words of criteria.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { renderKnobTable } from '../src/change/knob-table.ts';
 import { renderJsonSchema } from '../src/config/json-schema.ts';
 import { renderOptionTable } from '../src/config/reference-table.ts';
+import { renderWordTable } from '../src/hypothesis/criterion/word-table.ts';
 
 const SCHEMA = new URL('./yardstick.schema.json', import.meta.url);
-const DOCUMENTATION = new URL('../docs/configuration.md', import.meta.url);
+
+/** Puts a table between its markers. */
+function fillIn(page: string, name: string, table: string): void {
+  const place = new URL(`../docs/${page}`, import.meta.url);
+  const documentation = readFileSync(place, 'utf8');
+  const marked = new RegExp(`<!-- ${name} -->[^]*<!-- /${name} -->`);
+  if (!marked.test(documentation)) throw new Error(`docs/${page} has lost its \`<!-- ${name} -->\` markers`);
+  writeFileSync(place, documentation.replace(marked, () => `<!-- ${name} -->\n${table}\n<!-- /${name} -->`));
+}
 
 writeFileSync(SCHEMA, renderJsonSchema());
-const documentation = readFileSync(DOCUMENTATION, 'utf8');
-const table = /<!-- options -->[^]*<!-- \/options -->/;
-if (!table.test(documentation)) throw new Error('docs/configuration.md has lost its `<!-- options -->` markers');
-writeFileSync(DOCUMENTATION, documentation.replace(table, () => `<!-- options -->\n${renderOptionTable()}\n<!-- /options -->`));
+fillIn('configuration.md', 'options', renderOptionTable());
+fillIn('criteria.md', 'words', renderWordTable());
 writeFileSync(new URL('../docs/knobs.md', import.meta.url), renderKnobTable());
-console.log('schema/yardstick.schema.json, the table in docs/configuration.md and docs/knobs.md are written');
+console.log('schema/yardstick.schema.json, the tables in docs/configuration.md and docs/criteria.md, and docs/knobs.md are written');

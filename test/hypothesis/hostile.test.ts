@@ -12,11 +12,12 @@ const PIECES = [' ', '\n', '-', '- ', '* a\n', '#', '# a\n', '`', '```\n', '<!--
   '- guardrail: ', 'guardrail: goal: ', 'evidence: ', 'shows ', '- a: ', 'a: &a\n', '{', '[', '"', "'", 'x: {', '- - ', 'AC-1: ', '\\', '&nbsp;', '~', 'https://a/b/c/issues/', '### Claim\n'];
 
 test.each(PIECES.map((piece) => [JSON.stringify(piece), piece]))('64 kB of %s', (_name, piece) => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const lead of ['', '## Hypothesis\n', '## Hypothesis\n- ', '---\nclaim: ', 'Hypothesis: ']) findHypothesis(lead + fill(piece), 'body');
   parseHypothesis(fill(piece), { source: 'file', ref: 'h.yml', file: 'h.yml' });
   parseHypothesis(fill(piece), { source: 'issue', ref: 'o/r#1', file: 'o/r#1' });
-  expect(performance.now() - began).toBeLessThan(1500);
+  const { user, system } = process.cpuUsage(began);
+  expect((user + system) / 1000).toBeLessThan(1500); // milliseconds of work: a busy machine is no reason to fail
 });
 
 test('a thousand mixed-up criteria: no exception, and what is read survives the catalogue', () => {

@@ -38,7 +38,7 @@ export function parseQuantity(cursor: Cursor): Quantity | null {
 export function parseAmount(cursor: Cursor): Amount | null {
   for (const [meaning, value] of FRACTIONS) {
     if (cursor.take(meaning)) {
-      cursor.take('ofItself');
+      takeOfItself(cursor);
       return { kind: 'share', value, explicit: true };
     }
   }
@@ -47,7 +47,16 @@ export function parseAmount(cursor: Cursor): Amount | null {
   const quantity = parseQuantity(cursor);
   if (quantity === null) return null;
   if (quantity.unit !== '%') return { kind: 'quantity', quantity };
-  return { kind: 'share', value: quantity.value / 100, explicit: !cursor.sees('compared') && cursor.take('ofItself') };
+  return { kind: 'share', value: quantity.value / 100, explicit: takeOfItself(cursor) };
+}
+
+/** `of its value`, `of baseline`; the "relative" of "relative to pool_b" begins a condition. */
+function takeOfItself(cursor: Cursor): boolean {
+  if (cursor.sees('compared')) return false;
+  const start = cursor.position();
+  if (cursor.takeWord('of') && cursor.take('baseline')) return true;
+  cursor.reset(start);
+  return cursor.take('ofItself');
 }
 
 /** `40% and 60%`, `40-60%`, `40 to 60 %`, `40..60`: lower end first; a unit said once holds for both. */

@@ -141,7 +141,7 @@ function parseOffset(cursor: Cursor, { op, strict }: Comparator): Predicate | nu
 /** `≤ 1.5x baseline`. */
 function parseMultiple(cursor: Cursor, op: Op): Predicate | null {
   const multiple = cursor.next();
-  cursor.takeWord('of', 'the');
+  cursor.takeWord('of');
   const value = multiple?.kind === 'times' ? multiple.value : 0;
   if (cursor.sees('higher') || cursor.sees('lower') || cursor.sees('faster') || cursor.sees('slower') || value <= 0) {
     return cursor.refuse('ambiguous', 'a multiple with one reading', 'write `at most 1.5x baseline`');

@@ -114,11 +114,17 @@ function parseDates(cursor: Cursor): Hours | null {
   cursor.next();
   const from = first.text;
   let to = from;
-  if (cursor.takeSign('..', '-', '—') || cursor.takeWord('to', 'until', 'and', 'through')) {
+  const joint = cursor.position();
+  const joined = cursor.takeSign('..', '-', '—') || cursor.takeWord('to', 'until', 'and', 'through');
+  const ends = cursor.peek();
+  if (joined && (ends?.kind === 'date' || ends?.kind === 'number' || ends?.kind === 'bad')) {
     const last = cursor.next();
     to = last?.kind === 'date' ? last.text : last?.kind === 'number' && /^[0-9]{2}$/.test(last.text) ? from.slice(0, 8) + last.text : '';
   }
-  else if (open) cursor.refuse('unknown-condition', 'the last day too', 'write `on 2026-11-27..30`');
+  else {
+    cursor.reset(joint);
+    if (open) cursor.refuse('unknown-condition', 'the last day too', 'write `on 2026-11-27..30`');
+  }
   if (!isDay(from) || !isDay(to) || to < from) cursor.refuse('impossible-date', 'days that exist, the earlier first', 'write `on 2026-11-27..30`');
   return { kind: 'dates', from, to };
 }

@@ -17,9 +17,9 @@ export function parseUnchanged(cursor: Cursor): Predicate | null {
   if (cursor.takeWord('no', 'not', 'without')) {
     cursor.takeWord('significant', 'measurable', 'any');
     const side = cursor.take('regression') || cursor.takeWord('worse') ? 'worse' : cursor.take('increaseNoun') || cursor.takeWord('higher', 'slower') ? '<=' : cursor.take('decreaseNoun') || cursor.takeWord('lower') ? '>=' : cursor.take('changeNoun') ? null : undefined;
-    if (side !== undefined && !cursor.sees('atLeast') && !comparesWithNumber(cursor)) {
+    if (side !== undefined && !goesOn(cursor) && !comparesWithNumber(cursor)) {
       takeThan(cursor);
-      return { expects: { kind: 'unchanged', side }, role: 'guardrail' };
+      if (side === 'worse' || !isOffset(cursor)) return { expects: { kind: 'unchanged', side }, role: 'guardrail' };
     }
   }
   cursor.reset(start);
@@ -183,6 +183,18 @@ function takeThan(cursor: Cursor): void {
   cursor.takeWord('than', 'from', 'over', 'versus', 'vs', 'against', 'compared', 'relative');
   cursor.takeWord('with', 'to');
   if (!cursor.take('baseline')) cursor.reset(start);
+}
+
+/** "no slower than baseline + 50 ms" leaves room. */
+function isOffset(cursor: Cursor): boolean {
+  const ahead = cursor.peek();
+  return (ahead?.kind === 'sign' && ['+', '-'].includes(ahead.sign)) || (ahead?.kind === 'word' && ['plus', 'minus'].includes(ahead.lower));
+}
+
+/** "not drop below 300 ms", "not drop by more than 10%": a limit, which others read. */
+function goesOn(cursor: Cursor): boolean {
+  const ahead = cursor.peek();
+  return cursor.sees('atLeast') || cursor.sees('below') || cursor.sees('above') || ahead?.kind === 'number' || (ahead?.kind === 'word' && ahead.lower === 'by');
 }
 
 /** "no higher than 300 ms" is a bound, "no increase above 5%" none of ours. */

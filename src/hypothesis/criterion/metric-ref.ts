@@ -9,7 +9,7 @@ const RESERVED: readonly Meaning[] = ['aux', 'not', 'never', 'stay', 'below', 'a
 const RESERVED_WORDS = new Set([
   ...RESERVED.flatMap((meaning) => (WORDS.get(meaning) ?? []).filter((phrase) => phrase.length === 1).map(([word]) => word)),
   'by', 'to', 'from', 'of', 'in', 'on', 'at', 'for', 'and', 'or', 'but', 'no', 'without', 'with', 'between', 'within', 'than', 'we', 'it', 'this', 'that', 'there', 'i', 'zero', 'any', 'all', 'both',
-  'do', "don't", 'let', 'avoid', 'prevent', 'if', 'until', 'unless', 'save', 'saves', 'saving', 'improve', 'improves', 'handle', 'handles', 'serve', 'serves', 'support', 'supports', 'survive', 'survives', 'achieve', 'achieves', 'reach', 'reaches', 'may', 'can', 'could', 'might',
+  'do', "don't", 'let', 'avoid', 'prevent', 'if', 'until', 'unless', 'save', 'saves', 'saving', 'improve', 'improves', 'handle', 'handles', 'serve', 'serves', 'support', 'supports', 'survive', 'survives', 'achieve', 'achieves', 'reach', 'reaches', 'may', 'can', 'could', 'might', 'go', 'goes', 'going', 'get', 'gets', 'fall', 'falls', 'rise', 'rises', 'increases', 'decreases',
 ]);
 
 /** Takes one metric, with an article before it. Null, and nothing taken, where none stands. */

@@ -142,7 +142,7 @@ function parseTarget(cursor: Cursor, way: Way): Predicate | null {
   if (amount === null) return cursor.refuse('amount-missing', 'the value that is reached', 'write `to 300 ms`');
   if (cursor.take('orLess') ? way === 'rise' : cursor.take('orMore') && way === 'fall') return cursor.refuse('contradiction', 'a bound that fits the verb', 'write `falls to 300 ms`');
   if (amount.kind === 'quantity') return level(GOAL[way], amount.quantity, 'goal');
-  if (amount.explicit || cursor.take('ofItself')) return checkedMultiple(cursor, amount.value, way);
+  if (amount.explicit) return checkedMultiple(cursor, amount.value, way);
   return level(GOAL[way], { value: tidy(amount.value * 100), unit: '%' }, 'goal');
 }
 

@@ -1,7 +1,7 @@
 // What a criterion says of its metric: the verb or comparison after the name.
 import type { Role } from '../../model/hypothesis.ts';
 import { parseAmount, parseQuantity, parseSeconds } from './amount.ts';
-import { near, parseBound, parseComparator, parseValueFirst } from './bound.ts';
+import { near, parseBound, parseComparative, parseComparator, parsePer, parseValueFirst } from './bound.ts';
 import type { Cursor } from './cursor.ts';
 import { parseBudget, parseByTime, parseMultiple, parseNoBurn, parseSigned, parseUnchanged, parseWithin } from './forms.ts';
 import { parseFromTo, parseMovement, parseNegatedMovement } from './movement.ts';
@@ -45,7 +45,12 @@ function kept(cursor: Cursor, predicate: Predicate): Predicate | null {
 
 function parsePlain(cursor: Cursor): Predicate | null {
   if (cursor.take('about') || cursor.takeSign('=', '==')) return refuseEqual(cursor);
-  if (cursor.takeWord('goes', 'go', 'going', 'moves', 'changes')) return parseFromTo(cursor, null);
+  const start = cursor.position();
+  if (cursor.takeWord('goes', 'go', 'going', 'moves', 'changes')) {
+    const fromTo = parseFromTo(cursor, null);
+    if (fromTo !== null || cursor.refusal() !== null) return fromTo;
+    cursor.reset(start); // "goes up to 3x"
+  }
   return parseUnchanged(cursor) ?? parseMultiple(cursor) ?? parseBudget(cursor) ?? parseFromTo(cursor, null) ?? parseWithin(cursor, 'goal')
     ?? parseComparison(cursor) ?? parseMoves(cursor) ?? parseSigned(cursor) ?? parseByTime(cursor) ?? parseValueFirst(cursor) ?? parseImproves(cursor);
 }
@@ -101,7 +106,7 @@ export function parseImprovement(cursor: Cursor): Predicate | null {
 function parseNotForLong(cursor: Cursor): Predicate | null {
   const start = cursor.position();
   const way = cursor.takeWord('not') ? boundedWay(cursor) : null;
-  const bounded = way !== null && cursor.peek()?.kind === 'number' && parseQuantity(cursor) !== null && cursor.sees('forMoreThan');
+  const bounded = way !== null && parseQuantity(cursor) !== null && cursor.sees('forMoreThan');
   cursor.reset(start);
   if (!bounded || cursor.refusal() !== null) return null;
   cursor.takeWord('not');
@@ -142,9 +147,11 @@ function parseNoChange(cursor: Cursor): Predicate | null {
 
 /** "must not exceed 500 ms": a level, unless it says for how long. */
 function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | null {
-  if (cursor.sees('baseline')) return parseBound(cursor, { op: way === 'above' ? '<=' : '>=', role: 'guardrail', strict: false });
+  if (cursor.sees('baseline') || cursor.peek()?.kind === 'times') return parseBound(cursor, { op: way === 'above' ? '<=' : '>=', role: 'guardrail', strict: false });
   const start = cursor.position();
   const share = parseAmount(cursor);
+  const compared = share === null || cursor.sees('forMoreThan') ? null : parseComparative(cursor, share, 'limit');
+  if (compared !== null || cursor.refusal() !== null) return compared;
   if (share?.kind === 'share' && share.explicit) return near(share.value, way === 'above' ? '<=' : '>=', 'guardrail');
   cursor.reset(start);
   const bound = parseQuantity(cursor);
@@ -155,6 +162,8 @@ function parseForbidden(cursor: Cursor, way: 'above' | 'below'): Predicate | nul
     return never === null ? null : { ...never, role: 'guardrail' };
   }
   const role: Role = 'guardrail';
+  const per = way === 'above' && (bound.unit === null || bound.unit === 'count') ? parsePer(cursor) : null;
+  if (per !== null) return { expects: { kind: 'events', atMost: bound.value, per }, role };
   return { expects: { kind: 'level', op: way === 'above' ? '<=' : '>=', bound, other: null }, role };
 }
 
@@ -176,8 +185,14 @@ function neverBeyond(cursor: Cursor, way: 'above' | 'below', shortest: number): 
   if (bound === null) return cursor.refuse('amount-missing', 'a number with its unit', 'write `never above 500 ms for more than 5m`');
   const longerThan = cursor.take('forMoreThan') ? parseSeconds(cursor) : shortest;
   if (longerThan === null) return cursor.refuse('amount-missing', 'a duration', 'write `for more than 5m`');
-  if (cursor.takeWord('in') && !(cursor.takeWord('a') && cursor.takeWord('row'))) return cursor.refuse('unknown-condition', 'the end of the criterion', 'leave out what follows the duration');
+  takeInARow(cursor);
   return { expects: { kind: 'never', op: way === 'above' ? '<=' : '>=', bound, longerThan }, role: 'goal' };
+}
+
+/** "for more than 5m in a row": a run is meant in any case. */
+function takeInARow(cursor: Cursor): void {
+  const start = cursor.position();
+  if (!(cursor.takeWord('in') && cursor.takeWord('a') && cursor.takeWord('row'))) cursor.reset(start);
 }
 
 function boundedWay(cursor: Cursor): 'above' | 'below' | null {

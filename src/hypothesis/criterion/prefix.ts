@@ -19,19 +19,25 @@ const TOPICS = 'criterion|criteria|metric|target|kpi|objective|requirement|succe
   + '|latency|cost|costs|performance|reliability|availability|errors|throughput|capacity|saturation|speed|safety|stability|utili[sz]ation|efficiency|traffic|memory|cpu|then|and';
 const TOPIC = new RegExp(`^${DECORATION}(?:${TOPICS})(?:\\s{0,3}#?[0-9]{1,3})?${DECORATION}(?::|—|–|-(?=\\s))${DECORATION}`, 'i');
 
+/** Each once, in this order: after `AC-5: Latency:` a `p95:` is the metric's own name. */
+const LABELS: readonly RegExp[] = [IDENTIFIER, TOPIC];
+
 /** Takes box, role and `manual:`; `label` says whether a label is taken too. The metric's own `name:` is tried before labels are. */
 export function takePrefix(line: string, label: 'with-label' | 'without-label'): Prefixed {
   let start = BOX.exec(line)?.[0].length ?? 0;
   start += EMOJI.exec(line.slice(start))?.[0].length ?? 0;
   let role: Role | null = null;
   let manual = false;
+  let labels = label === 'with-label' ? LABELS : [];
   for (let turn = 0; turn < 4; turn++) {
     const rest = line.slice(start, start + 120);
-    const said = ROLE.exec(rest);
-    const named = said ?? MANUAL.exec(rest) ?? (label === 'with-label' ? IDENTIFIER.exec(rest) ?? TOPIC.exec(rest) : null);
+    const said = ROLE.exec(rest) ?? MANUAL.exec(rest);
+    const kind = said === null ? labels.findIndex((pattern) => pattern.test(rest)) : -1;
+    const named = said ?? labels[kind]?.exec(rest) ?? null;
     if (named === null) break;
-    if (said) role = said[1]?.toLowerCase() === 'goal' ? 'goal' : 'guardrail';
-    else if (/manual/i.test(named[0])) manual = true;
+    if (kind >= 0) labels = labels.slice(kind + 1);
+    if (said?.[1] !== undefined) role = said[1].toLowerCase() === 'goal' ? 'goal' : 'guardrail';
+    else if (said !== null) manual = true;
     start += named[0].length;
   }
   return { start, role, manual };

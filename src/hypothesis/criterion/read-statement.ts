@@ -17,6 +17,8 @@ export function readStatement(text: string): StatementReading {
   if (plain.ok) return plain;
   const prefixed = takePrefix(text, 'with-label');
   const labelled = attempt(text, prefixed);
+  // What was understood and refused says more than that a shorter piece can't be read.
+  if (!labelled.ok && labelled.refusal.code === 'unreadable-criterion' && plain.refusal.code !== 'unreadable-criterion') return plain;
   return labelled.ok || prefixed.start > takePrefix(text, 'without-label').start ? labelled : plain;
 }
 
