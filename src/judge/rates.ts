@@ -6,9 +6,9 @@ import { createScene, fitEffect } from './fit.ts';
 import { undoesRecentShift } from './incident.ts';
 import { meanOf, type Mixture } from './mixture.ts';
 import { dispersion, quantileBelow, rateBelow, type Tally } from './numerics/counts.ts';
-import { median } from './numerics/statistics.ts';
+import { countFinite, median } from './numerics/statistics.ts';
 import { measure } from './relative.ts';
-import { day, doubts, leastHistory } from './settings.ts';
+import { day, doubtAllowed, leastHistory } from './settings.ts';
 import { definite, open, type Finding } from './verdict.ts';
 import { mix, views } from './views.ts';
 
@@ -79,8 +79,9 @@ function judgeManyErrors(found: Case, ratio: number): Finding {
   if (undoesRecentShift(days, meanOf(belief))) return open('baseline-was-an-incident', known);
   const probability = probabilityBetween(belief, -Infinity, Math.log(Math.max(ratio, 1e-9)));
   const told = { ...known, probability };
-  if (probability >= 1 - doubts.met) return definite('met', 'measured', told);
-  return probability <= doubts.missed ? definite('missed', 'measured', told) : open('unclear', { ...told, detail: `${percent(probability)} likely to hold` });
+  const doubt = doubtAllowed({ history: countFinite(days.values.subarray(0, days.before)), role: found.trial.criterion.role, controlled: false, atPeak: false });
+  if (probability >= 1 - doubt.met) return definite('met', 'measured', told);
+  return probability <= doubt.missed ? definite('missed', 'measured', told) : open('unclear', { ...told, detail: `${percent(probability)} likely to hold` });
 }
 
 export function lookAtShares(found: Case): { readonly belief: Mixture | null; readonly days: { readonly values: Float64Array; readonly before: number; readonly perDay: number } } {

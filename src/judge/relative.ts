@@ -11,7 +11,7 @@ import { meanOf, quantileOf, type Mixture } from './mixture.ts';
 import { countFinite, median } from './numerics/statistics.ts';
 import { prepare } from './prepare.ts';
 import type { DayFold } from './prepare.ts';
-import { doubts, doubtsAtPeak, leastHistory, type Doubt } from './settings.ts';
+import { doubtAllowed, doubts, leastHistory, type Doubt } from './settings.ts';
 import { definite, open, type Finding, type Remark } from './verdict.ts';
 import { look } from './views.ts';
 
@@ -34,6 +34,7 @@ export function targetOf(op: Op, by: number): Target {
 
 /** Judges a change of the level. `target` gets the baseline's typical level, for amounts in the metric's unit. */
 export function judgeRelative(found: Case, target: (ground: Ground) => Target): Finding {
+  const { role, against } = found.trial.criterion;
   const prepared = prepare(found);
   if ('reason' in prepared) return prepared;
   const hole = prepared.selective ? null : findHole(found);
@@ -47,7 +48,7 @@ export function judgeRelative(found: Case, target: (ground: Ground) => Target): 
   if (disturbed !== undefined) return open('confounded', { ...measured, detail: new Date(disturbed * 1000).toISOString() });
   const { low, high } = target({ baseline: prepared.baseline, fold: () => days });
   const moved = median(days.values.subarray(days.before)) - median(days.values.subarray(Math.max(0, days.before - 7), days.before));
-  const finding = decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: prepared.clock === null ? doubts : doubtsAtPeak });
+  const finding = decide(measured, { probability: probabilityBetween(belief, low, high), moved, target: { low, high }, doubt: doubtAllowed({ history, role, controlled: against.kind === 'control', atPeak: prepared.clock !== null }) });
   return finding.verdict === 'inconclusive' && isShifted(days) ? { ...finding, reason: 'level-shift' } : finding;
 }
 

@@ -1,5 +1,7 @@
 // The judge's fixed settings: one set for every metric. Each was chosen on the bench, not per series.
 
+import type { Role } from '../model/hypothesis.ts';
+
 export const hour = 3600;
 export const day = 86_400;
 
@@ -20,9 +22,26 @@ export interface Doubt {
   readonly met: number;
   readonly missed: number;
 }
-export const doubts: Doubt = { met: 0.25, missed: 0.12 };
-/** Peak hours are seen in three ways that share little: where they all agree, more doubt than this was never justified on the bench. */
-export const doubtsAtPeak: Doubt = { met: 0.3, missed: 0.2 };
+export const doubts: Doubt = { met: 0.22, missed: 0.12 };
+/** Where what is normal is known well: from three weeks of history on, and at peak, which is seen in three ways that share little. */
+const generous: Doubt = { met: 0.3, missed: 0.2 };
+const longHistory = 21;
+/** The prior says "no change", and so does every guardrail: that one holds has to be proven without its help. */
+const mostAboutGuardrails = 0.16;
+
+export interface Ground {
+  /** Days. */
+  readonly history: number;
+  readonly role: Role;
+  /** A control's own noise is no part of the history's. */
+  readonly controlled: boolean;
+  readonly atPeak: boolean;
+}
+
+export function doubtAllowed({ history, role, controlled, atPeak }: Ground): Doubt {
+  const { met, missed } = !controlled && (atPeak || history >= longHistory) ? generous : doubts;
+  return { met: role === 'guardrail' ? Math.min(met, mostAboutGuardrails) : met, missed };
+}
 /** Doubt allowed with counts. */
 export const doubtCounts = 0.05;
 
