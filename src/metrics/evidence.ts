@@ -28,7 +28,7 @@ async function readUrl({ source, metric, hosts }: EvidenceQuery, options: AskOpt
   const url = URL.canParse(source) ? new URL(source) : null;
   if (url === null || url.username !== '' || url.password !== '' || source.length > 2000) return { kind: 'owner', why: 'the address can’t be read' };
   if (!hosts.includes(url.host.toLowerCase())) return { kind: 'owner', why: `${url.host} is not in \`evidence-hosts\` of the configuration` };
-  const ask = createAsk({ name: url.host, type: 'evidence', url: url.origin, headers: new Map(), version: null, database: null, region: null, account: null }, { ...options, env: {} });
+  const ask = createAsk({ name: url.host, type: 'evidence', url: url.origin, headers: new Map(), version: null, database: null, region: null, account: null }, options);
   return valueIn(await ask({ method: 'GET', path: url.pathname + url.search, headers: { accept: 'application/json, text/plain, */*;q=0.1' } }), { metric, from: url.host, passed: null });
 }
 

@@ -60,7 +60,7 @@ const ANSWER_MAX = 32 * 1024 * 1024;
 /** @throws SetupError for an address without a scheme, or a secret that the environment lacks */
 export function createAsk(source: Source, options: AskOptions, dialect: Dialect = {}): Ask {
   const secrets = fillSecrets(source, options.env, dialect.hidden);
-  const sending: Sending = { source, secrets, timeout: options.timeout ?? 15, signal: options.signal, sign: dialect.sign };
+  const sending: Sending = { source, secrets, timeout: options.timeout ?? 15, signal: options.signal, sign: dialect.sign, env: options.env };
   const meaning = (answer: Answer): string | Error => judgeAnswer({ ...answer, status: dialect.statusOf?.(answer) ?? answer.status }, source, secrets);
   return async (request) => {
     for (let tried = 0; ; tried += 1) {
@@ -109,18 +109,24 @@ interface Sending {
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   readonly sign: Dialect['sign'];
+  readonly env: Environment;
 }
 
-async function send(request: MetricRequest, { source, secrets, timeout, signal: runs, sign }: Sending): Promise<Answer> {
+/** Where the environment names a proxy, Node goes through it (from 24.5 on). */
+function hasProxy(env: Environment): boolean {
+  return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => (env[name] ?? '') !== '');
+}
+
+async function send(request: MetricRequest, { source, secrets, timeout, signal: runs, sign, env }: Sending): Promise<Answer> {
   const url = new URL(secrets.url.replace(/\/+$/, '') + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   refuseAddress(url, source.name);
-  const { request: open } = url.protocol === 'http:' ? await import('node:http') : await import('node:https');
+  const { request: open, Agent } = url.protocol === 'http:' ? await import('node:http') : await import('node:https');
   const own = { accept: 'application/json', 'user-agent': 'yardstick', ...request.headers, ...Object.fromEntries(secrets.headers) };
   const headers = sign === undefined ? own : { ...own, ...(await sign({ method: request.method, url, headers: own, body: request.body ?? '' })) };
   const slow = AbortSignal.timeout(timeout * 1000);
   const signal = runs === undefined ? slow : AbortSignal.any([slow, runs]);
-  const options: RequestOptions = { method: request.method, signal, lookup: guardedLookup(source.name), headers };
+  const options: RequestOptions = { method: request.method, signal, lookup: guardedLookup(source.name), headers, ...(hasProxy(env) ? { agent: new Agent({ proxyEnv: env } as object) } : {}) };
   return new Promise<Answer>((resolve, reject) => {
     const late = (): string => (runs?.aborted === true ? 'in the time for all metrics' : `in ${timeout} s`);
     const fail = (error: Error): void => reject(signal.aborted ? new TransientError(`the source \`${source.name}\` gave no whole answer ${late()}`) : error);

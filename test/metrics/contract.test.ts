@@ -1,6 +1,7 @@
 // What every provider keeps, over real HTTP, with answers in the shape each vendor documents.
 import { afterEach, describe, expect, test } from 'vitest';
 import { SetupError, TransientError } from '../../src/errors.ts';
+import { guardedLookup } from '../../src/metrics/address.ts';
 import { createProvider } from '../../src/metrics/registry.ts';
 import type { SeriesQuery } from '../../src/ports.ts';
 import { startSource, type Asked, type Reply, type SourceServer } from './source-server.ts';
@@ -317,6 +318,20 @@ test.each(vendors.slice(1).map((vendor) => [vendor.name, vendor] as const))('%s:
 test.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://[::ffff:169.254.169.254]', 'http://[fd00:ec2::254]'])('%s is refused before anything is sent', async (url) => {
   const provider = createProvider(sourceAt(url, { type: 'prometheus' }), { env, readFile: async () => '' });
   await expect(provider.readSeries({ query: 'up', ...range })).rejects.toThrow(/cloud’s own services/);
+});
+
+test('a name that leads there is refused when it is resolved', async () => {
+  const [outcome] = await new Promise<readonly unknown[]>((done) => guardedLookup('src')('2852039166', { all: true }, (...told) => done(told)));
+  expect(outcome).toMatchObject({ message: expect.stringMatching(/leads to 169\.254\.169\.254/) });
+  const [, addresses] = await new Promise<readonly unknown[]>((done) => guardedLookup('src')('127.0.0.1', { all: true }, (...told) => done(told)));
+  expect(addresses).toEqual([{ address: '127.0.0.1', family: 4 }]);
+});
+
+test('a proxy of the environment is used', async () => {
+  server = await startSource(() => ({ body: [] }));
+  const provider = createProvider(sourceAt('http://graphite.example', { type: 'graphite' }), { env: { ...env, HTTP_PROXY: server.url }, readFile: async () => '' });
+  await provider.readSeries({ query: 'x', ...range });
+  expect(server.asked[0]?.url.host).toBe('graphite.example');
 });
 
 test('a secret that is not set is named', () => {
