@@ -104,6 +104,15 @@ export interface PastChange extends Pick<Change, 'ref' | 'title' | 'body' | 'aut
   readonly files: readonly FileDiff[];
 }
 
+/** A merged pull request as a list tells it: enough to see what it reverts. */
+export interface MergedChange {
+  readonly ref: ChangeRef;
+  readonly title: string;
+  readonly body: string;
+  readonly mergedAt: string;
+  readonly mergeSha: string | null;
+}
+
 /** GitHub, for reading. Every method may throw TransientError or SetupError. */
 export interface ForgeReader {
   readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
@@ -143,7 +152,7 @@ export interface ForgeReader {
   /** Numbers of issues and pull requests with a label, open and closed, newest first (search lags, this list doesn't). */
   readonly readLabelled: (repo: RepoRef, label: string) => Promise<readonly number[]>;
   /** Pull requests merged since an instant, newest first, at most 300. */
-  readonly readMergedSince: (repo: RepoRef, since: string) => Promise<readonly ChangeRef[]>;
+  readonly readMergedSince: (repo: RepoRef, since: string) => Promise<readonly MergedChange[]>;
 }
 
 /** GitHub, for writing: performs one effect. Only `flows/run.ts` holds it. */

@@ -45,6 +45,8 @@ export interface Member {
   readonly currency: string | null;
   /** The knobs reach production in a maintenance window (`apply_immediately = false`). */
   readonly waitsForWindow: boolean;
+  /** When this one's effect began; null while it has not. */
+  readonly effect: EffectBegun | null;
 }
 
 /** What changed after the agreement; shown, and never a change of the verdict. */
@@ -151,7 +153,10 @@ export interface Experiment {
   /** Who answers for it: the first pull request's author; null for a deleted account. */
   readonly owner: string | null;
   readonly members: readonly Member[];
+  /** The first member's effect: what lies before is baseline. */
   readonly effect: EffectBegun | null;
+  /** The last member's effect, ISO 8601: the observation begins after it. */
+  readonly lastEffectAt: string | null;
   readonly amendments: readonly Amendment[];
   readonly answers: readonly ManualAnswer[];
   /** When the owner was asked for manual values: once. */
