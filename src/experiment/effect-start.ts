@@ -51,9 +51,14 @@ function signOf(start: EffectStart, { member, signs }: { readonly member: Member
 
 /** The experiment with what is known of its members' effects: the first begins the clock, the last ends the time in between. */
 export function withEffects(experiment: Experiment, effects: readonly (EffectBegun | null)[]): Experiment {
-  const members = experiment.members.map((member, i) => ({ ...member, effect: member.effect ?? effects[i] ?? null }));
+  const members = experiment.members.map((member, i) => ({ ...member, effect: settled(member.effect, effects[i] ?? null) }));
   const begun = members.flatMap(({ effect }) => (effect === null ? [] : [effect])).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [first] = begun;
   if (first === undefined) return { ...experiment, members };
   return { ...experiment, members, effect: first, lastEffectAt: begun.at(-1)?.at ?? first.at };
+}
+
+/** What was seen once stays, but for a person's word: it corrects what a deployment seemed to say. */
+function settled(known: EffectBegun | null, seen: EffectBegun | null): EffectBegun | null {
+  return seen?.how === 'told' ? seen : (known ?? seen);
 }

@@ -56,7 +56,8 @@ async function readReactions({ answers }: Decision, read: NeedReader): Promise<O
   return new Map(await Promise.all(answers.map(async ({ commentId }) => [commentId, await read({ kind: 'own-reactions', commentId })] as const)));
 }
 
-function observe({ page, configPath, unconfigured, at }: GateRequest): ObservedChange {
+/** A pull request as the decision observes it. */
+export function observe({ page, configPath, unconfigured, at }: Pick<GateRequest, 'page' | 'configPath' | 'unconfigured' | 'at'>): ObservedChange {
   const { change } = page;
   return {
     change: { ref: change.ref, title: change.title, body: change.body, author: change.author, labels: change.labels, draft: change.draft, headSha: change.head.sha },

@@ -12,7 +12,7 @@ export interface Catalogue {
 
 /** Every criterion by itself; those without `for each` stay as they are. */
 export function expandEach(criteria: readonly Criterion[], catalogue: Catalogue): readonly Criterion[] {
-  return criteria.flatMap((criterion) => (criterion.kind === 'metric' && criterion.forEach !== null ? expand(criterion, catalogue) : [criterion]));
+  return criteria.flatMap((criterion): readonly Criterion[] => (criterion.kind === 'metric' && criterion.forEach !== null ? expand(criterion, catalogue) : [criterion]));
 }
 
 function expand(criterion: MetricCriterion, catalogue: Catalogue): readonly MetricCriterion[] {

@@ -1,0 +1,119 @@
+// Takes one experiment as far as it can go today: hears people, looks for the effect, measures and judges what is due. Writes nothing.
+import { findReversal, startClock } from './start.ts';
+import { hear } from '../experiment/heard.ts';
+import { isEnded } from '../experiment/stage.ts';
+import { answerDeadline, windowOf, type Window } from '../experiment/windows.ts';
+import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
+import type { Experiment, ExperimentResult } from '../model/experiment.ts';
+import type { MetricReading } from '../ports.ts';
+import { parseQuantity } from '../quantity/quantity.ts';
+import type { Caretaker, Visited } from './caretaker.ts';
+import { Inquiry } from './inquiry.ts';
+import { isAnswered, judgeExperiment } from './judging.ts';
+import { Answered } from './needs.ts';
+import { readEvidence } from './reading.ts';
+import { hearCommands } from './spoken.ts';
+
+/** What has to be told, once. */
+export type Telling =
+  | { readonly kind: 'verdict'; readonly result: ExperimentResult; readonly readings: ReadonlyMap<string, MetricReading>; readonly window: Window }
+  /** The owner is asked for values that no source has. */
+  | { readonly kind: 'question'; readonly metrics: readonly string[] }
+  /** A verdict that nobody decided on. */
+  | { readonly kind: 'reminder' };
+
+export interface Advanced {
+  /** As far as it is certain: a verdict that has to be told is in `telling`, and written down by the run that wins the claim. */
+  readonly experiment: Experiment;
+  readonly answers: readonly CommandAnswer[];
+  readonly telling: Telling | null;
+  readonly waits: string | null;
+}
+
+/** A verdict that is not answered is reminded of once, after this many days. */
+const REMIND_DAYS = 14;
+/** Verdicts that ask for an answer: a promise that came true can simply stay. */
+const UNDECIDED: readonly ExperimentResult['outcome'][] = ['refuted', 'broke', 'harm'];
+
+export async function advance(locked: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Advanced> {
+  const heard = hear(locked, await listen(visits), parseQuantity);
+  const still = (experiment: Experiment, waits: string | null = null): Advanced => ({ experiment, answers: heard.answers, telling: null, waits });
+  if (isEnded(heard.experiment)) return still(heard.experiment);
+  const reversal = await findReversal(heard.experiment, caretaker);
+  if (reversal !== null) return still({ ...heard.experiment, withdrawal: reversal });
+  const started = await startClock(heard.experiment, { caretaker, deployed: heard.deployed });
+  const window = windowOf(started);
+  if (window === null) return still(started);
+  if (started.result !== null) return { ...still(started), telling: await followUp(started, started.result, { caretaker, visits, window }) };
+  if (caretaker.now < window.dueAt) return still(started);
+  return { ...(await measure(started, { caretaker, visits, window })), answers: heard.answers };
+}
+
+/** What every member's conversation says, in the order in which it was said. */
+async function listen(visits: readonly Visited[]): Promise<readonly GivenCommand[]> {
+  const commands = await Promise.all(visits.map(async ({ page, read }) => {
+    const known = new Answered();
+    const first = new Inquiry(known);
+    const heard = hearCommands(first, page.comments);
+    if (heard !== undefined) return heard;
+    await Promise.all(first.missing.map(async (need) => known.set(need, await read(need))));
+    return hearCommands(new Inquiry(known), page.comments) ?? [];
+  }));
+  return commands.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** Written down by a run that died before it was said, or said and not answered. */
+async function followUp(experiment: Experiment, result: ExperimentResult, measuring: Measuring): Promise<Telling | null> {
+  const { toldIn, silent, decision, remindedAt } = experiment;
+  if (silent) return null;
+  if (toldIn === null) return { kind: 'verdict', result, readings: await readAll(experiment, measuring), window: measuring.window };
+  const asks = UNDECIDED.includes(result.outcome) || experiment.intent === 'repair';
+  const overdue = measuring.caretaker.now > Date.parse(result.at) / 1000 + REMIND_DAYS * 86_400;
+  return asks && decision === null && remindedAt === null && overdue ? { kind: 'reminder' } : null;
+}
+
+interface Measuring {
+  readonly caretaker: Caretaker;
+  readonly visits: readonly Visited[];
+  readonly window: Window;
+}
+
+/** Lack of data, not lack of effect: for these the window may be extended, once. */
+const EXTENDABLE = ['missing-data', 'gap', 'too-few-events', 'too-few-errors', 'no-data'];
+
+async function readAll(experiment: Experiment, { caretaker: { host, now }, visits, window }: Measuring): Promise<ReadonlyMap<string, MetricReading>> {
+  const config = visits[0]?.config;
+  return config === undefined ? new Map() : readEvidence(experiment, { reader: host.metrics, config, window, now });
+}
+
+async function measure(experiment: Experiment, measuring: Measuring): Promise<Omit<Advanced, 'answers'>> {
+  const { caretaker, window } = measuring;
+  const { now, at } = caretaker;
+  const missing = experiment.criteria.filter((criterion) => isAnswered(criterion) && !experiment.answers.some(({ metric }) => metric === nameOf(criterion.metric)));
+  if (missing.length > 0 && now < answerDeadline(window)) {
+    const metrics = missing.map(({ metric }) => nameOf(metric));
+    return { experiment, telling: experiment.askedAt === null && !experiment.silent ? { kind: 'question', metrics } : null, waits: `a value for ${metrics.join(', ')}` };
+  }
+  const readings = await readAll(experiment, measuring);
+  const failed = [...readings].find(([, reading]) => reading.kind === 'failed');
+  if (failed !== undefined && now < window.deadline) return { experiment, telling: null, waits: `${failed[0]}: ${failed[1].kind === 'failed' ? failed[1].message : ''}` };
+  const deployments = await otherDeployments(experiment, { caretaker, window });
+  const result = judgeExperiment(experiment, { readings, window, deployments, at });
+  if (!experiment.extended && lacksData(result)) return { experiment: { ...experiment, extended: true, amendments: [...experiment.amendments, { at, text: 'too few data: the window was extended once, to twice its length' }] }, telling: null, waits: 'more data' };
+  return experiment.silent ? { experiment: { ...experiment, result }, telling: null, waits: null } : { experiment, telling: { kind: 'verdict', result, readings, window }, waits: null };
+}
+
+function lacksData({ outcome, criteria }: ExperimentResult): boolean {
+  return outcome === 'inconclusive' && criteria.some(({ reason }) => EXTENDABLE.includes(reason)) && criteria.every(({ verdict, reason }) => verdict === 'met' || EXTENDABLE.includes(reason));
+}
+
+/** Deployments of anything else to the same environment, inside the window. */
+async function otherDeployments({ schedule, effect }: Experiment, { caretaker, window }: { readonly caretaker: Caretaker; readonly window: Window }): Promise<readonly number[]> {
+  if (schedule.start.kind !== 'deployment' || effect === null) return [];
+  const all = await caretaker.deployments(schedule.start.environment, effect.at);
+  return all.flatMap(({ succeededAt }) => (succeededAt === null ? [] : [Math.floor(Date.parse(succeededAt) / 1000)])).filter((time) => time > window.from && time < window.to).toSorted((a, b) => a - b);
+}
+
+function nameOf({ name, args }: { readonly name: string; readonly args: readonly string[] }): string {
+  return args.length === 0 ? name : `${name}(${args.join(', ')})`;
+}

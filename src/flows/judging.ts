@@ -1,0 +1,169 @@
+// From readings to the measured outcome: a trial for each criterion, the judge's word on each, and what they say together.
+import { assertNever } from '../errors.ts';
+import { baselinePoints } from '../experiment/baseline.ts';
+import { isoOf, type Window } from '../experiment/windows.ts';
+import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
+import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
+import { judgeCriterion, toVerdict } from '../judge/judge.ts';
+import type { Point, Trial } from '../judge/trial.ts';
+import { definite, open, type CriterionVerdict, type OpenReason } from '../judge/verdict.ts';
+import type { Intent } from '../model/decision.ts';
+import type { CriterionResult, Experiment, ExperimentResult, LockedMetric, ManualAnswer } from '../model/experiment.ts';
+import type { Criterion, MetricCriterion, Quantity } from '../model/hypothesis.ts';
+import type { MetricReading } from '../ports.ts';
+import { convert } from '../quantity/unit.ts';
+
+/** Everything the judge is given, by the metric's name as criteria write it. */
+export interface Evidence {
+  readonly readings: ReadonlyMap<string, MetricReading>;
+  readonly window: Window;
+  /** Epoch seconds of other deployments inside the window. */
+  readonly deployments: readonly number[];
+  readonly at: string;
+}
+
+/** Judges every criterion and the hypothesis. Pure: the same readings give the same outcome. */
+export function judgeExperiment(experiment: Experiment, evidence: Evidence): ExperimentResult {
+  const criteria = experiment.criteria.map((criterion) => judgeOne(experiment, criterion, evidence));
+  return {
+    outcome: judgeHypothesis(criteria.map(({ role, verdict, reason }) => ({ role, verdict, reason: reason as CriterionVerdict['reason'] })), intentOf(experiment.intent)),
+    at: evidence.at,
+    criteria,
+    confounders: evidence.deployments.map((at) => `another deployment at ${isoOf(at)}`),
+    early: false,
+  };
+}
+
+/** A step is judged as what its programme is: a promise that something gets better. */
+function intentOf(intent: Intent): JudgedIntent {
+  return intent === 'step' ? 'improve' : intent;
+}
+
+function judgeOne(experiment: Experiment, criterion: Criterion, evidence: Evidence): CriterionResult {
+  const name = renderMetric(criterion.metric);
+  const metric = experiment.metrics.find((candidate) => candidate.name === name) ?? null;
+  const answer = experiment.answers.find((candidate) => candidate.metric === name) ?? null;
+  const verdict = isAnswered(criterion) ? judgeAnswer(criterion, answer, metric) : judgeSeries(experiment, { criterion, metric, evidence });
+  const levels = levelsOf(evidence.readings.get(name), evidence.window);
+  return {
+    text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? answer?.unit ?? null,
+    verdict: verdict.verdict, reason: verdict.reason, sentence: verdict.text, scale: scaleOf(criterion),
+    estimate: verdict.estimate, interval: verdict.interval, mde: verdict.mde, ...levels, wobble: null, remarks: verdict.remarks,
+  };
+}
+
+/** Values that people give: no series, no statistics. */
+export function isAnswered(criterion: Criterion): criterion is Criterion {
+  return criterion.kind === 'evidence' || criterion.manual;
+}
+
+function judgeAnswer(criterion: Criterion, answer: ManualAnswer | null, metric: LockedMetric | null): CriterionVerdict {
+  if (answer === null) return toVerdict(open('unanswered'), 0);
+  const bounds = boundsOf(criterion);
+  if (bounds === null) return toVerdict(open('unsupported', { detail: 'one value has nothing to be compared with; promise a level' }), 0);
+  const value = inUnit({ value: answer.value, unit: answer.unit }, metric?.unit ?? bounds[0]?.bound.unit ?? null);
+  const holds = bounds.every(({ op, bound }) => (op === '<=' ? value <= bound.value : value >= bound.value));
+  return toVerdict(definite(holds ? 'met' : 'missed', 'value', { estimate: value }), 0);
+}
+
+interface Bound {
+  readonly op: '<=' | '>=';
+  readonly bound: Quantity;
+}
+
+function boundsOf(criterion: Criterion): readonly Bound[] | null {
+  if (criterion.kind === 'evidence') return [{ op: criterion.op, bound: criterion.bound }];
+  if (criterion.expects.kind !== 'level') return null;
+  const { op, bound, other } = criterion.expects;
+  return [{ op, bound }, ...(other === null ? [] : [{ op: op === '<=' ? ('>=' as const) : ('<=' as const), bound: other }])];
+}
+
+/** An answer without a unit, or in one that can't be converted, is taken in the metric's own. */
+function inUnit(quantity: Quantity, unit: string | null): number {
+  return unit === null || quantity.unit === null ? quantity.value : (convert(quantity.value, quantity.unit, unit) ?? quantity.value);
+}
+
+interface Asked {
+  readonly criterion: Criterion;
+  readonly metric: LockedMetric | null;
+  readonly evidence: Evidence;
+}
+
+function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: Asked): CriterionVerdict {
+  if (criterion.kind !== 'metric') return toVerdict(open('unsupported'), 0);
+  const refused = (reason: OpenReason, detail: string | null = null): CriterionVerdict => toVerdict(open(reason, { detail }), 0);
+  const reading = evidence.readings.get(renderMetric(criterion.metric));
+  if (metric === null || reading === undefined) return refused('no-data', 'the catalogue did not know this metric when it was locked');
+  if (reading.kind === 'failed') return refused('provider-error', reading.message);
+  const several = reading.conditions.find((condition) => condition.kind === 'several-series');
+  if (several?.kind === 'several-series') return refused('several-series', several.examples.slice(0, 3).join(', '));
+  return judgeCriterion(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
+}
+
+/** Series of conditions and controls go by their full names, so that two services of one template never mix. */
+function trialOf(experiment: Experiment, { criterion, metric, evidence, points }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence; readonly points: readonly Point[] }): Trial {
+  const { window, readings, deployments } = evidence;
+  const stored = experiment.baselines[metric.name];
+  const named = namedMetrics(criterion);
+  return {
+    metric: { name: metric.name, unit: metric.unit, better: metric.better, kind: metric.kind, aggregate: metric.aggregate },
+    criterion: withFullNames(criterion),
+    series: points,
+    deployedAt: window.effectAt,
+    settle: window.from - window.effectAt,
+    window: window.to - window.from,
+    others: new Map(named.flatMap((name) => {
+      const reading = readings.get(name);
+      return reading?.kind === 'series' ? [[name, reading.points] as const] : [];
+    })),
+    history: stored === undefined ? [] : baselinePoints(stored),
+    exclude: [],
+    deployments,
+  };
+}
+
+/** The other metrics that a criterion needs: of its condition, and of its control. */
+export function namedMetrics({ hours, against }: MetricCriterion): readonly string[] {
+  return [...(hours.kind === 'when' ? [renderMetric(hours.metric)] : []), ...(against.kind === 'control' ? [renderMetric(against.metric)] : [])];
+}
+
+function withFullNames(criterion: MetricCriterion): MetricCriterion {
+  const { hours, against } = criterion;
+  return {
+    ...criterion,
+    hours: hours.kind === 'when' ? { ...hours, metric: { name: renderMetric(hours.metric), args: [] } } : hours,
+    against: against.kind === 'control' ? { kind: 'control', metric: { name: renderMetric(against.metric), args: [] } } : against,
+  };
+}
+
+function scaleOf(criterion: Criterion): CriterionResult['scale'] {
+  if (criterion.kind === 'evidence') return 'absolute';
+  switch (criterion.expects.kind) {
+    case 'relative-change': case 'change': case 'within': case 'unchanged':
+      return 'relative';
+    case 'level': case 'never': case 'events': case 'budget': case 'by-time':
+      return 'absolute';
+    default:
+      return assertNever(criterion.expects);
+  }
+}
+
+/** What a reader of the chart sees: the median of as long a stretch before, and of the window. */
+function levelsOf(reading: MetricReading | undefined, { effectAt, from, to }: Window): Pick<CriterionResult, 'before' | 'after' | 'missing'> {
+  if (reading?.kind !== 'series') return { before: null, after: null, missing: 1 };
+  const level = (begin: number, end: number): number | null => medianOf(reading.points.filter(([time = 0]) => time >= begin && time < end).map(valueOf).filter(Number.isFinite));
+  const inWindow = reading.points.filter(([time = 0]) => time >= from && time < to).length;
+  const expected = (to - from) / Math.max(reading.step, 1);
+  return { before: level(effectAt - Math.max(to - from, 7 * 86_400), effectAt), after: level(from, to), missing: Math.min(1, Math.max(0, 1 - inWindow / expected)) };
+}
+
+function valueOf([, value = Number.NaN, total]: Point): number {
+  return total === undefined ? value : total > 0 ? value / total : Number.NaN;
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const ordered = values.toSorted((a, b) => a - b);
+  const middle = ordered.length >> 1;
+  const [low, high] = [ordered[ordered.length % 2 === 0 ? middle - 1 : middle], ordered[middle]];
+  return low === undefined || high === undefined ? null : Number(((low + high) / 2).toPrecision(6));
+}

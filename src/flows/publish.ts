@@ -1,0 +1,90 @@
+// Writes records down: home comment, second copy, labels, and the dashboard that lists them. Each write is the difference to what stands.
+import { encodeRecord } from '../experiment/record-text.ts';
+import { audienceOf, shownMetrics } from '../experiment/sharing.ts';
+import type { Applied } from '../effects/apply.ts';
+import { planRecord, sameRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
+import { ledgerEntry } from '../experiment/ledger-entry.ts';
+import type { Effect } from '../model/effect.ts';
+import type { CommandAnswer } from '../model/gate.ts';
+import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
+import { DASHBOARD_LABEL, DASHBOARD_TITLE, renderDashboard } from '../report/dashboard.ts';
+import { outcomeLabels } from '../report/outcome-labels.ts';
+import { renderOutcomeMarker } from '../report/outcome-marker.ts';
+import { renderRecord } from '../report/record.ts';
+import type { Caretaker, Visited } from './caretaker.ts';
+import { homeChange, standingsOf, type Standing } from './records.ts';
+import { carryOut } from './run.ts';
+
+/** An experiment and where it stands so far; `visits` are its members in their order, the home first. */
+export interface Publication {
+  readonly experiment: Experiment;
+  readonly home: Standing | null;
+  readonly copy: Standing | null;
+  readonly visits: readonly Visited[];
+  readonly answers: readonly CommandAnswer[];
+}
+
+export interface Published {
+  readonly applied: readonly Applied[];
+  readonly entry: LedgerEntry;
+  readonly home: Standing | null;
+  readonly copy: Standing | null;
+}
+
+/** The dashboard's number; the issue is opened where there is none. Null where it may not be written. */
+export async function ensureDashboard(caretaker: Caretaker, known: number | null): Promise<{ readonly number: number | null; readonly applied: readonly Applied[] }> {
+  if (known !== null) return { number: known, applied: [] };
+  const { host, repo, at } = caretaker;
+  const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderDashboard({ entries: [] }, at), label: DASHBOARD_LABEL }];
+  const applied = await carryOut(plan, host);
+  const outcome = applied[0]?.outcome;
+  return { number: outcome?.kind === 'done' ? (outcome.made?.id ?? null) : null, applied };
+}
+
+/** Brings one record's comments and labels to what the experiment says. */
+export async function publishRecord(caretaker: Caretaker, publication: Publication, dashboard: number | null): Promise<Published> {
+  const { experiment, visits, answers } = publication;
+  const texts = renderTexts(caretaker, publication);
+  const comments: DesiredComment[] = [];
+  const home = homeChange(experiment);
+  const homePage = visits[0]?.page ?? null;
+  if (!experiment.silent && home !== null) comments.push({ on: home, body: texts.home, standing: publication.home && standing(publication.home) });
+  if (dashboard !== null) comments.push({ on: { ...caretaker.repo, number: dashboard }, body: texts.copy, standing: publication.copy && standing(publication.copy) });
+  const labels = experiment.silent ? [] : visits.map(({ page, config }) => ({ on: page.change.ref, present: page.change.labels, ...outcomeLabels(experiment, config) }));
+  const reactions = home === null || homePage === null ? [] : await Promise.all(answers.map(async ({ commentId, reaction }): Promise<DesiredReaction> => ({ on: home, commentId, content: reaction, present: await caretaker.host.reader.readOwnReactions(caretaker.repo, commentId) })));
+  const applied = await carryOut(planRecord({ comments, labels, reactions }), caretaker.host);
+  const placed = (kind: 'home' | 'copy', known: Standing | null, number: number | undefined): Standing | null => {
+    const made = applied.find(({ effect }) => effect.kind === 'create-comment' && effect.change.number === number)?.outcome;
+    const place: RecordPlace | null = known?.place ?? (made?.kind === 'done' && made.made !== null && number !== undefined ? { number, commentId: made.made.id, nodeId: made.made.nodeId } : null);
+    return place && { place, body: texts[kind], state: { kind: 'intact' } };
+  };
+  const stands = { home: experiment.silent ? null : placed('home', publication.home, home?.number), copy: placed('copy', publication.copy, dashboard ?? undefined) };
+  return { applied, ...stands, entry: ledgerEntry(experiment, { home: stands.home?.place ?? null, copy: stands.copy?.place ?? null }) };
+}
+
+function standing({ place, body }: Standing): { readonly commentId: number; readonly body: string } {
+  return { commentId: place.commentId, body };
+}
+
+/** The same record twice, each under its own marker. */
+function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publication): { readonly home: string; readonly copy: string } {
+  const audience = audienceOf(visits[0]?.page.change.visibility ?? 'public');
+  const encoded = encodeRecord(experiment, { audience, key: caretaker.host.signingKey });
+  const body = renderRecord(experiment, { sealedText: encoded.text, digest: encoded.digest, shows: shownMetrics(experiment, audience), withheldUnsealed: encoded.withheldUnsealed, answers });
+  return { home: `${renderOutcomeMarker({ kind: 'record', key: experiment.key })}\n${body}`, copy: `${renderOutcomeMarker({ kind: 'copy', key: experiment.key })}\n${body}` };
+}
+
+/** Writes the dashboard: entries that this run touched over those that stand there. */
+export async function publishLedger(caretaker: Caretaker, ledger: Ledger, { number, body, touched }: { readonly number: number; readonly body: string | null; readonly touched: readonly LedgerEntry[] }): Promise<readonly Applied[]> {
+  const merged = new Map([...ledger.entries, ...touched].map((entry) => [entry.key, entry]));
+  const wanted = renderDashboard({ entries: [...merged.values()] }, caretaker.at);
+  if (body !== null && sameRecord(body, wanted)) return [];
+  return carryOut([{ kind: 'edit-issue', issue: { ...caretaker.repo, number }, body: wanted }], caretaker.host);
+}
+
+/** Our gate comment on a change becomes the home of its record: one comment, not two. */
+export function homeOf(visited: Visited, key: string): Standing | null {
+  const { comments, change } = visited.page;
+  const known = standingsOf(comments, { kind: 'record', number: change.ref.number }).find(([other]) => other === key)?.[1];
+  return known === undefined ? null : { ...known.standing, state: { kind: 'intact' } };
+}

@@ -1,0 +1,120 @@
+// Looks after the records of a repository: locks what was merged, starts clocks, measures what is due, tells it once, keeps the dashboard.
+import type { Applied } from '../effects/apply.ts';
+import { newerOf, stageOf } from '../experiment/stage.ts';
+import type { ChangeRef, RepoRef } from '../model/change.ts';
+import type { Experiment, LedgerEntry, Stage } from '../model/experiment.ts';
+import type { Trigger } from '../model/trigger.ts';
+import { OUTCOME_PREFIX } from '../report/outcome-labels.ts';
+import { Caretaker, type Visited } from './caretaker.ts';
+import type { Host } from './handle.ts';
+import { lockChange } from './lock.ts';
+import { advance } from './advance.ts';
+import { ensureDashboard, publishLedger, publishRecord } from './publish.ts';
+import { openRecords, readRecords, type Records, type StoredRecord } from './records.ts';
+import { tell } from './tell.ts';
+
+/** What became of one record in this run, for log and summary. */
+export interface Tended {
+  readonly key: string;
+  readonly changes: readonly number[];
+  readonly from: Stage | null;
+  readonly to: Stage;
+  readonly outcome: string | null;
+  /** Why it waits, e.g. a source that does not answer; null where all went well. */
+  readonly waits: string | null;
+}
+
+export interface TendResult {
+  readonly tended: readonly Tended[];
+  /** Merged changes that left nothing to measure, and why. */
+  readonly nothing: readonly string[];
+  readonly applied: readonly Applied[];
+}
+
+/** How far back merges are looked at that may have missed their lock. Days. */
+const CATCH_UP_DAYS = 14;
+/** One run's share; the rest is due on the next one. */
+const RECORDS_MAX = 200;
+
+/** Serves one trigger: one change's record, or all of a repository. */
+export async function tendRepository({ repo, change, at }: Trigger & { kind: 'tend' }, host: Host): Promise<TendResult> {
+  const caretaker = new Caretaker(host, { repo, at });
+  const dashboard = await host.reader.readDashboard(repo);
+  const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${OUTCOME_PREFIX}pending`, dashboard });
+  const locked = await lockMerged(caretaker, { records, change });
+  const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => change === null || concerns(experiment, change)).slice(0, RECORDS_MAX);
+  if (open.length === 0 && records.lost.length === 0) return { tended: [], nothing: locked.nothing, applied: [] };
+  const board = await ensureDashboard(caretaker, dashboard?.number ?? null);
+  const applied: Applied[] = [...board.applied];
+  const tended: Tended[] = [];
+  const touched: LedgerEntry[] = [];
+  for (const stored of open) {
+    const done = await tendOne(stored, { caretaker, dashboard: board.number, isNew: locked.records.includes(stored) });
+    applied.push(...done.applied);
+    tended.push(done.tended);
+    touched.push(done.entry);
+  }
+  touched.push(...records.lost.map(({ entry }) => ({ ...entry, stage: 'withdrawn' as const, outcome: 'inconclusive' as const, endedAt: at })));
+  if (board.number !== null) applied.push(...(await publishLedger(caretaker, records.ledger, { number: board.number, body: dashboard?.body ?? null, touched })));
+  return { tended, nothing: locked.nothing, applied };
+}
+
+interface Locked {
+  readonly records: readonly StoredRecord[];
+  readonly nothing: readonly string[];
+}
+
+/** The change that was merged, or every merge of the last days that has no record yet: an event that never came loses nothing. */
+async function lockMerged(caretaker: Caretaker, { records, change }: { readonly records: Records; readonly change: ChangeRef | null }): Promise<Locked> {
+  const since = new Date((caretaker.now - CATCH_UP_DAYS * 86_400) * 1000).toISOString();
+  const merged = change === null ? (await caretaker.mergedSince(since)).map(({ ref }) => ref) : [change];
+  const recorded = new Set([...records.records.flatMap(({ experiment }) => experiment.members.map(({ change: member }) => member.number)), ...records.ledger.entries.flatMap(({ changes }) => changes)]);
+  const missing = merged.filter(({ number }) => !recorded.has(number));
+  const found: StoredRecord[] = [];
+  const nothing: string[] = [];
+  for (const ref of missing.toReversed()) {
+    const known = { ...records, records: withLocked(records.records, found) };
+    const locking = await lockChange(await caretaker.visit(ref), { caretaker, records: known });
+    if (locking.kind === 'nothing') nothing.push(locking.reason);
+    else found.push(locking.record);
+  }
+  return { records: found, nothing };
+}
+
+/** Newly locked over what was read: a joined experiment replaces itself. */
+function withLocked(records: readonly StoredRecord[], locked: readonly StoredRecord[]): readonly StoredRecord[] {
+  const byKey = new Map(records.map((record) => [record.experiment.key, record]));
+  for (const record of locked) {
+    const known = byKey.get(record.experiment.key);
+    byKey.set(record.experiment.key, known === undefined ? record : { ...record, experiment: newerOf(record.experiment, known.experiment) });
+  }
+  return [...byKey.values()];
+}
+
+function concerns({ members, repo }: Experiment, change: ChangeRef): boolean {
+  return members.some((member) => member.change.number === change.number) && sameRepo(repo, change);
+}
+
+function sameRepo(a: RepoRef, b: RepoRef): boolean {
+  return `${a.owner}/${a.repo}`.toLowerCase() === `${b.owner}/${b.repo}`.toLowerCase();
+}
+
+interface Tending {
+  readonly caretaker: Caretaker;
+  readonly dashboard: number | null;
+  readonly isNew: boolean;
+}
+
+async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Tending): Promise<{ readonly tended: Tended; readonly entry: LedgerEntry; readonly applied: readonly Applied[] }> {
+  const visits: readonly Visited[] = await Promise.all(stored.experiment.members.map(({ change }) => caretaker.visit(change)));
+  const advanced = await advance(stored.experiment, { caretaker, visits });
+  const publication = { experiment: advanced.experiment, home: stored.home, copy: stored.copy, visits, answers: advanced.answers };
+  const published = await publishRecord(caretaker, publication, dashboard);
+  const told = advanced.telling === null ? null : await tell(advanced.telling, { ...publication, home: published.home, copy: published.copy }, { caretaker, dashboard });
+  const after = told?.experiment ?? advanced.experiment;
+  return {
+    tended: { key: after.key, changes: after.members.map(({ change }) => change.number), from: isNew ? null : stageOf(stored.experiment), to: stageOf(after), outcome: after.withdrawal?.why ?? after.result?.outcome ?? null, waits: advanced.waits },
+    entry: told?.entry ?? published.entry,
+    applied: [...published.applied, ...(told?.applied ?? [])],
+  };
+}
