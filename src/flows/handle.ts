@@ -4,7 +4,7 @@ import type { Applied } from '../effects/apply.ts';
 import { decideNotEvaluated } from '../gate/not-evaluated.ts';
 import type { ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
-import type { ForgeReader, ForgeWriter } from '../ports.ts';
+import type { ForgeReader, ForgeWriter, MetricReader } from '../ports.ts';
 import { renderCheck } from '../report/check.ts';
 import { planAftermath } from './aftermath.ts';
 import { runGate } from './gate.ts';
@@ -29,6 +29,10 @@ export interface Host {
   readonly intention: Intention;
   /** What an evaluation that failed does to the merge; `retry`: the host tries again, and nothing is told yet. */
   readonly onError: 'pass' | 'block' | 'retry';
+  /** The metric sources; null where none can be read, as in a check of one pull request. */
+  readonly metrics: MetricReader | null;
+  /** Signs records and seals what not everybody may read; null: records carry a digest only. */
+  readonly signingKey: string | null;
 }
 
 /** What a run did. */

@@ -25,17 +25,17 @@ export interface Publication {
 }
 
 export interface Published {
+  /** The publication as it stands now: what was written is not written again. */
+  readonly stands: Publication;
   readonly applied: readonly Applied[];
   readonly entry: LedgerEntry;
-  readonly home: Standing | null;
-  readonly copy: Standing | null;
 }
 
 /** The dashboard's number; the issue is opened where there is none. Null where it may not be written. */
 export async function ensureDashboard(caretaker: Caretaker, known: number | null): Promise<{ readonly number: number | null; readonly applied: readonly Applied[] }> {
   if (known !== null) return { number: known, applied: [] };
   const { host, repo, at } = caretaker;
-  const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderDashboard({ entries: [] }, at), label: DASHBOARD_LABEL }];
+  const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderDashboard({ entries: [], mergesSeenUntil: null }, at), label: DASHBOARD_LABEL }];
   const applied = await carryOut(plan, host);
   const outcome = applied[0]?.outcome;
   return { number: outcome?.kind === 'done' ? (outcome.made?.id ?? null) : null, applied };
@@ -59,7 +59,22 @@ export async function publishRecord(caretaker: Caretaker, publication: Publicati
     return place && { place, body: texts[kind], state: { kind: 'intact' } };
   };
   const stands = { home: experiment.silent ? null : placed('home', publication.home, home?.number), copy: placed('copy', publication.copy, dashboard ?? undefined) };
-  return { applied, ...stands, entry: ledgerEntry(experiment, { home: stands.home?.place ?? null, copy: stands.copy?.place ?? null }) };
+  return {
+    applied,
+    stands: { ...publication, ...stands, visits: visits.map((visited) => withLabels(visited, applied)), answers: [] },
+    entry: ledgerEntry(experiment, { home: stands.home?.place ?? null, copy: stands.copy?.place ?? null }),
+  };
+}
+
+/** The page with the labels that this run has set and taken away. */
+function withLabels(visited: Visited, applied: readonly Applied[]): Visited {
+  const { change } = visited.page;
+  const labels = applied.reduce<readonly string[]>((present, { effect }) => {
+    if (effect.kind === 'add-label' && effect.change.number === change.ref.number) return [...present, effect.label.name];
+    if (effect.kind === 'remove-label' && effect.change.number === change.ref.number) return present.filter((name) => name.toLowerCase() !== effect.name.toLowerCase());
+    return present;
+  }, change.labels);
+  return { ...visited, page: { ...visited.page, change: { ...change, labels } } };
 }
 
 function standing({ place, body }: Standing): { readonly commentId: number; readonly body: string } {
@@ -77,7 +92,7 @@ function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publ
 /** Writes the dashboard: entries that this run touched over those that stand there. */
 export async function publishLedger(caretaker: Caretaker, ledger: Ledger, { number, body, touched }: { readonly number: number; readonly body: string | null; readonly touched: readonly LedgerEntry[] }): Promise<readonly Applied[]> {
   const merged = new Map([...ledger.entries, ...touched].map((entry) => [entry.key, entry]));
-  const wanted = renderDashboard({ entries: [...merged.values()] }, caretaker.at);
+  const wanted = renderDashboard({ ...ledger, entries: [...merged.values()] }, caretaker.at);
   if (body !== null && sameRecord(body, wanted)) return [];
   return carryOut([{ kind: 'edit-issue', issue: { ...caretaker.repo, number }, body: wanted }], caretaker.host);
 }

@@ -34,10 +34,9 @@ export async function tell(telling: Telling, publication: Publication, context: 
   if (!claim.won) return { experiment: publication.experiment, entry: null, applied: claim.applied };
   const known = telling.kind === 'verdict' ? { ...publication.experiment, result: telling.result } : publication.experiment;
   const first = await publishRecord(caretaker, { ...publication, experiment: known }, context.dashboard);
-  const written: Publication = { ...publication, experiment: known, home: first.home, copy: first.copy };
-  const said = await say(telling, written, context);
+  const said = await say(telling, first.stands, context);
   const experiment = remember(telling, known, { said: said.comment, at: caretaker.at });
-  const last = await publishRecord(caretaker, { ...written, experiment }, context.dashboard);
+  const last = await publishRecord(caretaker, { ...first.stands, experiment }, context.dashboard);
   return { experiment, entry: last.entry, applied: [...claim.applied, ...first.applied, ...said.applied, ...last.applied] };
 }
 

@@ -1,6 +1,7 @@
 // Looks after the records of a repository: locks what was merged, starts clocks, measures what is due, tells it once, keeps the dashboard.
 import type { Applied } from '../effects/apply.ts';
 import { newerOf, stageOf } from '../experiment/stage.ts';
+import { isoOf } from '../experiment/windows.ts';
 import type { ChangeRef, RepoRef } from '../model/change.ts';
 import type { Experiment, LedgerEntry, Stage } from '../model/experiment.ts';
 import type { Trigger } from '../model/trigger.ts';
@@ -31,8 +32,10 @@ export interface TendResult {
   readonly applied: readonly Applied[];
 }
 
-/** How far back merges are looked at that may have missed their lock. Days. */
-const CATCH_UP_DAYS = 14;
+/** How far back merges are looked at that may have missed their lock, where nothing says how far an earlier run came: what merged before the installation is left alone. */
+const FIRST_LOOK_DAYS = 1;
+/** Merges are looked at again for this long, since lists and clocks lag. Seconds. */
+const OVERLAP = 3600;
 /** One run's share; the rest is due on the next one. */
 const RECORDS_MAX = 200;
 
@@ -55,8 +58,13 @@ export async function tendRepository({ repo, change, at }: Trigger & { kind: 'te
     touched.push(done.entry);
   }
   touched.push(...records.lost.map(({ entry }) => ({ ...entry, stage: 'withdrawn' as const, outcome: 'inconclusive' as const, endedAt: at })));
-  if (board.number !== null) applied.push(...(await publishLedger(caretaker, records.ledger, { number: board.number, body: dashboard?.body ?? null, touched })));
+  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched })));
   return { tended, nothing: locked.nothing, applied };
+}
+
+/** Moved on once a day, so that a run that found nothing writes nothing. */
+function seenUntil(seen: string | null, at: string): string {
+  return seen !== null && Date.parse(at) - Date.parse(seen) < 86_400_000 ? seen : at;
 }
 
 interface Locked {
@@ -66,8 +74,9 @@ interface Locked {
 
 /** The change that was merged, or every merge of the last days that has no record yet: an event that never came loses nothing. */
 async function lockMerged(caretaker: Caretaker, { records, change }: { readonly records: Records; readonly change: ChangeRef | null }): Promise<Locked> {
-  const since = new Date((caretaker.now - CATCH_UP_DAYS * 86_400) * 1000).toISOString();
-  const merged = change === null ? (await caretaker.mergedSince(since)).map(({ ref }) => ref) : [change];
+  const seen = records.ledger.mergesSeenUntil;
+  const since = isoOf(seen === null ? caretaker.now - FIRST_LOOK_DAYS * 86_400 : Math.floor(Date.parse(seen) / 1000) - OVERLAP);
+  const merged = change === null ? (await caretaker.mergedSince(since)).filter(({ mergedAt }) => mergedAt >= since).map(({ ref }) => ref) : [change];
   const recorded = new Set([...records.records.flatMap(({ experiment }) => experiment.members.map(({ change: member }) => member.number)), ...records.ledger.entries.flatMap(({ changes }) => changes)]);
   const missing = merged.filter(({ number }) => !recorded.has(number));
   const found: StoredRecord[] = [];
@@ -110,7 +119,7 @@ async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Te
   const advanced = await advance(stored.experiment, { caretaker, visits });
   const publication = { experiment: advanced.experiment, home: stored.home, copy: stored.copy, visits, answers: advanced.answers };
   const published = await publishRecord(caretaker, publication, dashboard);
-  const told = advanced.telling === null ? null : await tell(advanced.telling, { ...publication, home: published.home, copy: published.copy }, { caretaker, dashboard });
+  const told = advanced.telling === null ? null : await tell(advanced.telling, published.stands, { caretaker, dashboard });
   const after = told?.experiment ?? advanced.experiment;
   return {
     tended: { key: after.key, changes: after.members.map(({ change }) => change.number), from: isNew ? null : stageOf(stored.experiment), to: stageOf(after), outcome: after.withdrawal?.why ?? after.result?.outcome ?? null, waits: advanced.waits },

@@ -222,4 +222,6 @@ export interface RecordPlace {
 /** The dashboard issue as it is known. */
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
+  /** Merges up to here were looked at, ISO 8601: later runs begin there. Null while nothing was. */
+  readonly mergesSeenUntil: string | null;
 }
