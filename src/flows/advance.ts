@@ -1,5 +1,4 @@
 // Takes one experiment as far as it can go today: hears people, looks for the effect, measures and judges what is due. Writes nothing.
-import { findReversal, startClock } from './start.ts';
 import { hear } from '../experiment/heard.ts';
 import { isEnded } from '../experiment/stage.ts';
 import { answerDeadline, windowOf, type Window } from '../experiment/windows.ts';
@@ -11,8 +10,10 @@ import type { Caretaker, Visited } from './caretaker.ts';
 import { Inquiry } from './inquiry.ts';
 import { isAnswered, judgeExperiment } from './judging.ts';
 import { Answered } from './needs.ts';
+import { noteEdits } from './edits.ts';
 import { readEvidence } from './reading.ts';
 import { hearCommands } from './spoken.ts';
+import { findReversal, startClock } from './start.ts';
 
 /** What has to be told, once. */
 export type Telling =
@@ -36,7 +37,7 @@ const REMIND_DAYS = 14;
 const UNDECIDED: readonly ExperimentResult['outcome'][] = ['refuted', 'broke', 'harm'];
 
 export async function advance(locked: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Advanced> {
-  const heard = hear(locked, await listen(visits), parseQuantity);
+  const heard = hear(await noteEdits(locked, { caretaker, visits }), await listen(visits), parseQuantity);
   const still = (experiment: Experiment, waits: string | null = null): Advanced => ({ experiment, answers: heard.answers, telling: null, waits });
   if (isEnded(heard.experiment)) return still(heard.experiment);
   const reversal = await findReversal(heard.experiment, caretaker);
