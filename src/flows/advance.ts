@@ -6,10 +6,9 @@ import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, ExperimentResult } from '../model/experiment.ts';
 import type { MetricReading } from '../ports.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
+import { askUntil } from './ask-until.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
-import { Inquiry } from './inquiry.ts';
 import { isAnswered, judgeExperiment } from './judging.ts';
-import { Answered } from './needs.ts';
 import { noteEdits } from './edits.ts';
 import { readEvidence } from './reading.ts';
 import { hearCommands } from './spoken.ts';
@@ -52,14 +51,7 @@ export async function advance(locked: Experiment, { caretaker, visits }: { reado
 
 /** What every member's conversation says, in the order in which it was said. */
 async function listen(visits: readonly Visited[]): Promise<readonly GivenCommand[]> {
-  const commands = await Promise.all(visits.map(async ({ page, read }) => {
-    const known = new Answered();
-    const first = new Inquiry(known);
-    const heard = hearCommands(first, page.comments);
-    if (heard !== undefined) return heard;
-    await Promise.all(first.missing.map(async (need) => known.set(need, await read(need))));
-    return hearCommands(new Inquiry(known), page.comments) ?? [];
-  }));
+  const commands = await Promise.all(visits.map(({ page, config, read }) => askUntil((inquiry) => hearCommands(inquiry, page.comments, config), read)));
   return commands.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 

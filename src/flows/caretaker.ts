@@ -4,9 +4,10 @@ import type { Config } from '../model/config.ts';
 import type { ChangePage, Deployment, MergedChange, Release } from '../ports.ts';
 import type { Host } from './handle.ts';
 import type { NeedReader } from './needs.ts';
+import { askUntil } from './ask-until.ts';
 import { observe } from './gate.ts';
 import { createNeedReader } from './reader.ts';
-import { readSettings } from './settings-reader.ts';
+import { settle } from './settings.ts';
 
 /** A pull request as it is now, with the settings in force there. */
 export interface Visited {
@@ -38,7 +39,8 @@ export class Caretaker {
       const { reader, configPath, unconfigured } = this.host;
       const page = await reader.readChange(change, { configPath, hint: null });
       const read = createNeedReader(reader, page);
-      const { config } = await readSettings(observe({ page, configPath, unconfigured, at: this.at }), read);
+      const observed = observe({ page, configPath, unconfigured, at: this.at });
+      const { config } = await askUntil((inquiry) => settle(inquiry, observed), read);
       return { page, config, read };
     });
   }

@@ -44,7 +44,7 @@ export interface RecordsQuery {
 export async function readRecords(query: RecordsQuery): Promise<Records> {
   const { reader, repo, dashboard } = query;
   const [conversation, labelled] = await Promise.all([dashboard === null ? null : reader.readConversation({ ...repo, number: dashboard.number }), reader.readLabelled(repo, query.pendingLabel)]);
-  const ledger = (dashboard?.mine === true ? parseLedger(dashboard.body) : null) ?? { entries: [], mergesSeenUntil: null };
+  const ledger = (dashboard === null ? null : parseLedger(dashboard.body)) ?? { entries: [], mergesSeenUntil: null };
   const copies = new Map(conversation === null || dashboard === null ? [] : standingsOf(conversation.comments, { kind: 'copy', number: dashboard.number }));
   const homes = await readHomes(query, { ledger, labelled });
   const keys = new Set([...copies.keys(), ...homes.keys(), ...ledger.entries.filter(isOpen).map(({ key }) => key)]);

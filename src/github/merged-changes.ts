@@ -1,5 +1,6 @@
 // Pull requests merged lately: those whose own event was missed are found here.
-import type { ChangeRef, RepoRef } from '../model/change.ts';
+import type { RepoRef } from '../model/change.ts';
+import type { MergedChange } from '../ports.ts';
 import { byNewest, isBefore } from './instant.ts';
 import { at, count, text } from './json.ts';
 import { readPages } from './pages.ts';
@@ -11,7 +12,7 @@ const CHANGES_MAX = 300;
 const PAGES_MAX = 10;
 
 /** Reads what was merged since an instant (ISO 8601), newest first. A merge is an update, so that the list ends with what was updated last before. */
-export async function readMergedSince(transport: Transport, { owner, repo }: RepoRef, since: string): Promise<readonly ChangeRef[]> {
+export async function readMergedSince(transport: Transport, { owner, repo }: RepoRef, since: string): Promise<readonly MergedChange[]> {
   const entries = await readPages(transport, {
     path: `${repoPath({ owner, repo })}/pulls`,
     query: { state: 'closed', sort: 'updated', direction: 'desc' },
@@ -19,9 +20,10 @@ export async function readMergedSince(transport: Transport, { owner, repo }: Rep
     pagesMax: PAGES_MAX,
     isEnough: (page) => isBefore(text(at(page.at(-1), 'updated_at')), since),
   });
-  const merged = entries.flatMap((entry) => {
+  const merged = entries.flatMap((entry): readonly MergedChange[] => {
     const [number, mergedAt] = [count(at(entry, 'number')), text(at(entry, 'merged_at'))];
-    return number === null || mergedAt === null || isBefore(mergedAt, since) ? [] : [{ number, mergedAt }];
+    if (number === null || mergedAt === null || isBefore(mergedAt, since)) return [];
+    return [{ ref: { owner, repo, number }, title: text(at(entry, 'title')) ?? '', body: text(at(entry, 'body')) ?? '', mergedAt, mergeSha: text(at(entry, 'merge_commit_sha')) }];
   });
-  return merged.sort((a, b) => byNewest(a.mergedAt, b.mergedAt)).slice(0, CHANGES_MAX).map(({ number }) => ({ owner, repo, number }));
+  return merged.sort((a, b) => byNewest(a.mergedAt, b.mergedAt)).slice(0, CHANGES_MAX);
 }

@@ -78,7 +78,7 @@ test('stages only move on: of two readings the later counts', () => {
 });
 
 describe('hearing people', () => {
-  const say = (command: Command, given: Partial<GivenCommand> = {}): GivenCommand => ({ command, by: { login: 'bob', type: 'User' }, permission: 'write', teams: [], commentId: 1, at: '2026-05-08T00:00:00Z', editor: null, ...given });
+  const say = (command: Command, given: Partial<GivenCommand> = {}): GivenCommand => ({ command, by: { login: 'bob', type: 'User' }, permission: 'write', teams: [], unreadTeams: [], commentId: 1, at: '2026-05-08T00:00:00Z', editor: null, ...given });
   const result = { outcome: 'refuted', at: '2026-05-13T00:00:00Z', criteria: [], confounders: [], early: false } as const;
   const told = (start: ReturnType<typeof experiment>, ...commands: readonly GivenCommand[]) => hear(start, commands, parseQuantity);
 

@@ -96,7 +96,7 @@ export function createReader(world: World): ForgeReader {
     readMergedSince: async (_, since) => {
       note('merged');
       const merged = [world.change, ...world.others].filter((change) => change.merged !== null && change.merged.at >= since);
-      return merged.sort((a, b) => (b.merged?.at ?? '').localeCompare(a.merged?.at ?? '')).map(({ ref }) => ref);
+      return merged.sort((a, b) => (b.merged?.at ?? '').localeCompare(a.merged?.at ?? '')).map(({ ref, title, body, merged: how }) => ({ ref, title, body, mergedAt: how?.at ?? '', mergeSha: how?.sha ?? null }));
     },
   };
 }

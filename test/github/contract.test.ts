@@ -133,7 +133,7 @@ describe.each(FORGES)('%s', (_, start) => {
     world.others.push({ ...world.change, ref: { ...REPO, number: 6 }, merged: merged('2026-05-05T09:00:00Z') }, { ...world.change, ref: { ...REPO, number: 5 }, merged: merged('2026-05-01T09:00:00Z') }, { ...world.change, ref: { ...REPO, number: 4 }, state: 'closed', merged: null });
     const { reader } = await forge(world);
     expect((await reader.readChange({ ...REPO, number: 6 }, { configPath: CONFIG, hint: null })).change).toEqual({ ...world.others[0], changedFiles: 0 });
-    expect(await reader.readMergedSince(REPO, '2026-05-05T08:00:00.000Z')).toEqual([{ ...REPO, number: 6 }, { ...REPO, number: 7 }]);
+    expect(await reader.readMergedSince(REPO, '2026-05-05T08:00:00.000Z')).toMatchObject([{ ref: { ...REPO, number: 6 }, mergedAt: '2026-05-05T09:00:00Z', mergeSha: 'd'.repeat(40) }, { ref: { ...REPO, number: 7 }, title: world.change.title, body: world.change.body }]);
   });
 
   it('reads comments by id and conversations, with who edited them', async () => {
