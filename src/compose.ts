@@ -1,20 +1,40 @@
-// Wires the engine to GitHub: over any transport, the doors that a host needs.
+// Wires the engine to GitHub and to the metric sources: over any transport, the doors that a host needs.
+import { SetupError } from './errors.ts';
 import type { Host } from './flows/handle.ts';
 import type { Remembered } from './github/check-run.ts';
 import { createForgeReader } from './github/reader.ts';
 import type { Transport } from './github/transport.ts';
 import { createForgeWriter } from './github/writer.ts';
 import type { RepoRef } from './model/change.ts';
+import type { ForgeReader, MetricReader } from './ports.ts';
 
-export interface HostOptions extends Omit<Host, 'reader' | 'writer'> {
+export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics'> {
   readonly transport: Transport;
   /** The one repository that the token reads; null where it may read others. */
   readonly home: RepoRef | null;
   /** Of a host with memory: which check runs of its own stand. */
   readonly checks?: Remembered;
+  /** Where metric sources find their secrets, and the repository whose CSV files they may name; null: none are read. */
+  readonly sources: { readonly env: Readonly<Record<string, string | undefined>>; readonly repo: RepoRef } | null;
 }
 
 /** A host of the engine over one transport. */
-export function compose({ transport, home, checks, ...host }: HostOptions): Host {
-  return { ...host, reader: createForgeReader(transport, { home }), writer: createForgeWriter(transport, checks ?? null) };
+export function compose({ transport, home, checks, sources, ...host }: HostOptions): Host {
+  const reader = createForgeReader(transport, { home });
+  return { ...host, reader, writer: createForgeWriter(transport, checks ?? null), metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport }) };
+}
+
+/** Vendors' protocols are loaded with the first metric that is asked for: most runs ask for none. */
+function createLateMetricReader(forge: ForgeReader, { env, repo, transport }: NonNullable<HostOptions['sources']> & Pick<HostOptions, 'transport'>): MetricReader {
+  const readFile = async (path: string): Promise<string> => {
+    const reading = await forge.readText(repo, path, null);
+    if (reading.kind === 'text') return reading.text;
+    throw new SetupError(`${path} cannot be read in ${repo.owner}/${repo.repo}${reading.kind === 'absent' ? '' : `: ${reading.why}`}`, 'Put the file on the default branch.');
+  };
+  let late: Promise<MetricReader> | null = null;
+  const load = (): Promise<MetricReader> => (late ??= import('./metrics/reader.ts').then(({ createMetricReader }) => createMetricReader({ env, readFile, home: { transport, repo } })));
+  return {
+    lock: async (refs, config) => (await load()).lock(refs, config),
+    read: async (metrics, sources, range) => (await load()).read(metrics, sources, range),
+  };
 }

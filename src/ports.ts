@@ -232,8 +232,8 @@ export interface MeasuringRange {
 
 /** The metrics of a repository. Never throws and never waits longer than it is given: a failure is an answer. */
 export interface MetricReader {
-  /** A metric with its queries as they will be sent; null where the catalogue doesn't know it. */
-  readonly lock: (ref: MetricRef, config: Pick<Config, 'metrics' | 'sources'>) => LockedMetric | null;
+  /** Metrics with their queries as they will be sent, in their order; null where the catalogue doesn't know one. */
+  readonly lock: (refs: readonly MetricRef[], config: Pick<Config, 'metrics' | 'sources'>) => Promise<readonly (LockedMetric | null)[]>;
   /** Reads metrics as they were locked, in their order. Sources are those of the configuration in force: their addresses and secrets may move. */
   readonly read: (metrics: readonly LockedMetric[], sources: Config['sources'], range: MeasuringRange) => Promise<readonly MetricReading[]>;
 }

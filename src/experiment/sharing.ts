@@ -28,7 +28,7 @@ export function share(experiment: Experiment, audience: Audience): { readonly sh
   const result = experiment.result && { ...experiment.result, criteria: experiment.result.criteria.map((criterion) => (shown.has(criterion.metric) ? criterion : withoutValues(criterion))) };
   const shared: Experiment = {
     ...experiment,
-    metrics: experiment.metrics.map((metric) => (shown.has(metric.name) ? metric : { ...metric, queries: null })),
+    metrics: experiment.metrics.map((metric) => (shown.has(metric.name) ? metric : { ...metric, queries: null, samples: null })),
     baselines: Object.fromEntries(Object.entries(experiment.baselines).filter(([name]) => shown.has(name))),
     members: experiment.members.map((member) => ({ ...member, monthlyCost: null, currency: null })),
     answers: experiment.answers.filter(({ metric }) => shown.has(metric)),

@@ -29,7 +29,7 @@ export async function lockChange(visited: Visited, { caretaker, records }: { rea
   const { decision, config } = await deliberate(observed, { known: new Answered(), read: visited.read, previous: null });
   const criteria = agreedCriteria(decision, config);
   if (criteria === null) return { kind: 'nothing', reason: `#${page.change.ref.number}: ${whyNothing(decision)}` };
-  const metrics = lockMetrics(criteria, config, host.metrics);
+  const metrics = await lockMetrics(criteria, config, host.metrics);
   if (decision.situation === 'auto-bet' && metrics.length === 0) return { kind: 'nothing', reason: `#${page.change.ref.number}: no metric of the catalogue fits this small change` };
   const [start, baselines] = await Promise.all([defaultStart(visited, caretaker), readBaselines(metrics, { reader: host.metrics, sources: config.sources, now: caretaker.now })]);
   const agreement: Agreement = { decision, change: page.change, config, configSha: page.change.base.sha, criteria, metrics, baselines, start, at };

@@ -14,10 +14,10 @@ const JUDGING_PATIENCE_MS = 120_000;
 const LOCKING_PATIENCE_MS = 20_000;
 
 /** Every metric that the criteria need, as it will be asked; those that the catalogue doesn't know, and a person's, are left out. */
-export function lockMetrics(criteria: readonly Criterion[], config: Config, metrics: MetricReader | null): readonly LockedMetric[] {
-  if (metrics === null) return [];
+export async function lockMetrics(criteria: readonly Criterion[], config: Config, metrics: MetricReader | null): Promise<readonly LockedMetric[]> {
   const refs = criteria.flatMap(refsOf);
-  const locked = refs.flatMap((ref) => metrics.lock(ref, config) ?? []);
+  if (metrics === null || refs.length === 0) return [];
+  const locked = (await metrics.lock(refs, config)).flatMap((metric) => metric ?? []);
   return [...new Map(locked.map((metric) => [metric.name, metric])).values()];
 }
 
@@ -41,25 +41,20 @@ export async function readBaselines(metrics: readonly LockedMetric[], { reader, 
 
 /** Everything the judge will look at, by the metric's full name. */
 export async function readEvidence(experiment: Experiment, { reader, config, window, now }: { readonly reader: MetricReader | null; readonly config: Config; readonly window: Window; readonly now: number }): Promise<ReadonlyMap<string, MetricReading>> {
-  const asked = experiment.metrics.map((metric) => withQueries(metric, { reader, config }));
-  if (reader === null || asked.length === 0) return new Map();
+  if (reader === null || experiment.metrics.length === 0) return new Map();
+  const asked = await withQueries(experiment.metrics, { reader, config });
   const readings = await reader.read(asked, config.sources, { from: window.effectAt - BASELINE_HOURS * HOUR, to: window.to, step: STEP, now, patienceMs: JUDGING_PATIENCE_MS });
   return new Map(asked.flatMap(({ name }, i) => (readings[i] === undefined ? [] : [[name, readings[i]] as const])));
 }
 
 /** What the record may not hold is taken from the catalogue again. */
-function withQueries(metric: LockedMetric, { reader, config }: { readonly reader: MetricReader | null; readonly config: Config }): LockedMetric {
-  if (metric.queries !== null || reader === null) return metric;
-  return { ...metric, queries: reader.lock(parseName(metric.name), config)?.queries ?? null };
+async function withQueries(metrics: readonly LockedMetric[], { reader, config }: { readonly reader: MetricReader; readonly config: Config }): Promise<readonly LockedMetric[]> {
+  if (metrics.every(({ queries }) => queries !== null)) return metrics;
+  const known = await reader.lock(metrics.map(({ name }) => parseName(name)), config);
+  return metrics.map((metric, i) => (metric.queries !== null ? metric : { ...metric, queries: known[i]?.queries ?? null, samples: known[i]?.samples ?? null }));
 }
 
 function parseName(name: string): MetricRef {
   const open = name.indexOf('(');
   return open === -1 ? { name, args: [] } : { name: name.slice(0, open), args: name.slice(open + 1, -1).split(',').map((arg) => arg.trim()) };
 }
-
-/** True while a source fails in a way that may pass. */
-export function isPending(readings: ReadonlyMap<string, MetricReading>): boolean {
-  return [...readings.values()].some(({ kind }) => kind === 'failed');
-}
-

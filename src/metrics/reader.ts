@@ -14,7 +14,7 @@ import { resolveMetric } from './resolve.ts';
 const AT_ONCE = 8;
 
 export function createMetricReader(surroundings: Surroundings): MetricReader {
-  return { lock, read: (metrics, sources, range) => readAll(metrics, { sources, range, surroundings }) };
+  return { lock: async (refs, config) => refs.map((ref) => lock(ref, config)), read: (metrics, sources, range) => readAll(metrics, { sources, range, surroundings }) };
 }
 
 function lock(ref: MetricRef, config: Pick<Config, 'metrics' | 'sources'>): LockedMetric | null {

@@ -12,7 +12,7 @@ export function criterion(text: string): Criterion {
 }
 
 export function metric(name: string, given: Partial<LockedMetric> = {}): LockedMetric {
-  return { name, unit: 'ms', better: 'lower', kind: 'gauge', aggregate: null, cadence: null, public: false, source: 'prom', sourceType: 'prometheus', queries: [`secret_${name}`], ...given };
+  return { name, unit: 'ms', better: 'lower', kind: 'gauge', aggregate: null, cadence: null, public: false, source: 'prom', sourceType: 'prometheus', queries: [`secret_${name}`], samples: null, ...given };
 }
 
 export function member(number: number, given: Partial<Member> = {}): Member {
