@@ -15,6 +15,7 @@ import { exitCode } from './exit-code.ts';
 import type { Inputs } from './inputs.ts';
 import { renderLogLine } from './log-line.ts';
 import { describeEffects, refusals } from './effects-text.ts';
+import { answerTended } from './tended.ts';
 
 /** Serves a trigger and says what came of it. */
 export async function serve(trigger: Trigger, host: Host, { inputs, ahead }: { readonly inputs: Inputs; readonly ahead: ReadAhead | null }): Promise<Answer> {
@@ -36,6 +37,8 @@ function answerOutcome(outcome: Outcome, trigger: Trigger, inputs: Inputs): Answ
       return answerGated(outcome, trigger, inputs);
     case 'swept':
       return { ...oneLine(`looked again at ${outcome.outcomes.length} open pull requests: ${outcome.because}`), log: outcome.outcomes.map(sweepLine) };
+    case 'tended':
+      return answerTended(outcome);
     case 'unmapped':
       return { ...oneLine(outcome.reason), remarks: [{ level: 'error', text: outcome.reason }], outputs: { verdict: 'fail' }, exitCode: inputs.failOn === 'never' ? 0 : 1 };
     case 'superseded':

@@ -6,13 +6,13 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface Inputs {
   readonly token: string;
   readonly configPath: string;
-  readonly command: 'auto' | 'gate';
+  readonly command: (typeof COMMANDS)[number];
   readonly intention: 'apply' | 'dry-run';
   readonly failOn: (typeof FAIL_ON)[number];
   readonly onError: (typeof ON_ERROR)[number];
 }
 
-const COMMANDS = ['auto', 'gate'] as const;
+const COMMANDS = ['auto', 'gate', 'lock', 'deploy', 'measure', 'export'] as const;
 const FAIL_ON = ['failure', 'problem', 'never'] as const;
 const ON_ERROR = ['pass', 'block'] as const;
 const TRUTH: Readonly<Record<string, Inputs['intention']>> = { true: 'dry-run', false: 'apply' };

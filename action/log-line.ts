@@ -1,4 +1,5 @@
 // The one line that a run leaves in the log.
+import type { Applied } from '../src/effects/apply.ts';
 import type { Outcome } from '../src/flows/handle.ts';
 import type { Trigger } from '../src/model/trigger.ts';
 
@@ -17,11 +18,16 @@ function subject(trigger: Trigger): { readonly change?: string; readonly repo?: 
 
 function decisionOf(outcome: Outcome): string {
   if (outcome.kind === 'gated') return `${outcome.result.decision.verdict}/${outcome.result.decision.situation}`;
+  if (outcome.kind === 'tended') return `${outcome.result.tended.length} records`;
   return outcome.kind === 'swept' ? `${outcome.outcomes.length} changes` : outcome.kind;
 }
 
 function effectsOf(outcome: Outcome): readonly string[] {
   if (outcome.kind === 'swept') return outcome.outcomes.flatMap(effectsOf);
-  if (outcome.kind !== 'gated') return [];
-  return outcome.applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind}:refused`));
+  if (outcome.kind === 'tended') return [...namesOf(outcome.result.applied), ...outcome.outcomes.flatMap(effectsOf)];
+  return outcome.kind === 'gated' ? namesOf(outcome.applied) : [];
+}
+
+function namesOf(applied: readonly Applied[]): readonly string[] {
+  return applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind}:refused`));
 }

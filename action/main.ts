@@ -3,6 +3,7 @@ import { compose } from '../src/compose.ts';
 import { SetupError, TransientError } from '../src/errors.ts';
 import { readAhead } from '../src/flows/read-ahead.ts';
 import type { Answer } from './answer.ts';
+import { obey } from './command.ts';
 import { parseInputs, parseOnError } from './inputs.ts';
 import { readRunContext } from './run-context.ts';
 import { openWire } from './wire.ts';
@@ -15,7 +16,8 @@ const PATIENCE = 180;
 /** One run. The order is the speed: requests first, then the code that reads their answers, the toolkit while the writes are under way. */
 async function run(): Promise<Answer> {
   const inputs = parseInputs(env);
-  const { trigger, home, apiUrl, graphqlUrl } = readRunContext(env, at);
+  const { trigger: event, home, apiUrl, graphqlUrl } = readRunContext(env, at);
+  const trigger = obey(event, inputs.command, home);
   if (trigger.kind === 'ignored') return (await import('./engine.ts')).oneLine(trigger.reason);
   const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, patience: PATIENCE, onLimit: tellPause, onWrite: () => void import('./tell.ts') });
   const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention, onError: inputs.onError, sources: { env, repo: home }, signingKey: env['YARDSTICK_SIGNING_KEY'] || null });

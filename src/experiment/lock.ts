@@ -87,6 +87,7 @@ function memberOf({ decision, change, at }: Agreement): Member {
     monthlyCost: decision.cost?.monthlyDelta ?? null,
     currency: decision.cost?.currency ?? null,
     waitsForWindow: facts.length > 0 && facts.every(({ timing }) => timing === 'maintenance-window'),
-    effect: null,
+    // What is applied before it merges has its effect now.
+    effect: change.merged === null ? { at, how: 'apply', text: 'the apply' } : null,
   };
 }

@@ -17,6 +17,7 @@ import { createNeedReader } from './reader.ts';
 import { carryOut } from './run.ts';
 import type { Intention } from './run.ts';
 import { touchedChanges } from './sweep.ts';
+import type { TendResult } from './tend.ts';
 
 /** What a host brings: its doors and how it wants to be served. */
 export interface Host {
@@ -41,6 +42,8 @@ export type Outcome =
   /** The head moved on, or the change is closed: nothing to say here. */
   | { readonly kind: 'superseded'; readonly change: ChangeRef; readonly reason: string }
   | { readonly kind: 'swept'; readonly because: string; readonly outcomes: readonly Outcome[] }
+  /** Records were looked after; on the clock the open changes too. */
+  | { readonly kind: 'tended'; readonly because: string; readonly result: TendResult; readonly outcomes: readonly Outcome[] }
   /** A merge group that names no pull request: it must not pass. */
   | { readonly kind: 'unmapped'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly reason: string };
@@ -55,7 +58,7 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
     case 'sweep':
       return sweep(trigger, host);
     case 'tend':
-      return trigger.openChanges === 'swept' ? sweep({ ...trigger, kind: 'sweep' }, host) : { kind: 'ignored', reason: 'measuring is not wired yet' };
+      return tend(trigger, host);
     case 'ignored':
       return { kind: 'ignored', reason: trigger.reason };
     default:
@@ -102,6 +105,15 @@ async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: 
   const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check: host.check, at: trigger.at });
   const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
   return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
+}
+
+/** Measuring brings the judge and the sources along: loaded by the runs that measure. */
+async function tend(trigger: Trigger & { kind: 'tend' }, host: Host): Promise<Outcome> {
+  const { tendRepository } = await import('./tend.ts');
+  const result = await tendRepository(trigger, host);
+  if (trigger.openChanges === 'left') return { kind: 'tended', because: trigger.because, result, outcomes: [] };
+  const swept = await sweep({ ...trigger, kind: 'sweep' }, host);
+  return { kind: 'tended', because: trigger.because, result, outcomes: swept.kind === 'swept' ? swept.outcomes : [swept] };
 }
 
 async function sweep(trigger: Trigger & { kind: 'sweep' }, host: Host): Promise<Outcome> {

@@ -24,7 +24,8 @@ export type Locking = { readonly kind: 'locked'; readonly record: StoredRecord; 
 export async function lockChange(visited: Visited, { caretaker, records }: { readonly caretaker: Caretaker; readonly records: Records }): Promise<Locking> {
   const { page } = visited;
   const { host, at } = caretaker;
-  if (page.change.merged === null) return { kind: 'nothing', reason: `#${page.change.ref.number} was not merged` };
+  // Open still, and asked for by name: it was applied before it merges.
+  if (page.change.state === 'closed') return { kind: 'nothing', reason: `#${page.change.ref.number} was closed without a merge` };
   const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, at });
   const { decision, config } = await deliberate(observed, { known: new Answered(), read: visited.read, previous: null });
   const criteria = agreedCriteria(decision, config);

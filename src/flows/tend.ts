@@ -1,5 +1,6 @@
 // Looks after the records of a repository: locks what was merged, starts clocks, measures what is due, tells it once, keeps the dashboard.
 import type { Applied } from '../effects/apply.ts';
+import { numberOfKey } from '../experiment/identity.ts';
 import { newerOf, stageOf } from '../experiment/stage.ts';
 import { isoOf } from '../experiment/windows.ts';
 import type { ChangeRef, RepoRef } from '../model/change.ts';
@@ -40,12 +41,12 @@ const OVERLAP = 3600;
 const RECORDS_MAX = 200;
 
 /** Serves one trigger: one change's record, or all of a repository. */
-export async function tendRepository({ repo, change, at }: Trigger & { kind: 'tend' }, host: Host): Promise<TendResult> {
+export async function tendRepository({ repo, change, issue, at }: Trigger & { kind: 'tend' }, host: Host): Promise<TendResult> {
   const caretaker = new Caretaker(host, { repo, at });
   const dashboard = await host.reader.readDashboard(repo);
   const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${OUTCOME_PREFIX}pending`, dashboard });
-  const locked = await lockMerged(caretaker, { records, change });
-  const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => change === null || concerns(experiment, change)).slice(0, RECORDS_MAX);
+  const locked = await lockMerged(caretaker, { records, change, issue });
+  const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => concerns(experiment, { repo, change, issue })).slice(0, RECORDS_MAX);
   if (open.length === 0 && records.lost.length === 0) return { tended: [], nothing: locked.nothing, applied: [] };
   const board = await ensureDashboard(caretaker, dashboard?.number ?? null);
   const applied: Applied[] = [...board.applied];
@@ -58,7 +59,7 @@ export async function tendRepository({ repo, change, at }: Trigger & { kind: 'te
     touched.push(done.entry);
   }
   touched.push(...records.lost.map(({ entry }) => ({ ...entry, stage: 'withdrawn' as const, outcome: 'inconclusive' as const, endedAt: at })));
-  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched })));
+  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched })));
   return { tended, nothing: locked.nothing, applied };
 }
 
@@ -73,7 +74,8 @@ interface Locked {
 }
 
 /** The change that was merged, or every merge of the last days that has no record yet: an event that never came loses nothing. */
-async function lockMerged(caretaker: Caretaker, { records, change }: { readonly records: Records; readonly change: ChangeRef | null }): Promise<Locked> {
+async function lockMerged(caretaker: Caretaker, { records, change, issue }: Pick<Trigger & { kind: 'tend' }, 'change' | 'issue'> & { readonly records: Records }): Promise<Locked> {
+  if (issue !== null) return { records: [], nothing: [] };
   const seen = records.ledger.mergesSeenUntil;
   const since = isoOf(seen === null ? caretaker.now - FIRST_LOOK_DAYS * 86_400 : Math.floor(Date.parse(seen) / 1000) - OVERLAP);
   const merged = change === null ? (await caretaker.mergedSince(since)).filter(({ mergedAt }) => mergedAt >= since).map(({ ref }) => ref) : [change];
@@ -100,12 +102,10 @@ function withLocked(records: readonly StoredRecord[], locked: readonly StoredRec
   return [...byKey.values()];
 }
 
-function concerns({ members, repo }: Experiment, change: ChangeRef): boolean {
-  return members.some((member) => member.change.number === change.number) && sameRepo(repo, change);
-}
-
-function sameRepo(a: RepoRef, b: RepoRef): boolean {
-  return `${a.owner}/${a.repo}`.toLowerCase() === `${b.owner}/${b.repo}`.toLowerCase();
+/** An event of one conversation concerns its own record, wherever the hypothesis stands; the clock concerns all. */
+function concerns({ key, members }: Experiment, { repo, change, issue }: { readonly repo: RepoRef; readonly change: ChangeRef | null; readonly issue: number | null }): boolean {
+  if (issue !== null) return numberOfKey(key, repo) === issue;
+  return change === null || members.some((member) => member.change.number === change.number);
 }
 
 interface Tending {
