@@ -5,7 +5,7 @@ import type { ChangeRef, Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
-import type { ChangePage } from '../ports.ts';
+import type { ChangePage, MetricReader } from '../ports.ts';
 import { renderCheck } from '../report/check.ts';
 import { renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
@@ -28,6 +28,8 @@ export interface GateRequest {
   /** What was read ahead; the gate adds to it. */
   readonly known: Answered;
   readonly read: NeedReader;
+  /** The metric sources, for pre-flight; null: none are asked. */
+  readonly metrics: MetricReader | null;
 }
 
 /** The gate's answer and what it would write. */
@@ -45,11 +47,20 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const observed = observe(request);
   const own = ownComments(request.page);
   const previous = own[0] ? parseMarker(own[0].body) : null;
-  const { decision, config } = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
-  const [ownCheck, reactions] = await Promise.all([request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decision, request.read)]);
+  const decided = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
+  const { config } = decided;
+  const [decision, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, reactions, ownCheck };
   const desired = desire(request, { decision, config }, now);
   return { decision, config, now, desired, plan: planGate(now, desired, request.at) };
+}
+
+/** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */
+async function gainInsight({ decision, config }: Decided, request: GateRequest): Promise<Decision> {
+  const promised = decision.hypothesis !== null && config.metrics.size > 0 && request.metrics !== null;
+  if (!decision.inScope || (!promised && request.page.dashboard === null)) return decision;
+  const { withInsight } = await import('./insight.ts');
+  return withInsight(decision, { ...request, config });
 }
 
 async function readReactions({ answers }: Decision, read: NeedReader): Promise<Observed['reactions']> {

@@ -1,8 +1,9 @@
 // From readings to the measured outcome: a trial for each criterion, the judge's word on each, and what they say together.
 import { assertNever } from '../errors.ts';
-import { baselinePoints } from '../experiment/baseline.ts';
+import { BASELINE_HOURS, baselinePoints } from '../experiment/baseline.ts';
 import { isoOf, type Window } from '../experiment/windows.ts';
 import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
+import { foresee, type Foresight } from '../judge/foresight.ts';
 import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
 import { judgeCriterion, toVerdict } from '../judge/judge.ts';
 import type { Point, Trial } from '../judge/trial.ts';
@@ -28,10 +29,16 @@ export function judgeExperiment(experiment: Experiment, evidence: Evidence): Exp
   return {
     outcome: judgeHypothesis(criteria.map(({ role, verdict, reason }) => ({ role, verdict, reason: reason as CriterionVerdict['reason'] })), intentOf(experiment.intent)),
     at: evidence.at,
+    windows: windowsOf(evidence.window),
     criteria,
     confounders: evidence.deployments.map((at) => `another deployment at ${isoOf(at)}`),
     early: false,
   };
+}
+
+/** What was compared with what; the baseline is as much of the four weeks before as there is. */
+function windowsOf({ effectAt, from, to }: Window): ExperimentResult['windows'] {
+  return { baseline: [isoOf(effectAt - BASELINE_HOURS * 3600), isoOf(effectAt)], observed: [isoOf(from), isoOf(to)] };
 }
 
 /** A step is judged as what its programme is: a promise that something gets better. */
@@ -44,12 +51,21 @@ function judgeOne(experiment: Experiment, criterion: Criterion, evidence: Eviden
   const metric = experiment.metrics.find((candidate) => candidate.name === name) ?? null;
   const answer = experiment.answers.find((candidate) => candidate.metric === name) ?? null;
   const verdict = isAnswered(criterion) ? judgeAnswer(criterion, answer, metric) : judgeSeries(experiment, { criterion, metric, evidence });
+  const seen = criterion.kind === 'metric' && metric !== null ? foresightOf(experiment, { criterion, metric, evidence }) : null;
   const levels = levelsOf(evidence.readings.get(name), evidence.window);
   return {
     text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? answer?.unit ?? null,
     verdict: verdict.verdict, reason: verdict.reason, sentence: verdict.text, scale: scaleOf(criterion),
-    estimate: verdict.estimate, interval: verdict.interval, mde: verdict.mde, ...levels, wobble: null, remarks: verdict.remarks,
+    estimate: verdict.estimate, interval: verdict.interval, mde: verdict.mde, ...levels, wobble: seen?.wobble ?? null, neededWindow: verdict.verdict === 'inconclusive' ? (seen?.neededWindow ?? null) : null, remarks: verdict.remarks,
   };
+}
+
+/** What the metric does by itself over such a window, and the window that would see the promise: from the history alone. */
+function foresightOf(experiment: Experiment, { criterion, metric, evidence }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence }): Foresight | null {
+  const reading = evidence.readings.get(metric.name);
+  if (reading?.kind !== 'series') return null;
+  const promised = criterion.expects.kind === 'relative-change' ? Math.abs(criterion.expects.by) : null;
+  return foresee(trialOf(experiment, { criterion, metric, evidence, points: reading.points }), promised);
 }
 
 /** Values that people give: no series, no statistics. */
@@ -100,34 +116,38 @@ function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: As
   return judgeCriterion(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
 }
 
-/** Series of conditions and controls go by their full names, so that two services of one template never mix. */
 function trialOf(experiment: Experiment, { criterion, metric, evidence, points }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence; readonly points: readonly Point[] }): Trial {
   const { window, readings, deployments } = evidence;
   const stored = experiment.baselines[metric.name];
-  const named = namedMetrics(criterion);
   return {
-    metric: { name: metric.name, unit: metric.unit, better: metric.better, kind: metric.kind, aggregate: metric.aggregate },
+    metric: judgedMetric(metric),
     criterion: withFullNames(criterion),
     series: points,
     deployedAt: window.effectAt,
     settle: window.from - window.effectAt,
     window: window.to - window.from,
-    others: new Map(named.flatMap((name) => {
-      const reading = readings.get(name);
-      return reading?.kind === 'series' ? [[name, reading.points] as const] : [];
-    })),
+    others: othersOf(criterion, readings),
     history: stored === undefined ? [] : baselinePoints(stored),
     exclude: [],
     deployments,
   };
 }
 
-/** The other metrics that a criterion needs: of its condition, and of its control. */
-export function namedMetrics({ hours, against }: MetricCriterion): readonly string[] {
-  return [...(hours.kind === 'when' ? [renderMetric(hours.metric)] : []), ...(against.kind === 'control' ? [renderMetric(against.metric)] : [])];
+export function judgedMetric({ name, unit, better, kind, aggregate }: LockedMetric): Trial['metric'] {
+  return { name, unit, better, kind, aggregate };
 }
 
-function withFullNames(criterion: MetricCriterion): MetricCriterion {
+/** The series of a criterion's condition and of its control, by their full names. */
+export function othersOf({ hours, against }: MetricCriterion, readings: ReadonlyMap<string, MetricReading>): Trial['others'] {
+  const named = [...(hours.kind === 'when' ? [renderMetric(hours.metric)] : []), ...(against.kind === 'control' ? [renderMetric(against.metric)] : [])];
+  return new Map(named.flatMap((name) => {
+    const reading = readings.get(name);
+    return reading?.kind === 'series' ? [[name, reading.points] as const] : [];
+  }));
+}
+
+/** Two services of one template never mix: each goes by its whole name. */
+export function withFullNames(criterion: MetricCriterion): MetricCriterion {
   const { hours, against } = criterion;
   return {
     ...criterion,

@@ -30,7 +30,7 @@ export function evaluateGate(input: GateInput): Decision {
     notes: [...warnings(input), ...outcome.notes], configProblems: input.configProblems.elsewhere,
     draft: needsDraft(outcome.situation) ? input.draft : null,
     asks: outcome.situation === 'missing' && outcome.intent !== null ? asksOf(outcome.intent, stake.tier) : [],
-    findings: [...stake.findings, ...outcome.findings],
+    findings: [...stake.findings, ...outcome.findings], preflight: [], memory: [],
     incidentLabel: config.incidentLabels[0] ?? null, urgent: speaksOfFire(change),
     state: outcome.state, answers: outcome.answers,
   };

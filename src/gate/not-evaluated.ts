@@ -18,6 +18,6 @@ export function decideNotEvaluated({ change, headSha, at, why, onError }: NotEva
     change, subject: '', headSha, at, mode: 'enforce', config: { kind: 'defaults', place: null }, situation: 'not-evaluated',
     verdict: onError === 'block' ? 'fail' : 'neutral', enforced: 'neutral', inScope: false, tier: 'none', intent: null,
     scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], configProblems: [], notes: [{ code: 'not-evaluated', text: why }],
-    draft: null, asks: [], findings: [], incidentLabel: null, urgent: false, state: { waived: {}, seen: null }, answers: [],
+    draft: null, asks: [], findings: [], preflight: [], memory: [], incidentLabel: null, urgent: false, state: { waived: {}, seen: null }, answers: [],
   };
 }

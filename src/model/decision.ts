@@ -2,7 +2,9 @@
 import type { ChangeRef, CostReport, ScalingFact } from './change.ts';
 import type { ConfigSource, Mode } from './config.ts';
 import type { CommandAnswer, GateState } from './gate.ts';
+import type { Recollection } from './experiment.ts';
 import type { Hypothesis } from './hypothesis.ts';
+import type { PreflightFinding } from './preflight.ts';
 import type { Note, Problem } from './problem.ts';
 
 export type Verdict = 'pass' | 'fail' | 'neutral';
@@ -60,6 +62,10 @@ export interface Decision {
   /** A ready hypothesis section (Markdown) to copy; null where nothing is asked. */
   readonly draft: string | null;
   readonly findings: readonly Finding[];
+  /** What the metric sources say of each criterion; empty where none was asked, or where these readers may not see it. */
+  readonly preflight: readonly PreflightFinding[];
+  /** What earlier verdicts on the same knob, metric or path say. */
+  readonly memory: readonly Recollection[];
   /** What is asked of the author, one short sentence each, in the order in which to do it; empty when nothing is. */
   readonly asks: readonly string[];
   /** What the mode, roll-out or draft state softened: the verdict that `enforce` would give. */

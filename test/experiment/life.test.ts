@@ -71,7 +71,7 @@ test('cost is measured over a week at least, and bills get two days for correcti
 });
 
 test('stages only move on: of two readings the later counts', () => {
-  const judged = experiment({ effect, result: { outcome: 'refuted', at: '2026-05-13T00:00:00Z', criteria: [], confounders: [], early: false } });
+  const judged = experiment({ effect, result: { outcome: 'refuted', at: '2026-05-13T00:00:00Z', criteria: [], windows: null, confounders: [], early: false } });
   expect([stageOf(experiment()), stageOf(experiment({ effect })), stageOf(judged)]).toEqual(['locked', 'measuring', 'judged']);
   expect(newerOf(experiment({ effect }), judged)).toBe(judged);
   expect(newerOf(judged, experiment({ effect }))).toBe(judged);
@@ -79,7 +79,7 @@ test('stages only move on: of two readings the later counts', () => {
 
 describe('hearing people', () => {
   const say = (command: Command, given: Partial<GivenCommand> = {}): GivenCommand => ({ command, by: { login: 'bob', type: 'User' }, permission: 'write', teams: [], unreadTeams: [], commentId: 1, at: '2026-05-08T00:00:00Z', editor: null, ...given });
-  const result = { outcome: 'refuted', at: '2026-05-13T00:00:00Z', criteria: [], confounders: [], early: false } as const;
+  const result = { outcome: 'refuted', at: '2026-05-13T00:00:00Z', criteria: [], windows: null, confounders: [], early: false } as const;
   const told = (start: ReturnType<typeof experiment>, ...commands: readonly GivenCommand[]) => hear(start, commands, parseQuantity);
 
   test.each<[string, ReturnType<typeof experiment>, GivenCommand, string | null, object]>([

@@ -62,8 +62,8 @@ describe('on a public repository', () => {
   });
 
   test('relative changes are told, levels are not', () => {
-    const judged = { text: '', role: 'goal', metric: 'p95(checkout)', unit: 'ms', verdict: 'met', reason: 'measured', sentence: '', scale: 'relative', estimate: -0.3, interval: [-0.4, -0.2], mde: 0.1, before: 480, after: 330, wobble: null, missing: 0, remarks: [] } as const;
-    const result = { outcome: 'validated', at: '2026-05-20T00:00:00Z', criteria: [judged, { ...judged, scale: 'absolute', estimate: 330 }], confounders: [], early: false } as const;
+    const judged = { text: '', role: 'goal', metric: 'p95(checkout)', unit: 'ms', verdict: 'met', reason: 'measured', sentence: '', scale: 'relative', estimate: -0.3, interval: [-0.4, -0.2], mde: 0.1, before: 480, after: 330, wobble: null, missing: 0, neededWindow: null, remarks: [] } as const;
+    const result = { outcome: 'validated', at: '2026-05-20T00:00:00Z', criteria: [judged, { ...judged, scale: 'absolute', estimate: 330 }], windows: null, confounders: [], early: false } as const;
     const reading = decodeRecord(encodeRecord(experiment({ result }), { audience: 'open', key: null }).text, null);
     expect(reading).toMatchObject({ experiment: { result: { criteria: [{ estimate: -0.3, before: null, after: null }, { estimate: null, interval: null }] } } });
   });
