@@ -26,6 +26,7 @@ export const decidePull: ChangeSource = async (invocation, url) => {
     unconfigured: 'defaults-apply',
     check: 'job',
     at: desk.now(),
+    metrics: null,
     known: new Answered(),
     read: createNeedReader(forge, page),
   });

@@ -18,6 +18,8 @@ export function ledgerEntry(experiment: Experiment, places: { readonly home: Rec
     dueAt: window === null ? null : isoOf(window.dueAt),
     outcome: withdrawal !== null ? 'withdrawn' : (result?.outcome ?? null),
     endedAt: withdrawal?.at ?? result?.at ?? null,
+    told: experiment.toldIn && { number: experiment.toldIn.change.number, commentId: experiment.toldIn.commentId },
+    odds: experiment.hypothesis.odds,
     metrics: [...new Set(experiment.criteria.map(({ metric }) => metric.name))],
     knobs: [...new Set(members.flatMap(({ knobs }) => knobs))],
     paths: [...new Set(members.flatMap(({ paths }) => paths))].slice(0, 10),

@@ -82,7 +82,7 @@ function memberOf({ decision, change, at }: Agreement): Member {
     mergeSha: change.merged?.sha ?? null,
     mergedAt: change.merged?.at ?? at,
     bets: facts.slice(0, 5).map(({ scales, from, to, service }) => `${service === null ? '' : `${service} `}${scales} ${from ?? 'unset'} → ${to ?? 'unset'}`),
-    knobs: [...new Set(facts.map(({ knob }) => knob))].slice(0, 10),
+    knobs: [...new Set(facts.map(({ knob, direction }) => `${knob} ${direction}`))].slice(0, 10),
     paths: [...new Set(facts.map(({ file }) => file))].slice(0, 10),
     monthlyCost: decision.cost?.monthlyDelta ?? null,
     currency: decision.cost?.currency ?? null,
