@@ -28,16 +28,20 @@ async function catalogue(answers: Readonly<Record<string, Reply | null>>): Promi
   }]);
 }
 
-const locked = (config: Config, ...names: readonly string[]): readonly LockedMetric[] => names.map((name) => {
-  const [, bare = name, arg] = /^(\w+)\((\w+)\)$/.exec(name) ?? [];
-  const metric = reader.lock({ name: bare, args: arg === undefined ? [] : [arg] }, config);
-  if (metric === null) throw new Error(`${name} is not in the catalogue`);
-  return metric;
-});
+async function locked(config: Config, ...names: readonly string[]): Promise<readonly LockedMetric[]> {
+  const refs = names.map((name) => {
+    const [, bare = name, arg] = /^(\w+)\((\w+)\)$/.exec(name) ?? [];
+    return { name: bare, args: arg === undefined ? [] : [arg] };
+  });
+  return (await reader.lock(refs, config)).map((metric, i) => {
+    if (metric === null) throw new Error(`${names[i] ?? ''} is not in the catalogue`);
+    return metric;
+  });
+}
 
 test('a lock holds the queries as they will be sent', async () => {
   const config = await catalogue({});
-  expect(locked(config, 'p95(orders)', 'errors', 'bill', 'survey', 'named')).toMatchObject([
+  expect(await locked(config, 'p95(orders)', 'errors', 'bill', 'survey', 'named')).toMatchObject([
     { name: 'p95(orders)', unit: 'ms', better: 'lower', source: 'prom', sourceType: 'prometheus', queries: ['max(p95) by ("orders")'], samples: 'n("orders")' },
     { name: 'errors', kind: 'rate', queries: ['sum(bad)', 'sum(total)'], samples: null },
     { name: 'bill', sourceType: 'csv', queries: [''], cadence: 86_400 },
@@ -47,7 +51,7 @@ test('a lock holds the queries as they will be sent', async () => {
 });
 
 test.each([['an unknown name', 'nothing', []], ['an argument that is not allowed', 'p95', ['payments']], ['no argument', 'p95', []]])('%s is not locked', async (...[, name, args]) => {
-  expect(reader.lock({ name, args }, await catalogue({}))).toBeNull();
+  expect(await reader.lock([{ name, args }], await catalogue({}))).toEqual([null]);
 });
 
 test('each metric has its own answer, in order', async () => {
@@ -56,7 +60,7 @@ test('each metric has its own answer, in order', async () => {
     'sum(bad)': matrix([[from, '1']]), 'sum(total)': matrix([[from, '10']]),
     'max(both)': matrix([[from, '1']], [[from, '2']]), 'max(down)': { status: 503, body: '' }, 'max(wrong)': { status: 400, body: '{"error":"parse error"}' },
   });
-  expect(await reader.read(locked(config, 'p95(orders)', 'errors', 'both', 'down', 'wrong', 'bill', 'survey', 'named'), config.sources, range)).toMatchObject([
+  expect(await reader.read(await locked(config, 'p95(orders)', 'errors', 'both', 'down', 'wrong', 'bill', 'survey', 'named'), config.sources, range)).toMatchObject([
     { kind: 'series', points: [[from, 1]], step: 300, missing: 2, conditions: [{ kind: 'repeated', count: 1 }], queries: ['max(p95) by ("orders")'] },
     { kind: 'series', points: [[from, 1, 10]] },
     { kind: 'series', points: [], conditions: [{ kind: 'several-series', count: 2 }] },
@@ -70,7 +74,7 @@ test('each metric has its own answer, in order', async () => {
 
 test('one question is asked once', async () => {
   const config = await catalogue({ 'max(both)': matrix([[from, '1']]) });
-  const [both] = locked(config, 'both');
+  const [both] = await locked(config, 'both');
   const readings = await reader.read([both, both, both].flatMap((metric) => metric ?? []), config.sources, range);
   expect(readings.map(({ kind }) => kind)).toEqual(['series', 'series', 'series']);
   expect(server?.asked).toHaveLength(1);
@@ -79,14 +83,14 @@ test('one question is asked once', async () => {
 test('the time is for all of them: what is slow fails, what is there counts', async () => {
   const config = await catalogue({ 'max(both)': matrix([[from, '1']]) });
   const begun = performance.now();
-  const readings = await reader.read(locked(config, 'slow', 'both', 'down'), config.sources, { ...range, patienceMs: 300 });
+  const readings = await reader.read(await locked(config, 'slow', 'both', 'down'), config.sources, { ...range, patienceMs: 300 });
   expect(performance.now() - begun).toBeLessThan(2000);
   expect(readings).toMatchObject([{ kind: 'failed', lasting: 'transient', message: expect.stringMatching(/no answer within 0.3 s|no whole answer/) }, { kind: 'series' }, { kind: 'failed', lasting: 'transient' }]);
 });
 
 test('no more than eight at once', async () => {
   const config = await catalogue({});
-  const [slow] = locked(config, 'slow');
+  const [slow] = await locked(config, 'slow');
   const many = Array.from({ length: 20 }, (_, i) => ({ ...slow, queries: [`max(slow${i})`] }) as LockedMetric);
   await reader.read(many, config.sources, { ...range, patienceMs: 300 });
   expect(server?.asked).toHaveLength(8);
@@ -94,11 +98,11 @@ test('no more than eight at once', async () => {
 
 test('a source that was taken out of the configuration is named', async () => {
   const config = await catalogue({});
-  expect(await reader.read(locked(config, 'both'), new Map(), range)).toMatchObject([{ kind: 'failed', lasting: 'setup', message: expect.stringMatching(/`prom` is not in the configuration any more/) }]);
+  expect(await reader.read(await locked(config, 'both'), new Map(), range)).toMatchObject([{ kind: 'failed', lasting: 'setup', message: expect.stringMatching(/`prom` is not in the configuration any more/) }]);
 });
 
 test('another unit than was agreed is a failure, not a number', async () => {
   server = await startSource(() => ({ body: { status: 'ok', series: [{ interval: 300, scope: '*', unit: [{ name: 'second' }, null], pointlist: [[from * 1000, 5]] }] } }));
   const config = completeConfig([{ sources: { s: { type: 'datadog', url: server.url } }, metrics: { m: { source: 's', unit: 'ms', query: 'avg:m{*}' } } }]);
-  expect(await reader.read(locked(config, 'm'), config.sources, range)).toMatchObject([{ kind: 'failed', lasting: 'setup', message: 'the source `s` gives `m` in second, and ms was agreed' }]);
+  expect(await reader.read(await locked(config, 'm'), config.sources, range)).toMatchObject([{ kind: 'failed', lasting: 'setup', message: 'the source `s` gives `m` in second, and ms was agreed' }]);
 });

@@ -55,7 +55,7 @@ describe('merges', () => {
     expect(await Promise.all(['one.txt', 'two.txt'].map((file) => reader.readText(REPO, file, 'main')))).toEqual([{ kind: 'text', text: '1\n' }, { kind: 'text', text: '2\n' }]);
     const contained = (sha: string, where: string) => reader.readContains(REPO, { sha, in: where });
     expect([await contained(shas[0] ?? '', shas[1] ?? ''), await contained(shas[1] ?? '', shas[0] ?? ''), await contained(change.head.sha, 'main'), await contained('f'.repeat(40), 'main')]).toEqual([true, false, true, null]);
-    expect((await reader.readMergedSince(REPO, since)).map(({ number }) => number).toSorted()).toEqual([first, second]);
+    expect((await reader.readMergedSince(REPO, since)).map(({ ref }) => ref.number).toSorted()).toEqual([first, second]);
     expect(await reader.readMergedSince(REPO, new Date(Date.now() + 60_000).toISOString())).toEqual([]);
   });
 
