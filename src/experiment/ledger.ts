@@ -20,16 +20,16 @@ export interface EncodedLedger {
 }
 
 /** The block, with as many entries as fit. */
-export function encodeLedger({ entries }: Ledger, room = LEDGER_ROOM): EncodedLedger {
+export function encodeLedger({ entries, mergesSeenUntil }: Ledger, room = LEDGER_ROOM): EncodedLedger {
   const order = entries.toSorted(byWorth);
   let [fits, tooMany] = [0, order.length + 1];
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);
-    if (toText(order.slice(0, middle)).length <= room) fits = middle;
+    if (toText(order.slice(0, middle), mergesSeenUntil).length <= room) fits = middle;
     else tooMany = middle;
   }
   const kept = new Set(order.slice(0, fits));
-  return { text: toText(entries.filter((entry) => kept.has(entry))), dropped: order.slice(fits) };
+  return { text: toText(entries.filter((entry) => kept.has(entry)), mergesSeenUntil), dropped: order.slice(fits) };
 }
 
 export type DecodedLedger = { readonly ok: true; readonly ledger: Ledger } | { readonly ok: false; readonly reason: string };
@@ -41,17 +41,18 @@ export function decodeLedger(body: string): DecodedLedger {
   const [, version, digest, data = ''] = match;
   if (Number(version) !== VERSION) return refuse(`its index has version ${version}, which this version can’t read`);
   if (digestOf(data) !== digest) return refuse('its index doesn’t match its digest');
-  const rows = unfold(data);
-  const entries = rows?.map(parseRow) ?? [null];
-  return entries.some((entry) => entry === null) ? refuse('its index can’t be read') : { ok: true, ledger: { entries: entries.filter((entry) => entry !== null) } };
+  const [seen, ...rows] = unfold(data) ?? [undefined];
+  const entries = rows.map(parseRow);
+  if ((seen !== null && typeof seen !== 'string') || entries.includes(null)) return refuse('its index can’t be read');
+  return { ok: true, ledger: { entries: entries.filter((entry) => entry !== null), mergesSeenUntil: seen } };
 }
 
 function refuse(reason: string): DecodedLedger {
   return { ok: false, reason };
 }
 
-function toText(entries: readonly LedgerEntry[]): string {
-  const data = deflateRawSync(JSON.stringify(entries.map(toRow)), { level: 9 }).toString('base64url');
+function toText(entries: readonly LedgerEntry[], mergesSeenUntil: string | null): string {
+  const data = deflateRawSync(JSON.stringify([mergesSeenUntil, ...entries.map(toRow)]), { level: 9 }).toString('base64url');
   return `${OPEN}${VERSION} ${digestOf(data)} ${data} -->`;
 }
 

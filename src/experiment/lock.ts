@@ -5,6 +5,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Amendment, Experiment, LockedMetric, Member, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion, EffectStart } from '../model/hypothesis.ts';
 import { changeKey, experimentKey } from './identity.ts';
+import { turnedKnob } from './memory.ts';
 import { digestOf } from './signature.ts';
 
 /** What is frozen. */
@@ -82,7 +83,7 @@ function memberOf({ decision, change, at }: Agreement): Member {
     mergeSha: change.merged?.sha ?? null,
     mergedAt: change.merged?.at ?? at,
     bets: facts.slice(0, 5).map(({ scales, from, to, service }) => `${service === null ? '' : `${service} `}${scales} ${from ?? 'unset'} → ${to ?? 'unset'}`),
-    knobs: [...new Set(facts.map(({ knob, direction }) => `${knob} ${direction}`))].slice(0, 10),
+    knobs: [...new Set(facts.map(turnedKnob))].slice(0, 10),
     paths: [...new Set(facts.map(({ file }) => file))].slice(0, 10),
     monthlyCost: decision.cost?.monthlyDelta ?? null,
     currency: decision.cost?.currency ?? null,

@@ -16,7 +16,7 @@ export function audienceOf(visibility: 'public' | 'private' | 'internal'): Audie
 }
 
 /** Names of the metrics whose values may be told. */
-export function shownMetrics({ metrics }: Pick<Experiment, 'metrics'>, audience: Audience): ReadonlySet<string> {
+function shownMetrics({ metrics }: Pick<Experiment, 'metrics'>, audience: Audience): ReadonlySet<string> {
   return new Set(metrics.filter((metric) => audience === 'team' || metric.public).map(({ name }) => name));
 }
 

@@ -1,6 +1,6 @@
 // What the gate gives before it asks: pre-flight facts of each criterion, and what earlier verdicts say of the same bet.
-import { recollect } from '../experiment/memory.ts';
-import { parseLedger } from '../experiment/ledger.ts';
+import { keyOfDecision } from '../experiment/lock.ts';
+import { recall } from '../experiment/memory.ts';
 import { parseCommands } from '../gate/commands.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
@@ -9,6 +9,7 @@ import type { PreflightFinding } from '../model/preflight.ts';
 import type { ChangePage, MetricReader } from '../ports.ts';
 import type { NeedReader } from './needs.ts';
 import { preflight } from './preflight.ts';
+import { ledgerOf } from './records.ts';
 
 export interface InsightRequest {
   readonly page: ChangePage;
@@ -21,8 +22,8 @@ export interface InsightRequest {
 export async function withInsight(decision: Decision, request: InsightRequest): Promise<Decision> {
   const { page, config } = request;
   if (!decision.inScope || decision.tier === 'auto-bet' || decision.mode === 'observe') return decision;
-  const ledger = page.dashboard === null ? null : parseLedger(page.dashboard.body);
-  const memory = ledger === null ? [] : recollect(ledger.entries, { facts: decision.facts, metrics: decision.hypothesis?.criteria.map(({ metric }) => metric.name) ?? [] });
+  const metrics = decision.hypothesis?.criteria.map(({ metric }) => metric.name) ?? [];
+  const memory = recall(ledgerOf(page.dashboard).entries, { facts: decision.facts, metrics, key: keyOfDecision(decision, page.change.ref) });
   return { ...decision, memory, preflight: await lookAhead(decision, { ...request, config }) };
 }
 

@@ -1,9 +1,10 @@
 // Writes records down: home comment, second copy, labels, and the dashboard that lists them. Each write is the difference to what stands.
 import { encodeRecord } from '../experiment/record-text.ts';
-import { audienceOf, shownMetrics } from '../experiment/sharing.ts';
+import { audienceOf } from '../experiment/sharing.ts';
 import type { Applied } from '../effects/apply.ts';
 import { planRecord, sameRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
 import { ledgerEntry } from '../experiment/ledger-entry.ts';
+import type { Change } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { CommandAnswer } from '../model/gate.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
@@ -11,6 +12,7 @@ import { DASHBOARD_LABEL, DASHBOARD_TITLE, renderDashboard } from '../report/das
 import { outcomeLabels } from '../report/outcome-labels.ts';
 import { renderOutcomeMarker } from '../report/outcome-marker.ts';
 import { renderRecord } from '../report/record.ts';
+import { showsOf, type Shows } from '../report/shows.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
 import { homeChange, standingsOf, type Standing } from './records.ts';
 import { carryOut } from './run.ts';
@@ -82,11 +84,16 @@ function standing({ place, body }: Standing): { readonly commentId: number; read
 }
 
 /** The same record twice, each under its own marker. */
-function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publication): { readonly home: string; readonly copy: string } {
-  const audience = audienceOf(visits[0]?.page.change.visibility ?? 'public');
-  const encoded = encodeRecord(experiment, { audience, key: caretaker.host.signingKey });
-  const body = renderRecord(experiment, { sealedText: encoded.text, digest: encoded.digest, shows: shownMetrics(experiment, audience), withheldUnsealed: encoded.withheldUnsealed, answers });
+function renderTexts(caretaker: Caretaker, { experiment, visits }: Publication): { readonly home: string; readonly copy: string } {
+  const visibility = visits[0]?.page.change.visibility ?? 'public';
+  const { text } = encodeRecord(experiment, { audience: audienceOf(visibility), key: caretaker.host.signingKey });
+  const body = renderRecord(experiment, { sealedText: `\`\`\`text\n${text}\n\`\`\``, shows: showsTo(experiment, visibility) });
   return { home: `${renderOutcomeMarker({ kind: 'record', key: experiment.key })}\n${body}`, copy: `${renderOutcomeMarker({ kind: 'copy', key: experiment.key })}\n${body}` };
+}
+
+/** What the readers of a repository may see; the words of a hypothesis that fewer people can read never came along. */
+export function showsTo({ metrics, hypothesis }: Experiment, visibility: Change['visibility']): Shows {
+  return showsOf(metrics, { visibility, words: hypothesis.claim !== '' });
 }
 
 /** Writes the dashboard: entries that this run touched over those that stand there. */

@@ -5,7 +5,7 @@ import { isEnded } from '../experiment/stage.ts';
 import type { Account, ChangeRef, Comment, RepoRef } from '../model/change.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
 import type { Dashboard, ForgeReader } from '../ports.ts';
-import { parseLedger } from '../experiment/ledger.ts';
+import { decodeLedger } from '../experiment/ledger.ts';
 import { parseOutcomeMarker } from '../report/outcome-marker.ts';
 
 /** A comment that holds a record, where it stands and what it says now. */
@@ -44,7 +44,7 @@ export interface RecordsQuery {
 export async function readRecords(query: RecordsQuery): Promise<Records> {
   const { reader, repo, dashboard } = query;
   const [conversation, labelled] = await Promise.all([dashboard === null ? null : reader.readConversation({ ...repo, number: dashboard.number }), reader.readLabelled(repo, query.pendingLabel)]);
-  const ledger = (dashboard === null ? null : parseLedger(dashboard.body)) ?? { entries: [], mergesSeenUntil: null };
+  const ledger = ledgerOf(dashboard);
   const copies = new Map(conversation === null || dashboard === null ? [] : standingsOf(conversation.comments, { kind: 'copy', number: dashboard.number }));
   const homes = await readHomes(query, { ledger, labelled });
   const keys = new Set([...copies.keys(), ...homes.keys(), ...ledger.entries.filter(isOpen).map(({ key }) => key)]);
@@ -58,6 +58,12 @@ export async function readRecords(query: RecordsQuery): Promise<Records> {
     else if (entry !== undefined && isOpen(entry)) lost.push({ entry, why: [resolved.home, resolved.copy].flatMap((state) => (state.kind === 'broken' ? [state.why] : state.kind === 'gone' ? ['deleted'] : [])).join('; ') });
   }
   return { dashboard, ledger, records, lost };
+}
+
+/** The index in the dashboard's body; an empty one where it is damaged, for the copies below it say the same. */
+export function ledgerOf(dashboard: Dashboard | null): Ledger {
+  const decoded = dashboard === null ? null : decodeLedger(dashboard.body);
+  return decoded?.ok === true ? decoded.ledger : { entries: [], mergesSeenUntil: null };
 }
 
 /** The experiments that still have something to wait for. */

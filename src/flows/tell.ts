@@ -1,15 +1,18 @@
 // Tells a verdict, a question or a reminder exactly once: claimed first, written down before it is said, said only where it was not yet.
 import type { Applied } from '../effects/apply.ts';
 import { numberOfKey } from '../experiment/identity.ts';
-import { audienceOf, shownMetrics } from '../experiment/sharing.ts';
+import { audienceOf } from '../experiment/sharing.ts';
+import { encodeRecord } from '../experiment/record-text.ts';
+import type { SigningKey } from '../experiment/signature.ts';
 import type { ChangeRef, Comment } from '../model/change.ts';
 import type { Experiment, LedgerEntry } from '../model/experiment.ts';
 import { parseOutcomeMarker, renderOutcomeMarker, type OutcomeKind } from '../report/outcome-marker.ts';
-import { renderQuestion, renderReminder } from '../report/question.ts';
+import { renderManualQuestion, renderReminder } from '../report/short-comments.ts';
 import { renderVerdict } from '../report/verdict.ts';
 import type { Telling } from './advance.ts';
 import type { Caretaker } from './caretaker.ts';
-import { publishRecord, type Publication } from './publish.ts';
+import { chartsOf } from './charts.ts';
+import { publishRecord, showsTo, type Publication } from './publish.ts';
 import type { Standing } from './records.ts';
 import { carryOut } from './run.ts';
 
@@ -68,11 +71,11 @@ async function say(telling: Telling, publication: Publication, { caretaker, dash
   const { experiment } = publication;
   const kind: OutcomeKind = telling.kind;
   const applied: Applied[] = [];
-  const body = `${renderOutcomeMarker({ kind, key: experiment.key })}\n${renderTelling(telling, publication)}`;
   for (const on of placesFor(experiment, { caretaker, dashboard })) {
     const { comments } = await caretaker.host.reader.readConversation(on);
     const known = comments.find((comment) => isTelling(comment, { kind, key: experiment.key }));
     if (known !== undefined) return { comment: { change: on, commentId: known.id }, applied };
+    const body = `${renderOutcomeMarker({ kind, key: experiment.key })}\n${renderTelling(telling, publication, { on, key: caretaker.host.signingKey })}`;
     const done = await carryOut([{ kind: 'create-comment', change: on, body }], caretaker.host);
     applied.push(...done);
     const made = madeBy(done);
@@ -96,16 +99,18 @@ function placesFor(experiment: Experiment, { caretaker: { repo }, dashboard }: T
   return [...new Map(ordered.map((place) => [place.number, place])).values()];
 }
 
-function renderTelling(telling: Telling, { experiment, visits }: Publication): string {
-  const audience = audienceOf(visits[0]?.page.change.visibility ?? 'public');
-  const shows = shownMetrics(experiment, audience);
+function renderTelling(telling: Telling, { experiment, visits }: Publication, { on, key }: { readonly on: ChangeRef; readonly key: SigningKey }): string {
+  const visibility = visits[0]?.page.change.visibility ?? 'public';
+  const shows = showsTo(experiment, visibility);
   switch (telling.kind) {
-    case 'verdict':
-      return renderVerdict(experiment, { readings: telling.readings, window: telling.window, shows });
+    case 'verdict': {
+      const { digest } = encodeRecord(experiment, { audience: audienceOf(visibility), key });
+      return renderVerdict(experiment, telling.result, { charts: chartsOf(experiment, telling.result, telling), shows, digest, on });
+    }
     case 'question':
-      return renderQuestion(experiment, telling.metrics);
+      return renderManualQuestion(experiment, telling.metrics);
     case 'reminder':
-      return renderReminder(experiment);
+      return renderReminder(experiment, shows);
   }
 }
 

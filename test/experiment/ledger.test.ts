@@ -4,6 +4,7 @@ import { LEDGER_ROOM, decodeLedger, encodeLedger } from '../../src/experiment/le
 import type { LedgerEntry } from '../../src/model/experiment.ts';
 import { entry } from '../report/experiment-sample.ts';
 
+const SEEN = '2026-05-05T12:00:00Z';
 const silent = entry({ key: 'acme/shop#8', stage: 'measuring', silent: true, home: null, copy: null, outcome: null, endedAt: null, told: null, odds: null, monthlyCost: null, currency: null, dueAt: null });
 const open = (index: number): LedgerEntry => entry({ key: `acme/shop#${index}`, stage: 'measuring', outcome: null, endedAt: null, told: null, title: noise(index) });
 const ended = (index: number): LedgerEntry => entry({ key: `acme/shop#${index}`, stage: 'decided', endedAt: new Date(Date.UTC(2020, 0, index)).toISOString(), title: noise(index) });
@@ -15,22 +16,22 @@ function noise(seed: number): string {
 }
 
 test('comes back as it went, wherever it stands in the body', () => {
-  const { text, dropped } = encodeLedger({ entries: [entry(), silent] });
+  const { text, dropped } = encodeLedger({ entries: [entry(), silent], mergesSeenUntil: SEEN });
   expect(dropped).toEqual([]);
-  expect(decodeLedger(`# Bets\n\n${text}\n\nmore`)).toEqual({ ok: true, ledger: { entries: [entry(), silent] } });
-  expect(decodeLedger(encodeLedger({ entries: [] }).text)).toEqual({ ok: true, ledger: { entries: [] } });
+  expect(decodeLedger(`# Bets\n\n${text}\n\nmore`)).toEqual({ ok: true, ledger: { entries: [entry(), silent], mergesSeenUntil: SEEN } });
+  expect(decodeLedger(encodeLedger({ entries: [], mergesSeenUntil: null }).text)).toEqual({ ok: true, ledger: { entries: [], mergesSeenUntil: null } });
 });
 
 test('is one hidden line, and the same for the same entries', () => {
-  const { text } = encodeLedger({ entries: [entry({ title: '--> <b>' })] });
+  const { text } = encodeLedger({ entries: [entry({ title: '--> <b>', mergesSeenUntil: null })] });
   expect(text).toMatch(/^<!-- yardstick:ledger 1 [\w-]{16} [\w-]+ -->$/);
-  expect(encodeLedger({ entries: [entry({ title: '--> <b>' })] }).text).toBe(text);
+  expect(encodeLedger({ entries: [entry({ title: '--> <b>', mergesSeenUntil: null })] }).text).toBe(text);
 });
 
 test('forgets the oldest ended ones first, then those that wait, and open ones last', () => {
   const waiting = entry({ key: 'acme/shop#1', stage: 'judged', title: noise(1) });
   const entries = [...Array.from({ length: 400 }, (_, index) => ended(index + 10)), waiting, ...Array.from({ length: 20 }, (_, index) => open(1_000 + index))];
-  const { text, dropped } = encodeLedger({ entries });
+  const { text, dropped } = encodeLedger({ entries, mergesSeenUntil: null });
   expect(text.length).toBeLessThanOrEqual(LEDGER_ROOM);
   expect(text.length).toBeGreaterThan(LEDGER_ROOM * 0.98);
   const back = decodeLedger(text);
@@ -43,19 +44,19 @@ test('forgets the oldest ended ones first, then those that wait, and open ones l
 });
 
 test('drops open ones too where nothing else is left, and says which', () => {
-  const { text, dropped } = encodeLedger({ entries: Array.from({ length: 50 }, (_, index) => open(index)) }, 3_000);
+  const { text, dropped } = encodeLedger({ entries: Array.from({ length: 50 }, (_, index) => open(index)), mergesSeenUntil: null }, 3_000);
   expect(text.length).toBeLessThanOrEqual(3_000);
   expect(dropped.length).toBeGreaterThan(0);
 });
 
 test('cuts what is long in an entry', () => {
-  const back = decodeLedger(encodeLedger({ entries: [entry({ title: 'é'.repeat(5_000), paths: Array.from({ length: 500 }, (_, i) => `a/${i}`), metrics: Array.from({ length: 500 }, (_, i) => `m${i}`) })] }).text);
+  const back = decodeLedger(encodeLedger({ entries: [entry({ title: 'é'.repeat(5_000), paths: Array.from({ length: 500 }, (_, i) => `a/${i}`), metrics: Array.from({ length: 500 }, (_, i) => `m${i}`), mergesSeenUntil: null })] }).text);
   const [only] = back.ok ? back.ledger.entries : [];
   expect([only?.title.length, only?.paths.length, only?.metrics.length]).toEqual([140, 12, 24]);
 });
 
 describe('what can’t be read is null with a reason', () => {
-  const { text } = encodeLedger({ entries: [entry()] });
+  const { text } = encodeLedger({ entries: [entry()], mergesSeenUntil: null });
   const rows: readonly (readonly [string, string, RegExp])[] = [
     ['no block', 'hello', /has no index/], ['cut', text.slice(0, -10), /cut or damaged/], ['a changed letter', text.replace(/.( -->)$/, (_, end: string) => `${text.at(-5) === 'A' ? 'B' : 'A'}${end}`), /doesn’t match its digest/],
     ['newer', text.replace('ledger 1', 'ledger 2'), /version 2/], ['nothing inside', '<!-- yardstick:ledger 1  -->', /cut or damaged/],
