@@ -52,7 +52,7 @@ export async function publishRecord(caretaker: Caretaker, publication: Publicati
   const homePage = visits[0]?.page ?? null;
   if (!experiment.silent && home !== null) comments.push({ on: home, body: texts.home, standing: publication.home && standing(publication.home) });
   if (dashboard !== null) comments.push({ on: { ...caretaker.repo, number: dashboard }, body: texts.copy, standing: publication.copy && standing(publication.copy) });
-  const labels = experiment.silent ? [] : visits.map(({ page, config }) => ({ on: page.change.ref, present: page.change.labels, ...outcomeLabels(experiment, config) }));
+  const labels = experiment.silent ? [] : visits.map(({ page, config }) => ({ on: page.change.ref, present: page.change.labels, ...outcomeLabels(experiment, config.labels.outcomePrefix) }));
   const reactions = home === null || homePage === null ? [] : await Promise.all(answers.map(async ({ commentId, reaction }): Promise<DesiredReaction> => ({ on: home, commentId, content: reaction, present: await caretaker.host.reader.readOwnReactions(caretaker.repo, commentId) })));
   const applied = await carryOut(planRecord({ comments, labels, reactions }), caretaker.host);
   const placed = (kind: 'home' | 'copy', known: Standing | null, number: number | undefined): Standing | null => {

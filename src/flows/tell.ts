@@ -1,12 +1,15 @@
 // Tells a verdict, a question or a reminder exactly once: claimed first, written down before it is said, said only where it was not yet.
 import type { Applied } from '../effects/apply.ts';
+import { planRecord } from '../effects/plan-record.ts';
 import { numberOfKey } from '../experiment/identity.ts';
 import { audienceOf } from '../experiment/sharing.ts';
 import { encodeRecord } from '../experiment/record-text.ts';
 import type { SigningKey } from '../experiment/signature.ts';
 import type { ChangeRef, Comment } from '../model/change.ts';
-import type { Experiment, LedgerEntry } from '../model/experiment.ts';
-import { parseOutcomeMarker, renderOutcomeMarker, type OutcomeKind } from '../report/outcome-marker.ts';
+import type { Experiment, LedgerEntry, Withdrawal } from '../model/experiment.ts';
+import { outcomeLabels } from '../report/outcome-labels.ts';
+import { renderWithdrawn } from '../report/outcome-line.ts';
+import { parseOutcomeMarker, renderOutcomeMarker, type OutcomeMarker } from '../report/outcome-marker.ts';
 import { renderManualQuestion, renderReminder } from '../report/short-comments.ts';
 import { renderVerdict } from '../report/verdict.ts';
 import type { Telling } from './advance.ts';
@@ -43,6 +46,20 @@ export async function tell(telling: Telling, publication: Publication, context: 
   return { experiment, entry: last.entry, applied: [...claim.applied, ...first.applied, ...said.applied, ...last.applied] };
 }
 
+/** Nobody can say any more what was agreed: told once, on the pull request, and never a pass. */
+export async function tellLoss(entry: LedgerEntry, { caretaker, why, dashboard }: TellContext & { readonly why: string }): Promise<{ readonly entry: LedgerEntry; readonly applied: readonly Applied[] }> {
+  const withdrawal: Withdrawal = { why: 'record-lost', by: null, reason: why, at: caretaker.at };
+  const visits = entry.silent ? [] : await Promise.all(entry.changes.map((number) => caretaker.visit({ ...caretaker.repo, number })));
+  const labels = visits.map(({ page, config }) => ({ on: page.change.ref, present: page.change.labels, ...outcomeLabels({ result: null, withdrawal, silent: entry.silent }, config.labels.outcomePrefix) }));
+  const said = visits.length === 0 ? { applied: [] } : await sayOnce({ kind: 'verdict', key: entry.key }, {
+    caretaker,
+    places: [...visits.slice(0, 1).map(({ page }) => page.change.ref), ...(dashboard === null ? [] : [{ ...caretaker.repo, number: dashboard }])],
+    render: () => renderWithdrawn(withdrawal),
+  });
+  const labelled = await carryOut(planRecord({ comments: [], labels, reactions: [] }), caretaker.host);
+  return { entry: { ...entry, stage: 'withdrawn', outcome: 'inconclusive', endedAt: caretaker.at }, applied: [...said.applied, ...labelled] };
+}
+
 /** Our own reaction on the record, of which GitHub makes one: who made it tells. */
 async function claimRecord(standing: Standing | null, { host, repo, now }: Caretaker): Promise<{ readonly won: boolean; readonly applied: readonly Applied[] }> {
   if (standing === null) return { won: false, applied: [] };
@@ -66,17 +83,26 @@ interface Said {
   readonly applied: readonly Applied[];
 }
 
-/** One new comment in the first place that takes it: a run that was killed after saying it finds it there. */
-async function say(telling: Telling, publication: Publication, { caretaker, dashboard }: TellContext): Promise<Said> {
+function say(telling: Telling, publication: Publication, { caretaker, dashboard }: TellContext): Promise<Said> {
   const { experiment } = publication;
-  const kind: OutcomeKind = telling.kind;
+  return sayOnce({ kind: telling.kind, key: experiment.key }, { caretaker, places: placesFor(experiment, { caretaker, dashboard }), render: (on) => renderTelling(telling, publication, { on, key: caretaker.host.signingKey }) });
+}
+
+interface Saying {
+  readonly caretaker: Caretaker;
+  /** Where it may stand, the best first. */
+  readonly places: readonly ChangeRef[];
+  readonly render: (on: ChangeRef) => string;
+}
+
+/** One new comment in the first place that takes it: a run that was killed after saying it finds it there. */
+async function sayOnce(marker: OutcomeMarker, { caretaker, places, render }: Saying): Promise<Said> {
   const applied: Applied[] = [];
-  for (const on of placesFor(experiment, { caretaker, dashboard })) {
+  for (const on of places) {
     const { comments } = await caretaker.host.reader.readConversation(on);
-    const known = comments.find((comment) => isTelling(comment, { kind, key: experiment.key }));
+    const known = comments.find((comment) => isTelling(comment, marker));
     if (known !== undefined) return { comment: { change: on, commentId: known.id }, applied };
-    const body = `${renderOutcomeMarker({ kind, key: experiment.key })}\n${renderTelling(telling, publication, { on, key: caretaker.host.signingKey })}`;
-    const done = await carryOut([{ kind: 'create-comment', change: on, body }], caretaker.host);
+    const done = await carryOut([{ kind: 'create-comment', change: on, body: `${renderOutcomeMarker(marker)}\n${render(on)}` }], caretaker.host);
     applied.push(...done);
     const made = madeBy(done);
     if (made !== null) return { comment: { change: on, commentId: made.id }, applied };
@@ -84,7 +110,7 @@ async function say(telling: Telling, publication: Publication, { caretaker, dash
   return { comment: null, applied };
 }
 
-function isTelling({ mine, body }: Comment, { kind, key }: { readonly kind: OutcomeKind; readonly key: string }): boolean {
+function isTelling({ mine, body }: Comment, { kind, key }: OutcomeMarker): boolean {
   const marker = mine ? parseOutcomeMarker(body) : null;
   return marker !== null && marker.kind === kind && marker.key === key;
 }

@@ -1,19 +1,20 @@
 // Looks after the records of a repository: locks what was merged, starts clocks, measures what is due, tells it once, keeps the dashboard.
 import type { Applied } from '../effects/apply.ts';
+import { DEFAULTS } from '../config/defaults.ts';
 import { numberOfKey } from '../experiment/identity.ts';
 import { newerOf, stageOf } from '../experiment/stage.ts';
 import { isoOf } from '../experiment/windows.ts';
 import type { ChangeRef, RepoRef } from '../model/change.ts';
 import type { Experiment, LedgerEntry, Stage } from '../model/experiment.ts';
 import type { Trigger } from '../model/trigger.ts';
-import { OUTCOME_PREFIX } from '../report/outcome-labels.ts';
 import { Caretaker, type Visited } from './caretaker.ts';
 import type { Host } from './handle.ts';
 import { lockChange } from './lock.ts';
 import { advance } from './advance.ts';
 import { ensureDashboard, publishLedger, publishRecord } from './publish.ts';
+import { parseReading } from './settings.ts';
 import { openRecords, readRecords, type Records, type StoredRecord } from './records.ts';
-import { tell } from './tell.ts';
+import { tell, tellLoss } from './tell.ts';
 
 /** What became of one record in this run, for log and summary. */
 export interface Tended {
@@ -44,7 +45,7 @@ const RECORDS_MAX = 200;
 export async function tendRepository({ repo, change, issue, at }: Trigger & { kind: 'tend' }, host: Host): Promise<TendResult> {
   const caretaker = new Caretaker(host, { repo, at });
   const dashboard = await host.reader.readDashboard(repo);
-  const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${OUTCOME_PREFIX}pending`, dashboard });
+  const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${await readPrefix(repo, host)}pending`, dashboard });
   const locked = await lockMerged(caretaker, { records, change, issue });
   const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => concerns(experiment, { repo, change, issue })).slice(0, RECORDS_MAX);
   if (open.length === 0 && records.lost.length === 0) return { tended: [], nothing: locked.nothing, applied: [] };
@@ -58,9 +59,19 @@ export async function tendRepository({ repo, change, issue, at }: Trigger & { ki
     tended.push(done.tended);
     touched.push(done.entry);
   }
-  touched.push(...records.lost.map(({ entry }) => ({ ...entry, stage: 'withdrawn' as const, outcome: 'inconclusive' as const, endedAt: at })));
+  for (const { entry, why } of records.lost) {
+    const told = await tellLoss(entry, { caretaker, why, dashboard: board.number });
+    applied.push(...told.applied);
+    touched.push(told.entry);
+  }
   if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched })));
   return { tended, nothing: locked.nothing, applied };
+}
+
+/** What the labels begin with, as the repository's own file says: a first look that finds what the dashboard forgot. */
+async function readPrefix(repo: RepoRef, { reader, configPath }: Host): Promise<string> {
+  const parsed = parseReading(await reader.readText(repo, configPath, null), configPath);
+  return (parsed?.ok === true ? parsed.value.labels?.['outcome-prefix'] : undefined) ?? DEFAULTS.labels['outcome-prefix'];
 }
 
 /** Moved on once a day, so that a run that found nothing writes nothing. */

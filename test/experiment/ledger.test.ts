@@ -23,9 +23,9 @@ test('comes back as it went, wherever it stands in the body', () => {
 });
 
 test('is one hidden line, and the same for the same entries', () => {
-  const { text } = encodeLedger({ entries: [entry({ title: '--> <b>', mergesSeenUntil: null })] });
+  const { text } = encodeLedger({ entries: [entry({ title: '--> <b>' })], mergesSeenUntil: null });
   expect(text).toMatch(/^<!-- yardstick:ledger 1 [\w-]{16} [\w-]+ -->$/);
-  expect(encodeLedger({ entries: [entry({ title: '--> <b>', mergesSeenUntil: null })] }).text).toBe(text);
+  expect(encodeLedger({ entries: [entry({ title: '--> <b>' })], mergesSeenUntil: null }).text).toBe(text);
 });
 
 test('forgets the oldest ended ones first, then those that wait, and open ones last', () => {
@@ -50,7 +50,7 @@ test('drops open ones too where nothing else is left, and says which', () => {
 });
 
 test('cuts what is long in an entry', () => {
-  const back = decodeLedger(encodeLedger({ entries: [entry({ title: 'é'.repeat(5_000), paths: Array.from({ length: 500 }, (_, i) => `a/${i}`), metrics: Array.from({ length: 500 }, (_, i) => `m${i}`), mergesSeenUntil: null })] }).text);
+  const back = decodeLedger(encodeLedger({ entries: [entry({ title: 'é'.repeat(5_000), paths: Array.from({ length: 500 }, (_, i) => `a/${i}`), metrics: Array.from({ length: 500 }, (_, i) => `m${i}`) })], mergesSeenUntil: null }).text);
   const [only] = back.ok ? back.ledger.entries : [];
   expect([only?.title.length, only?.paths.length, only?.metrics.length]).toEqual([140, 12, 24]);
 });
