@@ -20,6 +20,8 @@ export function tellOutcome(outcome: Outcome): Told {
       return { subject: changeName(outcome.change), what: `superseded: ${outcome.reason}`, ...nothing };
     case 'swept':
       return { subject: '', what: `swept: ${outcome.because}`, ...nothing };
+    case 'tended':
+      return { subject: '', what: `tended ${outcome.result.tended.length} records: ${outcome.because}`, verdict: null, effects: outcome.result.applied.map(({ effect }) => effect.kind) };
     case 'unmapped': case 'ignored':
       return { subject: '', what: `${outcome.kind}: ${outcome.reason}`, ...nothing };
     default:

@@ -49,7 +49,7 @@ function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath }: 
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
-    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry',
+    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', sources: null, signingKey: null,
     checks: { memory, gaps: job.retryCount > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
   });
 }

@@ -35,7 +35,7 @@ function planComment({ on, body, standing }: DesiredComment): readonly Effect[] 
 }
 
 /** Compression may differ from one machine to another; the digest below it says whether the content does. */
-export function sameRecord(a: string, b: string): boolean {
+function sameRecord(a: string, b: string): boolean {
   return comparable(a) === comparable(b);
 }
 

@@ -1,7 +1,7 @@
 // Takes one experiment as far as it can go today: hears people, looks for the effect, measures and judges what is due. Writes nothing.
 import { hear } from '../experiment/heard.ts';
 import { isEnded } from '../experiment/stage.ts';
-import { answerDeadline, windowOf, type Window } from '../experiment/windows.ts';
+import { answerDeadline, isOverdueStart, windowOf, type Window } from '../experiment/windows.ts';
 import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, ExperimentResult } from '../model/experiment.ts';
 import type { MetricReading } from '../ports.ts';
@@ -43,7 +43,7 @@ export async function advance(locked: Experiment, { caretaker, visits }: { reado
   if (reversal !== null) return still({ ...heard.experiment, withdrawal: reversal });
   const started = await startClock(heard.experiment, { caretaker, deployed: heard.deployed });
   const window = windowOf(started);
-  if (window === null) return still(started);
+  if (window === null) return still(started, isOverdueStart(started, caretaker.now) ? 'a sign that it took effect: nothing was seen for two weeks; say `/yardstick deployed`' : null);
   if (started.result !== null) return { ...still(started), telling: await followUp(started, started.result, { caretaker, visits, window }) };
   if (caretaker.now < window.dueAt) return still(started);
   return { ...(await measure(started, { caretaker, visits, window })), answers: heard.answers };

@@ -1,14 +1,16 @@
 // Writes records down: home comment, second copy, labels, and the dashboard that lists them. Each write is the difference to what stands.
+import { encodeLedger } from '../experiment/ledger.ts';
 import { encodeRecord } from '../experiment/record-text.ts';
 import { audienceOf } from '../experiment/sharing.ts';
 import type { Applied } from '../effects/apply.ts';
-import { planRecord, sameRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
+import { planRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
 import { ledgerEntry } from '../experiment/ledger-entry.ts';
 import type { Change } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { CommandAnswer } from '../model/gate.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
-import { DASHBOARD_LABEL, DASHBOARD_TITLE, renderDashboard } from '../report/dashboard.ts';
+import { DASHBOARD_LABEL, DASHBOARD_TITLE } from '../report/dashboard-label.ts';
+import { renderDashboard } from '../report/dashboard.ts';
 import { outcomeLabels } from '../report/outcome-labels.ts';
 import { renderOutcomeMarker } from '../report/outcome-marker.ts';
 import { renderRecord } from '../report/record.ts';
@@ -37,7 +39,7 @@ export interface Published {
 export async function ensureDashboard(caretaker: Caretaker, known: number | null): Promise<{ readonly number: number | null; readonly applied: readonly Applied[] }> {
   if (known !== null) return { number: known, applied: [] };
   const { host, repo, at } = caretaker;
-  const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderDashboard({ entries: [], mergesSeenUntil: null }, at), label: DASHBOARD_LABEL }];
+  const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderLedger({ entries: [], mergesSeenUntil: null }, { at, visibility: 'public' }), label: DASHBOARD_LABEL }];
   const applied = await carryOut(plan, host);
   const outcome = applied[0]?.outcome;
   return { number: outcome?.kind === 'done' ? (outcome.made?.id ?? null) : null, applied };
@@ -96,12 +98,27 @@ export function showsTo({ metrics, hypothesis }: Experiment, visibility: Change[
   return showsOf(metrics, { visibility, words: hypothesis.claim !== '' });
 }
 
-/** Writes the dashboard: entries that this run touched over those that stand there. */
-export async function publishLedger(caretaker: Caretaker, ledger: Ledger, { number, body, touched }: { readonly number: number; readonly body: string | null; readonly touched: readonly LedgerEntry[] }): Promise<readonly Applied[]> {
+/** What the dashboard's text depends on besides its entries. */
+interface Board {
+  readonly at: string;
+  readonly visibility: Change['visibility'];
+}
+
+function renderLedger(ledger: Ledger, { at, visibility }: Board): string {
+  const { text, dropped } = encodeLedger(ledger);
+  return renderDashboard({ entries: ledger.entries, index: text, dropped: dropped.length, at, costs: visibility !== 'public' });
+}
+
+/** Writes the dashboard: entries that this run touched over those that stand there. When it was written last is no reason to write. */
+export async function publishLedger(caretaker: Caretaker, ledger: Ledger, { number, body, touched, visibility }: { readonly number: number; readonly body: string | null; readonly touched: readonly LedgerEntry[] } & Pick<Board, 'visibility'>): Promise<readonly Applied[]> {
   const merged = new Map([...ledger.entries, ...touched].map((entry) => [entry.key, entry]));
-  const wanted = renderDashboard({ ...ledger, entries: [...merged.values()] }, caretaker.at);
-  if (body !== null && sameRecord(body, wanted)) return [];
+  const wanted = renderLedger({ ...ledger, entries: [...merged.values()] }, { at: caretaker.at, visibility });
+  if (body !== null && withoutDate(body) === withoutDate(wanted)) return [];
   return carryOut([{ kind: 'edit-issue', issue: { ...caretaker.repo, number }, body: wanted }], caretaker.host);
+}
+
+function withoutDate(body: string): string {
+  return body.replaceAll('\r\n', '\n').replace(/<sub>As of [^<]{0,200}<\/sub>/, '').trim();
 }
 
 /** Our gate comment on a change becomes the home of its record: one comment, not two. */

@@ -4,7 +4,7 @@ import { DEFAULTS } from '../config/defaults.ts';
 import { numberOfKey } from '../experiment/identity.ts';
 import { newerOf, stageOf } from '../experiment/stage.ts';
 import { isoOf } from '../experiment/windows.ts';
-import type { ChangeRef, RepoRef } from '../model/change.ts';
+import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
 import type { Experiment, LedgerEntry, Stage } from '../model/experiment.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { Caretaker, type Visited } from './caretaker.ts';
@@ -53,18 +53,20 @@ export async function tendRepository({ repo, change, issue, at }: Trigger & { ki
   const applied: Applied[] = [...board.applied];
   const tended: Tended[] = [];
   const touched: LedgerEntry[] = [];
+  let seen: Change['visibility'] | null = null;
   for (const stored of open) {
     const done = await tendOne(stored, { caretaker, dashboard: board.number, isNew: locked.records.includes(stored) });
     applied.push(...done.applied);
     tended.push(done.tended);
     touched.push(done.entry);
+    seen ??= done.visibility;
   }
   for (const { entry, why } of records.lost) {
     const told = await tellLoss(entry, { caretaker, why, dashboard: board.number });
     applied.push(...told.applied);
     touched.push(told.entry);
   }
-  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched })));
+  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched, visibility: seen ?? 'public' })));
   return { tended, nothing: locked.nothing, applied };
 }
 
@@ -125,7 +127,7 @@ interface Tending {
   readonly isNew: boolean;
 }
 
-async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Tending): Promise<{ readonly tended: Tended; readonly entry: LedgerEntry; readonly applied: readonly Applied[] }> {
+async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Tending): Promise<{ readonly tended: Tended; readonly entry: LedgerEntry; readonly visibility: Change['visibility'] | null; readonly applied: readonly Applied[] }> {
   const visits: readonly Visited[] = await Promise.all(stored.experiment.members.map(({ change }) => caretaker.visit(change)));
   const advanced = await advance(stored.experiment, { caretaker, visits });
   const publication = { experiment: advanced.experiment, home: stored.home, copy: stored.copy, visits, answers: advanced.answers };
@@ -135,6 +137,7 @@ async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Te
   return {
     tended: { key: after.key, changes: after.members.map(({ change }) => change.number), from: isNew ? null : stageOf(stored.experiment), to: stageOf(after), outcome: after.withdrawal?.why ?? after.result?.outcome ?? null, waits: advanced.waits },
     entry: told?.entry ?? published.entry,
+    visibility: visits[0]?.page.change.visibility ?? null,
     applied: [...published.applied, ...(told?.applied ?? [])],
   };
 }

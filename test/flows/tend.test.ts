@@ -1,5 +1,6 @@
 // The life after the merge over a hand-made GitHub: locked, started, measured, told once; every run twice, and the second writes nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { decodeLedger } from '../../src/experiment/ledger.ts';
 import { handle, type Host, type Outcome } from '../../src/flows/handle.ts';
 import type { Effect } from '../../src/model/effect.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
@@ -63,6 +64,10 @@ async function tend(at: string, given: Partial<Trigger & { kind: 'tend' }> = {})
 const lock = () => tend('2026-05-05T12:01:00Z', { change: world.change.ref });
 const ours = (number = 7): readonly string[] => commentsOf(world, number).filter(({ mine }) => mine).map(({ body }) => body);
 const verdicts = (number = 7): readonly string[] => ours(number).filter((body) => body.startsWith('<!-- yardstick:verdict'));
+const entries = () => {
+  const decoded = decodeLedger(world.dashboard?.body ?? '');
+  return decoded.ok ? decoded.ledger.entries : [];
+};
 const kinds = (effects: readonly Effect[]): readonly string[] => effects.map(({ kind }) => kind);
 
 describe('at the merge', () => {
@@ -73,7 +78,7 @@ describe('at the merge', () => {
     expect(ours()[0]).toContain('falls by 20%');
     expect(world.change.labels).toEqual(['outcome: pending']);
     expect(ours(world.dashboard?.number)).toHaveLength(1);
-    expect(world.dashboard?.body).toContain('acme/infra#7');
+    expect(entries()).toMatchObject([{ key: 'acme/infra#7', stage: 'measuring', changes: [7], metrics: ['p95', 'errors'] }]);
   });
 
   test('the comment of the gate becomes the record', async () => {
@@ -104,7 +109,7 @@ describe('at the merge', () => {
     expect(ours(world.dashboard?.number)).toHaveLength(1);
     await tend(DUE);
     expect([ours(), world.change.labels]).toEqual([[], []]);
-    expect(world.dashboard?.body).toMatch(/acme\/infra#7/);
+    expect(entries()).toMatchObject([{ key: 'acme/infra#7', stage: 'judged', silent: true, outcome: 'validated' }]);
   });
 
   test('what a lost event missed the clock finds', async () => {

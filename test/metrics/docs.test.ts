@@ -42,10 +42,10 @@ describe.each(sections.map(({ type, yaml, body }) => [type, yaml, body] as const
     expect(body).toMatch(/^- .{40,}/m);
   });
 
-  test.each([...config.metrics.values()].map((metric) => [metric.name, metric] as const))('%s can be asked', (name, metric) => {
+  test.each([...config.metrics.values()].map((metric) => [metric.name, metric] as const))('%s can be asked', async (name, metric) => {
     const ref = { name, args: firstArguments(metric) };
     if (type === 'manual' || type === 'evidence') {
-      return void expect(createMetricReader(surroundings).lock(ref, config)).toMatchObject({ sourceType: type, queries: null });
+      return void expect(await createMetricReader(surroundings).lock([ref], config)).toMatchObject([{ sourceType: type, queries: null }]);
     }
     const { source, queries } = resolveMetric(ref, config);
     expect(queries.join()).not.toMatch(/\{service\}/);

@@ -17,7 +17,7 @@ export const bill = criterion({ text: 'cost_per_month rises by at most $200', ro
 export function member(change: Partial<Member> = {}): Member {
   return {
     change: ON, mergeSha: '3f2c9ab41d0e7f8a9b6c5d4e3f2a1b0c9d8e7f6a', mergedAt: '2026-05-05T12:40:00.000Z', bets: ['orders replicas 4 → 6'], knobs: ['replicas up'],
-    paths: ['charts/orders/values.yaml'], monthlyCost: 140, currency: 'USD', waitsForWindow: false, ...change,
+    paths: ['charts/orders/values.yaml'], monthlyCost: 140, currency: 'USD', waitsForWindow: false, effect: null, ...change,
   };
 }
 
@@ -37,7 +37,7 @@ export function experiment(change: Partial<Experiment> = {}): Experiment {
     baselines: { 'p95(checkout)': { from: 1_775_480_400, values: hours, totals: null }, 'error_rate(checkout)': { from: 1_775_480_400, values: hours.map(() => 3), totals: hours.map(() => 1_000) } },
     schedule: { start: { kind: 'deployment', environment: 'production' }, settle: 3600, window: 604_800 },
     config: { place: 'acme/shop:.github/yardstick.yml@main', sha: 'b'.repeat(40), digest: 'cfg-8d31' }, lockedAt: '2026-05-05T12:41:00.000Z', owner: 'ada', members: [member()],
-    effect: null, amendments: [], answers: [], askedAt: null, extended: false, result: null, toldIn: null, decision: null, remindedAt: null, withdrawal: null, ...change,
+    effect: null, lastEffectAt: null, amendments: [], answers: [], askedAt: null, extended: false, result: null, toldIn: null, decision: null, remindedAt: null, withdrawal: null, ...change,
   };
 }
 
