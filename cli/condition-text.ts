@@ -1,6 +1,6 @@
 // What is to be told of a series, in words: one line a condition.
 import { assertNever } from '../src/errors.ts';
-import type { SeriesCondition } from '../src/ports.ts';
+import type { SeriesCondition } from '../src/ports/metrics.ts';
 import { renderDuration } from '../src/quantity/duration.ts';
 
 export function renderCondition(condition: SeriesCondition): string {

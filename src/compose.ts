@@ -6,7 +6,8 @@ import { createForgeReader } from './github/reader.ts';
 import type { Transport } from './github/transport.ts';
 import { createForgeWriter } from './github/writer.ts';
 import type { RepoRef } from './model/change.ts';
-import type { ForgeReader, MetricReader } from './ports.ts';
+import type { ForgeReader } from './ports/forge.ts';
+import type { MetricReader } from './ports/metrics.ts';
 
 export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics'> {
   readonly transport: Transport;

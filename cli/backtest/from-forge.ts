@@ -7,7 +7,7 @@ import { repoPath } from '../../src/github/paths.ts';
 import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { ChangeRef, FileDiff, RepoRef } from '../../src/model/change.ts';
-import type { ForgeReader } from '../../src/ports.ts';
+import type { ForgeReader } from '../../src/ports/forge.ts';
 import { looksLikeBot } from '../../src/git/author.ts';
 import { configPath, observeWords, type GivenWords } from '../change/given.ts';
 import type { Invocation } from '../command.ts';

@@ -5,7 +5,7 @@ import { parseCostReport } from '../../src/change/cost-report.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { SetupError } from '../../src/errors.ts';
 import type { Account } from '../../src/model/change.ts';
-import type { TextReading } from '../../src/ports.ts';
+import type { TextReading } from '../../src/ports/forge.ts';
 import { directoryOption, type CliOption, type Invocation } from '../command.ts';
 import { readGivenText } from '../desk.ts';
 import { InputProblems } from '../problem-text.ts';

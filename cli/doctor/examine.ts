@@ -8,7 +8,7 @@ import { at, count } from '../../src/github/json.ts';
 import { readText, TEXT_MAX } from '../../src/github/text.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
-import type { TextReading } from '../../src/ports.ts';
+import type { TextReading } from '../../src/ports/forge.ts';
 import { configPath } from '../change/given.ts';
 import { readGivenText, type Desk } from '../desk.ts';
 import { tellError } from '../exit-code.ts';

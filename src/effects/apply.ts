@@ -1,6 +1,6 @@
 // Performs a plan: the check first, the rest in one parallel round. A crash repeats, never skips.
 import type { Effect, EffectOutcome } from '../model/effect.ts';
-import type { ForgeWriter } from '../ports.ts';
+import type { ForgeWriter } from '../ports/forge.ts';
 
 /** An effect and what became of it. */
 export interface Applied {

@@ -1,7 +1,7 @@
 // What a pull request should look like after the gate, and what it looks like now: the two sides of a plan.
 import type { ChangeRef, Comment } from '../model/change.ts';
 import type { Check, LabelStyle, Reaction } from '../model/effect.ts';
-import type { OwnCheck } from '../ports.ts';
+import type { OwnCheck } from '../ports/forge.ts';
 
 /** The state the gate wants. */
 export interface Desired {

@@ -4,10 +4,11 @@ import { isEnded } from '../experiment/stage.ts';
 import { answerDeadline, isOverdueStart, windowOf, type Window } from '../experiment/windows.ts';
 import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, ExperimentResult } from '../model/experiment.ts';
-import type { MetricReading } from '../ports.ts';
+import type { MetricReading } from '../ports/metrics.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
 import { askUntil } from './ask-until.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
+import { isLookDue, judgeEarly } from './harm.ts';
 import { isAnswered, judgeExperiment } from './judging.ts';
 import { noteEdits } from './edits.ts';
 import { readEvidence } from './reading.ts';
@@ -45,6 +46,7 @@ export async function advance(locked: Experiment, { caretaker, visits }: { reado
   const window = windowOf(started);
   if (window === null) return still(started, isOverdueStart(started, caretaker.now) ? 'a sign that it took effect: nothing was seen for two weeks; say `/yardstick deployed`' : null);
   if (started.result !== null) return { ...still(started), telling: await followUp(started, started.result, { caretaker, visits, window }) };
+  if (isLookDue(window, caretaker.now)) return { ...still(started), telling: await lookForHarm(started, { caretaker, visits, window }) };
   if (caretaker.now < window.dueAt) return still(started);
   return { ...(await measure(started, { caretaker, visits, window })), answers: heard.answers };
 }
@@ -69,6 +71,15 @@ interface Measuring {
   readonly caretaker: Caretaker;
   readonly visits: readonly Visited[];
   readonly window: Window;
+}
+
+/** The one telling before the end. What is measured silently stays silent. */
+async function lookForHarm(experiment: Experiment, measuring: Measuring): Promise<Telling | null> {
+  if (experiment.silent) return null;
+  const { caretaker, window } = measuring;
+  const readings = await readAll(experiment, measuring);
+  const result = judgeEarly(experiment, { readings, window, deployments: [], at: caretaker.at }, caretaker.now);
+  return result && { kind: 'verdict', result, readings, window };
 }
 
 /** Lack of data, not lack of effect: for these the window may be extended, once. */

@@ -2,7 +2,7 @@
 import type { Applied } from '../effects/apply.ts';
 import { planGate } from '../effects/plan.ts';
 import type { Effect } from '../model/effect.ts';
-import type { ForgeReader } from '../ports.ts';
+import type { ForgeReader } from '../ports/forge.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
 import { ownComments } from './gate.ts';
 import type { GateResult } from './gate.ts';

@@ -1,7 +1,7 @@
 // What looking after records takes: the host, its repository, and reads that many records share.
 import type { ChangeRef, RepoRef } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
-import type { ChangePage, Deployment, MergedChange, Release } from '../ports.ts';
+import type { ChangePage, Deployment, MergedChange, Release } from '../ports/forge.ts';
 import type { Host } from './handle.ts';
 import type { NeedReader } from './needs.ts';
 import { askUntil } from './ask-until.ts';

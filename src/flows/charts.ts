@@ -3,7 +3,7 @@ import { foldBaseline } from '../experiment/baseline.ts';
 import type { Window } from '../experiment/windows.ts';
 import type { CriterionResult, Experiment, ExperimentResult, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion } from '../model/hypothesis.ts';
-import type { MetricReading } from '../ports.ts';
+import type { MetricReading } from '../ports/metrics.ts';
 import type { CriterionChart } from '../report/chart.ts';
 
 const HOUR = 3600;

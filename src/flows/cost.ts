@@ -4,7 +4,7 @@ import { parseCostReport } from '../change/cost-report.ts';
 import type { CostReport } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Problem } from '../model/problem.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ObservedChange } from './observed.ts';
 

@@ -5,13 +5,14 @@ import { isoOf, type Window } from '../experiment/windows.ts';
 import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { foresee, type Foresight } from '../judge/foresight.ts';
 import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
-import { judgeCriterion, toVerdict } from '../judge/judge.ts';
+import { judgeCriterion } from '../judge/judge.ts';
+import { renderReason } from '../judge/reasons.ts';
 import type { Point, Trial } from '../judge/trial.ts';
-import { definite, open, type CriterionVerdict, type OpenReason } from '../judge/verdict.ts';
+import { definite, open, type CriterionVerdict, type Finding, type OpenReason } from '../judge/verdict.ts';
 import type { Intent } from '../model/decision.ts';
 import type { CriterionResult, Experiment, ExperimentResult, LockedMetric, ManualAnswer } from '../model/experiment.ts';
 import type { Criterion, MetricCriterion, Quantity } from '../model/hypothesis.ts';
-import type { MetricReading } from '../ports.ts';
+import type { MetricReading } from '../ports/metrics.ts';
 import { convert } from '../quantity/unit.ts';
 
 /** Everything the judge is given, by the metric's name as criteria write it. */
@@ -64,8 +65,14 @@ function judgeOne(experiment: Experiment, criterion: Criterion, evidence: Eviden
 function foresightOf(experiment: Experiment, { criterion, metric, evidence }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence }): Foresight | null {
   const reading = evidence.readings.get(metric.name);
   if (reading?.kind !== 'series') return null;
-  const promised = criterion.expects.kind === 'relative-change' ? Math.abs(criterion.expects.by) : null;
-  return foresee(trialOf(experiment, { criterion, metric, evidence, points: reading.points }), promised);
+  return foresee(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
+}
+
+/** What a result keeps of a verdict. */
+type Judged = Pick<CriterionVerdict, 'verdict' | 'reason' | 'estimate' | 'interval' | 'mde' | 'remarks' | 'text'>;
+
+function found(finding: Finding): Judged {
+  return { ...finding, text: renderReason(finding) };
 }
 
 /** Values that people give: no series, no statistics. */
@@ -73,13 +80,13 @@ export function isAnswered(criterion: Criterion): criterion is Criterion {
   return criterion.kind === 'evidence' || criterion.manual;
 }
 
-function judgeAnswer(criterion: Criterion, answer: ManualAnswer | null, metric: LockedMetric | null): CriterionVerdict {
-  if (answer === null) return toVerdict(open('unanswered'), 0);
+function judgeAnswer(criterion: Criterion, answer: ManualAnswer | null, metric: LockedMetric | null): Judged {
+  if (answer === null) return found(open('unanswered'));
   const bounds = boundsOf(criterion);
-  if (bounds === null) return toVerdict(open('unsupported', { detail: 'one value has nothing to be compared with; promise a level' }), 0);
+  if (bounds === null) return found(open('no-data', { detail: 'one value has nothing to be compared with: promise a level' }));
   const value = inUnit({ value: answer.value, unit: answer.unit }, metric?.unit ?? bounds[0]?.bound.unit ?? null);
   const holds = bounds.every(({ op, bound }) => (op === '<=' ? value <= bound.value : value >= bound.value));
-  return toVerdict(definite(holds ? 'met' : 'missed', 'value', { estimate: value }), 0);
+  return found(definite(holds ? 'met' : 'missed', 'value', { estimate: value }));
 }
 
 interface Bound {
@@ -105,9 +112,9 @@ interface Asked {
   readonly evidence: Evidence;
 }
 
-function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: Asked): CriterionVerdict {
-  if (criterion.kind !== 'metric') return toVerdict(open('unsupported'), 0);
-  const refused = (reason: OpenReason, detail: string | null = null): CriterionVerdict => toVerdict(open(reason, { detail }), 0);
+function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: Asked): Judged {
+  if (criterion.kind !== 'metric') return found(open('unanswered'));
+  const refused = (reason: OpenReason, detail: string | null = null): Judged => found(open(reason, { detail }));
   const reading = evidence.readings.get(renderMetric(criterion.metric));
   if (metric === null || reading === undefined) return refused('no-data', 'the catalogue did not know this metric when it was locked');
   if (reading.kind === 'failed') return refused('provider-error', reading.message);
@@ -116,7 +123,8 @@ function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: As
   return judgeCriterion(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
 }
 
-function trialOf(experiment: Experiment, { criterion, metric, evidence, points }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence; readonly points: readonly Point[] }): Trial {
+/** What the judge is given for one criterion. */
+export function trialOf(experiment: Experiment, { criterion, metric, evidence, points }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence; readonly points: readonly Point[] }): Trial {
   const { window, readings, deployments } = evidence;
   const stored = experiment.baselines[metric.name];
   return {

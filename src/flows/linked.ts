@@ -7,7 +7,7 @@ import type { Config } from '../model/config.ts';
 import type { HypothesisFinding, StepFinding } from '../model/gate.ts';
 import type { Hypothesis, Reference } from '../model/hypothesis.ts';
 import type { Parsed, Problem } from '../model/problem.ts';
-import type { IssueText } from '../ports.ts';
+import type { IssueText } from '../ports/forge.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ObservedChange } from './observed.ts';
 import { addedHypothesisFiles, addedText } from './added-file.ts';

@@ -3,7 +3,7 @@ import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Reaction } from '../model/effect.ts';
-import type { IssueReading, Membership, PastChange, OwnCheck, TextReading } from '../ports.ts';
+import type { IssueReading, Membership, PastChange, OwnCheck, TextReading } from '../ports/forge.ts';
 
 /** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
 export type Need =

@@ -1,6 +1,6 @@
 // A change as a host first observes it: from GitHub, from a clone, or from files on a desk.
 import type { Change, Comment, FileDiff, RepoRef } from '../model/change.ts';
-import type { ChangePage, IssueText, TextReading } from '../ports.ts';
+import type { ChangePage, IssueText, TextReading } from '../ports/forge.ts';
 import type { GateChange } from '../gate/input.ts';
 
 /** Where the files of a change come from. */

@@ -1,7 +1,7 @@
 // A change that edits the configuration is told at once what it breaks, with line and column.
 import type { FileDiff } from '../model/change.ts';
 import type { Problem } from '../model/problem.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import { addedText } from './added-file.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ObservedChange } from './observed.ts';

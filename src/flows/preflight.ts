@@ -7,7 +7,7 @@ import type { Config } from '../model/config.ts';
 import type { LockedMetric } from '../model/experiment.ts';
 import type { Criterion, Hypothesis, MetricCriterion } from '../model/hypothesis.ts';
 import type { PreflightData, PreflightFinding } from '../model/preflight.ts';
-import type { MetricReader, MetricReading } from '../ports.ts';
+import type { MetricReader, MetricReading } from '../ports/metrics.ts';
 import { judgedMetric, othersOf, withFullNames } from './judging.ts';
 import { lockMetrics } from './reading.ts';
 
@@ -52,7 +52,7 @@ function find(criterion: Criterion, seen: Seen): PreflightFinding {
   const known = { text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? null, promised, window: seen.window };
   const data = dataOf(criterion, metric, reading);
   if (criterion.kind !== 'metric' || metric === null || reading?.kind !== 'series' || data.kind !== 'series') return { ...known, data, ...BLIND };
-  const { days, ...foresight } = foresee(trialOf(criterion, { metric, reading, seen }), promised);
+  const { days, ...foresight } = foresee(trialOf(criterion, { metric, reading, seen }));
   return { ...known, data: { ...data, days }, ...foresight };
 }
 

@@ -1,7 +1,7 @@
 // Starts the first round of reads from the payload's hint, so that the network works while the engine is loaded.
 import type { ChangeRef, FileDiff } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
-import type { ChangePage, ForgeReader } from '../ports.ts';
+import type { ChangePage, ForgeReader } from '../ports/forge.ts';
 
 /** Reads under way. */
 export interface ReadAhead {

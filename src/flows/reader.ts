@@ -1,5 +1,5 @@
 // Answers needs from a forge: the one table from a need to the read that serves it.
-import type { ChangePage, ForgeReader } from '../ports.ts';
+import type { ChangePage, ForgeReader } from '../ports/forge.ts';
 import { readerOf } from './needs.ts';
 import type { NeedReader, NeedTable } from './needs.ts';
 

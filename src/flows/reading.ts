@@ -4,7 +4,7 @@ import type { Window } from '../experiment/windows.ts';
 import type { Config } from '../model/config.ts';
 import type { Experiment, LockedMetric, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion, MetricRef } from '../model/hypothesis.ts';
-import type { MetricReader, MetricReading } from '../ports.ts';
+import type { MetricReader, MetricReading } from '../ports/metrics.ts';
 
 const HOUR = 3600;
 /** Five minutes: what sources keep for a month, and fine enough for "for more than 5m". */
@@ -43,7 +43,7 @@ export async function readBaselines(metrics: readonly LockedMetric[], { reader, 
 export async function readEvidence(experiment: Experiment, { reader, config, window, now }: { readonly reader: MetricReader | null; readonly config: Config; readonly window: Window; readonly now: number }): Promise<ReadonlyMap<string, MetricReading>> {
   if (reader === null || experiment.metrics.length === 0) return new Map();
   const asked = await withQueries(experiment.metrics, { reader, config });
-  const readings = await reader.read(asked, config.sources, { from: window.effectAt - BASELINE_HOURS * HOUR, to: window.to, step: STEP, now, patienceMs: JUDGING_PATIENCE_MS });
+  const readings = await reader.read(asked, config.sources, { from: window.effectAt - BASELINE_HOURS * HOUR, to: Math.min(window.to, now), step: STEP, now, patienceMs: JUDGING_PATIENCE_MS });
   return new Map(asked.flatMap(({ name }, i) => (readings[i] === undefined ? [] : [[name, readings[i]] as const])));
 }
 

@@ -4,7 +4,7 @@ import type { SigningKey } from '../experiment/signature.ts';
 import { isEnded } from '../experiment/stage.ts';
 import type { Account, ChangeRef, Comment, RepoRef } from '../model/change.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
-import type { Dashboard, ForgeReader } from '../ports.ts';
+import type { Dashboard, ForgeReader } from '../ports/forge.ts';
 import { decodeLedger } from '../experiment/ledger.ts';
 import { parseOutcomeMarker } from '../report/outcome-marker.ts';
 

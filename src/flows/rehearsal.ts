@@ -1,7 +1,7 @@
 // A configuration is tried out on the pull request that brings it, and on the last merged ones.
 import type { Decision, Situation } from '../model/decision.ts';
 import type { Note } from '../model/problem.ts';
-import type { PastChange } from '../ports.ts';
+import type { PastChange } from '../ports/forge.ts';
 import { renderTitle } from '../report/title.ts';
 import type { Answers, AnswerTo, Deciding, Known, Need } from './needs.ts';
 import type { ObservedChange } from './observed.ts';

@@ -2,7 +2,7 @@
 import { applyEffects } from '../effects/apply.ts';
 import type { Applied } from '../effects/apply.ts';
 import type { Effect } from '../model/effect.ts';
-import type { ForgeWriter } from '../ports.ts';
+import type { ForgeWriter } from '../ports/forge.ts';
 
 /** What is done with a plan. */
 export type Intention = 'apply' | 'dry-run';

@@ -5,7 +5,7 @@ import { parseExtends } from '../config/reference.ts';
 import type { ConfigText } from '../config/schema.ts';
 import type { Config, ConfigSource } from '../model/config.ts';
 import type { Parsed, Problem } from '../model/problem.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ObservedChange } from './observed.ts';
 

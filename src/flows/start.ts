@@ -3,7 +3,7 @@ import { effectOf, withEffects, type Sign, type Signs } from '../experiment/effe
 import type { Heard } from '../experiment/heard.ts';
 import type { ChangeRef } from '../model/change.ts';
 import type { Experiment, Member, Withdrawal } from '../model/experiment.ts';
-import type { Deployment } from '../ports.ts';
+import type { Deployment } from '../ports/forge.ts';
 import type { Caretaker } from './caretaker.ts';
 
 /** The newest deployments are tested for containment first; more than this many are not. */

@@ -3,7 +3,7 @@ import { findHypothesis } from '../hypothesis/find.ts';
 import type { ChangeRef } from '../model/change.ts';
 import type { Reference } from '../model/hypothesis.ts';
 import type { Trigger } from '../model/trigger.ts';
-import type { OpenChange } from '../ports.ts';
+import type { OpenChange } from '../ports/forge.ts';
 
 /** A bounded sweep: the rest is looked at when it moves, or on the next one. */
 const CHANGES_MAX = 100;

@@ -1,7 +1,7 @@
 // A file out of a workflow artefact of a head: how a cost report comes from another workflow.
 import { SetupError } from '../errors.ts';
 import type { RepoRef } from '../model/change.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import { expectOk, missingPermission, refusal } from './answers.ts';
 import { at, count, list, text } from './json.ts';
 import type { Json } from './json.ts';

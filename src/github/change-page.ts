@@ -1,7 +1,7 @@
 // The answer to the one GraphQL query, read into the nouns of the engine.
 import type { Account, Change, ChangeRef, Comment } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
-import type { ChangePage, Dashboard, IssueText, TextReading } from '../ports.ts';
+import type { ChangePage, Dashboard, IssueText, TextReading } from '../ports/forge.ts';
 import { parseAccount } from './account.ts';
 import { orderComments, parseCommentNode } from './comments.ts';
 import { parseDashboard } from './dashboard.ts';

@@ -1,7 +1,7 @@
 // Reads a change with its conversation and its base's configuration: one round, however long the conversation is said to be.
 import type { ChangeRef, Comment } from '../model/change.ts';
 import type { ChangeHint } from '../model/trigger.ts';
-import type { ChangePage, TextReading } from '../ports.ts';
+import type { ChangePage, TextReading } from '../ports/forge.ts';
 import { parseChangeAnswer } from './change-page.ts';
 import type { ChangeAnswer } from './change-page.ts';
 import { orderComments, readComments } from './comments.ts';

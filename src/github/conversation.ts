@@ -1,6 +1,6 @@
 // A whole conversation by GraphQL, which alone tells who edited a comment.
 import type { ChangeRef, Comment } from '../model/change.ts';
-import type { Conversation } from '../ports.ts';
+import type { Conversation } from '../ports/forge.ts';
 import { orderComments, parseCommentNode } from './comments.ts';
 import { askGraph, graphFault, parseViewer } from './graph.ts';
 import { at, count, list, record, text } from './json.ts';

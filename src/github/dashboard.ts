@@ -1,6 +1,6 @@
 // The dashboard issue: found by its label and by who opened it; a label alone, anybody in the team can set.
 import type { Account, RepoRef } from '../model/change.ts';
-import type { Dashboard } from '../ports.ts';
+import type { Dashboard } from '../ports/forge.ts';
 import { parseAccount } from './account.ts';
 import { isBy } from './comments.ts';
 import { askGraph, graphFault, parseViewer } from './graph.ts';

@@ -1,6 +1,6 @@
 // Deployments to an environment with their states: where the effect of a change starts with one.
 import type { RepoRef } from '../model/change.ts';
-import type { Deployment } from '../ports.ts';
+import type { Deployment } from '../ports/forge.ts';
 import { parseAccount } from './account.ts';
 import { expectOk } from './answers.ts';
 import { byNewest, isBefore } from './instant.ts';

@@ -1,7 +1,7 @@
 // An issue that may hold a hypothesis, here or in another repository.
 import { SetupError } from '../errors.ts';
 import type { RepoRef } from '../model/change.ts';
-import type { IssueReading } from '../ports.ts';
+import type { IssueReading } from '../ports/forge.ts';
 import { expectOk, refusal } from './answers.ts';
 import { at, list, text, texts } from './json.ts';
 import { repoPath } from './paths.ts';

@@ -1,6 +1,6 @@
 // Merged pull requests as a list tells them, and the last few with what they changed.
 import type { Account, ChangeRef, RepoRef } from '../model/change.ts';
-import type { PastChange } from '../ports.ts';
+import type { PastChange } from '../ports/forge.ts';
 import { parseAccount } from './account.ts';
 import { expectOk } from './answers.ts';
 import { readFiles } from './files.ts';

@@ -1,5 +1,5 @@
 // Whether somebody belongs to a team: asked of GitHub only where the configuration names the team.
-import type { Membership } from '../ports.ts';
+import type { Membership } from '../ports/forge.ts';
 import { sameLogin } from './account.ts';
 import { expectOk } from './answers.ts';
 import { at, list, text } from './json.ts';

@@ -1,6 +1,6 @@
 // Pull requests merged lately: those whose own event was missed are found here.
 import type { RepoRef } from '../model/change.ts';
-import type { MergedChange } from '../ports.ts';
+import type { MergedChange } from '../ports/forge.ts';
 import { byNewest, isBefore } from './instant.ts';
 import { at, count, text } from './json.ts';
 import { readPages } from './pages.ts';

@@ -1,6 +1,6 @@
 // A file as an earlier commit of a branch left it: the last good configuration behind a broken one.
 import type { RepoRef } from '../model/change.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import { expectOk } from './answers.ts';
 import { at, list, text } from './json.ts';
 import { repoPath } from './paths.ts';

@@ -1,6 +1,6 @@
 // Every open pull request of a repository, for a sweep.
 import type { RepoRef } from '../model/change.ts';
-import type { OpenChange } from '../ports.ts';
+import type { OpenChange } from '../ports/forge.ts';
 import { at, count, text } from './json.ts';
 import { readPages } from './pages.ts';
 import { repoPath } from './paths.ts';

@@ -1,6 +1,6 @@
 // The head's own check: how its newest run ended, and the job to start again.
 import type { RepoRef } from '../model/change.ts';
-import type { OwnCheck } from '../ports.ts';
+import type { OwnCheck } from '../ports/forge.ts';
 import { expectOk } from './answers.ts';
 import { at, count, list, text } from './json.ts';
 import type { Json } from './json.ts';

@@ -1,6 +1,6 @@
 // GitHub for reading: one row a method, each in a file of its own.
 import type { RepoRef } from '../model/change.ts';
-import type { ForgeReader, TextReading } from '../ports.ts';
+import type { ForgeReader, TextReading } from '../ports/forge.ts';
 import { readArtifact } from './artifact.ts';
 import { readChange } from './change.ts';
 import { readCommentsById } from './comments-by-id.ts';

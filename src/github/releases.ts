@@ -1,6 +1,6 @@
 // Releases: where the effect of a change starts with one.
 import type { RepoRef } from '../model/change.ts';
-import type { Release } from '../ports.ts';
+import type { Release } from '../ports/forge.ts';
 import { byNewest, isBefore } from './instant.ts';
 import { at, text } from './json.ts';
 import { readPages } from './pages.ts';

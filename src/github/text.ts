@@ -1,7 +1,7 @@
 // Texts in repositories, read through the contents API: size and encoding are checked before a byte is believed.
 import { SetupError } from '../errors.ts';
 import type { RepoRef } from '../model/change.ts';
-import type { TextReading } from '../ports.ts';
+import type { TextReading } from '../ports/forge.ts';
 import { expectOk, refusal, succeeded } from './answers.ts';
 import { at, count, text } from './json.ts';
 import { filePath, path } from './transport.ts';

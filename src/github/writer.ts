@@ -1,7 +1,7 @@
 // GitHub for writing: one function an effect. What the token may not do is an outcome; what may pass is thrown.
 import { assertNever } from '../errors.ts';
 import type { Effect, EffectOutcome } from '../model/effect.ts';
-import type { ForgeWriter } from '../ports.ts';
+import type { ForgeWriter } from '../ports/forge.ts';
 import { postCheck } from './check-run.ts';
 import type { Remembered } from './check-run.ts';
 import { createIssue } from './dashboard-issue.ts';

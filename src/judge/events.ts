@@ -51,11 +51,6 @@ export function luckOf({ after, before, burst }: Counted): number {
   return (before.exposure / (before.exposure + after.exposure)) ** (before.count / size + 0.5);
 }
 
-/** P(no event in so many days | nothing changes), from the history alone. */
-export function luckOfNone(found: Case, days: number): number {
-  return luckOf({ ...countEvents(found), after: { count: 0, exposure: days } });
-}
-
 /** "At most N per week" judges the rate, not a literal count. Estimate and interval in events a day. */
 export function judgeAtMost(found: Case, perDay: number): Finding {
   const hole = findHole(found);

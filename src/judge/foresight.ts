@@ -1,9 +1,8 @@
 // What can be known of a criterion before anything is merged, through the judge's own eyes: its data, its noise, what a window could see.
 import { createCase, findObstacle, type Case } from './case.ts';
-import { luckOfNone } from './events.ts';
 import { judgeCriterion } from './judge.ts';
 import { median } from './numerics/statistics.ts';
-import { minimumDetectableEffect } from './power.ts';
+import { foreseePower } from './power.ts';
 import { prepare } from './prepare.ts';
 import { day } from './settings.ts';
 import type { Trial } from './trial.ts';
@@ -20,7 +19,7 @@ export interface Foresight {
   readonly alreadyTrue: boolean;
   /** The smallest relative change that the planned window could see, without its sign. */
   readonly mde: number | null;
-  /** Seconds of the window that would see `promised`; null where the planned one does, or none of two weeks or less would. */
+  /** Seconds of the window that would see the promised change; null where the planned one does, or none of two weeks or less would. */
   readonly neededWindow: number | null;
   /** For "no more events": the chance of none in the window although nothing changed. */
   readonly byLuck: number | null;
@@ -28,19 +27,19 @@ export interface Foresight {
   readonly onlyAtPeak: boolean;
 }
 
-/** Windows that a promise may be measured over, in seconds. */
-const WINDOWS = [1, 3, 7, 14].map((days) => days * day);
 /** From this ratio on what happens at peak is lost in the median hour. */
 const PEAK_RATIO = 1.5;
 
-/** Looks ahead from `trial.deployedAt`, which is now; `promised` is the relative change without its sign, null where none is. */
-export function foresee(trial: Trial, promised: number | null): Foresight {
+/** Looks ahead from `trial.deployedAt`, which is now. */
+export function foresee(trial: Trial): Foresight {
   const past: Trial = { ...trial, settle: 0, deployments: [], series: trial.series.filter(([time = 0]) => time < trial.deployedAt) };
   const found = createCase(past);
   const rehearsal: Trial = { ...past, deployedAt: past.deployedAt - past.window };
   const prepared = findObstacle(createCase(rehearsal)) === null ? prepare(found) : null;
   const days = prepared === null || 'reason' in prepared ? null : prepared;
-  const mde = movesByShare(trial) ? minimumDetectableEffect(past) : null;
+  const power = movesByShare(trial) || isNone(trial) ? foreseePower(past) : null;
+  const sight = power?.windows.findLast(({ days: length }) => length * day <= Math.max(past.window, day)) ?? null;
+  const mde = movesByShare(trial) ? (sight?.mde ?? null) : null;
   const wobble = days === null ? Number.NaN : naturalWobble(days.fold(1) ?? { values: new Float64Array(), before: 0, perDay: 1 });
   return {
     days: Math.round(found.historyDays * 10) / 10,
@@ -48,8 +47,8 @@ export function foresee(trial: Trial, promised: number | null): Foresight {
     wobble: Number.isFinite(wobble) ? Math.expm1(wobble) : null,
     alreadyTrue: holdsByItself(trial) && judgeCriterion(rehearsal).verdict === 'met',
     mde,
-    neededWindow: promised === null || mde === null || mde <= promised ? null : (WINDOWS.find((window) => window > past.window && (minimumDetectableEffect({ ...past, window }) ?? Infinity) <= promised) ?? null),
-    byLuck: trial.criterion.expects.kind === 'events' && (trial.criterion.expects.atMost ?? 0) === 0 ? luckOfNone(found, trial.window / day) : null,
+    neededWindow: power === null || power.enough === null || power.enough * day <= past.window ? null : power.enough * day,
+    byLuck: isNone(trial) ? (sight?.luck ?? null) : null,
     onlyAtPeak: movesByShare(trial) && trial.criterion.hours.kind === 'all' && trial.criterion.role === 'goal' && peakRatio(found) > PEAK_RATIO,
   };
 }
@@ -57,6 +56,11 @@ export function foresee(trial: Trial, promised: number | null): Foresight {
 /** Levels, bounds and counts can hold before the change; a change can't. */
 function holdsByItself({ criterion: { expects } }: Trial): boolean {
   return expects.kind === 'level' || expects.kind === 'never' || (expects.kind === 'events' && (expects.atMost ?? 0) > 0);
+}
+
+/** "No more events". */
+function isNone({ criterion: { expects } }: Trial): boolean {
+  return expects.kind === 'events' && (expects.atMost ?? 0) === 0;
 }
 
 function movesByShare({ criterion: { expects } }: Trial): boolean {

@@ -34,6 +34,9 @@ const hours: Assumptions = { wanders: fast, weekdays, weekly: 'day' };
  */
 export const views: readonly View[] = [days, { perDay: 4, share: 1, assumptions: { wanders: slow, weekdays, weekly: 'day' } }, { perDay: 12, share: 1, assumptions: hours }];
 
+/** Only whole days: for what has a value or two a day. */
+export const wholeDays: readonly View[] = [days];
+
 /** Some hours count: their days, and one by one. */
 export const chosenHours: readonly View[] = [{ ...days, share: 1 }, { perDay: 24, share: 1, assumptions: hours }];
 

@@ -1,6 +1,6 @@
 // CloudWatch: GetMetricData over AWS's JSON protocol; the query is a metric with its statistic, a list of MetricDataQueries, or an expression.
 import { SetupError, TransientError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

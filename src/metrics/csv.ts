@@ -1,6 +1,6 @@
 // CSV: two columns, time and value, with or without a head; the file is read by the host that has it.
 import { SetupError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { parseCsvRow } from './csv-row.ts';
 import { finishSeries, stepOf, type RawPoint } from './series.ts';
 

@@ -1,6 +1,6 @@
 // Datadog: timeseries points of API v1; `url` is the site's API, `headers` hold DD-API-KEY and DD-APPLICATION-KEY.
 import { SetupError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

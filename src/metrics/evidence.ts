@@ -5,7 +5,7 @@ import { readArtifact } from '../github/artifact.ts';
 import { at, count, list, record, text, type Json } from '../github/json.ts';
 import { repoPath } from '../github/paths.ts';
 import { path, type Transport } from '../github/transport.ts';
-import type { EvidenceQuery, EvidenceReader, EvidenceReading } from '../ports.ts';
+import type { EvidenceQuery, EvidenceReader, EvidenceReading } from '../ports/metrics.ts';
 import { findValue } from './evidence-value.ts';
 import { createAsk, type AskOptions } from './request.ts';
 

@@ -5,7 +5,7 @@ import { at, count, list, text } from '../github/json.ts';
 import { repoPath } from '../github/paths.ts';
 import { path, type Transport } from '../github/transport.ts';
 import type { RepoRef } from '../model/change.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { finishSeries, stepOf, type RawPoint } from './series.ts';
 
 /** Where the run itself lives: the only repository that its metrics are read from. */

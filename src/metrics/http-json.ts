@@ -1,6 +1,6 @@
 // Any HTTP API that answers JSON: the query is a path with `$from`, `$to`, `$step`, and below it a JMESPath to `[time, value]`.
 import { SetupError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { parseAnswer } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, stepOf, type RawPoint } from './series.ts';

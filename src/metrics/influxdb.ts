@@ -1,7 +1,7 @@
 // InfluxDB 1.x: InfluxQL over `/query`. The operator writes `$from`, `$to` and `$step` where the range belongs.
 import { SetupError } from '../errors.ts';
 import type { Source } from '../model/config.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

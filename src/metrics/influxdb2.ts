@@ -1,7 +1,7 @@
 // InfluxDB 2: Flux over `/api/v2/query`, with the variables that its own query editor fills in. `account` is the organisation.
 import { SetupError } from '../errors.ts';
 import type { Source } from '../model/config.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { parseCsvRow } from './csv-row.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

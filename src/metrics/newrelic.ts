@@ -1,7 +1,7 @@
 // New Relic: NRQL over NerdGraph, paged by time. `account` is the account's number, `headers` hold API-Key, `region: eu` the other data centre.
 import { SetupError } from '../errors.ts';
 import type { Source } from '../model/config.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Answer, Ask, Dialect } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

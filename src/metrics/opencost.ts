@@ -1,6 +1,6 @@
 // OpenCost: the allocation API; the query is its own parameters, with `cost` for another column than the total and `per` for another unit of time.
 import { SetupError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { SetupError, TransientError } from '../errors.ts';
 import type { Source } from '../model/config.ts';
-import type { MetricProvider, Series, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesQuery } from '../ports/metrics.ts';
 import { guardedLookup, refuseAddress } from './address.ts';
 import type { Surroundings } from './registry.ts';
 import { createVault, type Vault } from './secrets.ts';

@@ -1,6 +1,6 @@
 // Prometheus and its kin (Thanos, Mimir, VictoriaMetrics, Grafana Cloud): range queries of the HTTP API v1.
 import { SetupError } from '../errors.ts';
-import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports/metrics.ts';
 import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';

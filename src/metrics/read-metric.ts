@@ -1,7 +1,7 @@
 // Reads one metric: its query asked, a rate's two halves joined, what only repeats old samples left out, what is missing counted.
 import { parseUnit } from '../quantity/unit.ts';
 import type { Metric, Source } from '../model/config.ts';
-import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports.ts';
+import type { MetricProvider, Series, SeriesCondition, SeriesQuery } from '../ports/metrics.ts';
 import { createProvider, type Surroundings } from './registry.ts';
 
 /** A metric as it was measured. */

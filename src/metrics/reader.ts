@@ -5,7 +5,7 @@ import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import type { Config } from '../model/config.ts';
 import type { LockedMetric } from '../model/experiment.ts';
 import type { MetricRef } from '../model/hypothesis.ts';
-import type { MeasuringRange, MetricReader, MetricReading } from '../ports.ts';
+import type { MeasuringRange, MetricReader, MetricReading } from '../ports/metrics.ts';
 import { readMetric } from './read-metric.ts';
 import type { Surroundings } from './registry.ts';
 import { resolveMetric } from './resolve.ts';

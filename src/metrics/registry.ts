@@ -1,7 +1,7 @@
 // The providers: one file each, one line here.
 import { SetupError } from '../errors.ts';
 import type { Source, SourceType } from '../model/config.ts';
-import type { MetricProvider } from '../ports.ts';
+import type { MetricProvider } from '../ports/metrics.ts';
 import { awsDialect, regionOf } from './aws.ts';
 import { createCloudWatch } from './cloudwatch.ts';
 import { createCsv, type ReadFile } from './csv.ts';

@@ -1,5 +1,5 @@
 // From what a source gave to a series: in order, finite, inside what was asked, with what was left out said.
-import type { Series, SeriesCondition, SeriesQuery } from '../ports.ts';
+import type { Series, SeriesCondition, SeriesQuery } from '../ports/metrics.ts';
 
 /** `[epochSeconds, value]` as read; null and NaN for no value. */
 export type RawPoint = readonly [number, number | null];

@@ -1,6 +1,6 @@
 // The configuration in force, and one that a change brings: checked, and tried out on what is there.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { PastChange } from '../../src/ports.ts';
+import type { PastChange } from '../../src/ports/forge.ts';
 import type { FileDiff } from '../../src/model/change.ts';
 import { createWorld, file } from './fake-forge.ts';
 import { REPO } from './fake-world.ts';

@@ -2,7 +2,7 @@
 import { SetupError } from '../../src/errors.ts';
 import type { Account } from '../../src/model/change.ts';
 import type { EffectOutcome } from '../../src/model/effect.ts';
-import type { ForgeReader, ForgeWriter } from '../../src/ports.ts';
+import type { ForgeReader, ForgeWriter } from '../../src/ports/forge.ts';
 import { allComments, commentsOf, labelsByNumber, ME, REPO } from './fake-world.ts';
 import type { World } from './fake-world.ts';
 import { perform } from './fake-writes.ts';

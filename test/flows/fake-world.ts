@@ -1,7 +1,7 @@
 // The hand-made GitHub of flow tests: a repository in memory around one pull request.
 import type { Account, Change, Comment, FileDiff, Permission } from '../../src/model/change.ts';
 import type { Effect, Reaction } from '../../src/model/effect.ts';
-import type { Dashboard, Deployment, IssueText, OwnCheck, PastChange, Release } from '../../src/ports.ts';
+import type { Dashboard, Deployment, IssueText, OwnCheck, PastChange, Release } from '../../src/ports/forge.ts';
 
 /** What a test sets up; everything has a quiet default. */
 export interface World {

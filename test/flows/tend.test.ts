@@ -4,7 +4,7 @@ import { decodeLedger } from '../../src/experiment/ledger.ts';
 import { handle, type Host, type Outcome } from '../../src/flows/handle.ts';
 import type { Effect } from '../../src/model/effect.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
-import type { MetricReader, MetricReading } from '../../src/ports.ts';
+import type { MetricReader, MetricReading } from '../../src/ports/metrics.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
 import type { World } from './fake-forge.ts';
 import { commentsOf, REPO } from './fake-world.ts';
@@ -138,6 +138,21 @@ describe('when it is due', () => {
     await lock();
     await tend(DUE);
     expect(verdicts()[0]).toContain('Refuted');
+    expect(world.change.labels).toEqual(['outcome: refuted']);
+  });
+
+  test('harm is told at once, long before the end, and nothing else is', async () => {
+    await lock();
+    await tend('2026-05-07T13:10:00Z');
+    expect(verdicts()).toEqual([]);
+    metrics.after('errors', 4);
+    await tend('2026-05-08T18:00:00Z');
+    expect(verdicts()).toEqual([]);
+    await tend('2026-05-09T13:10:00Z');
+    expect(verdicts()).toHaveLength(1);
+    expect(verdicts()[0]).toContain('before the window ended');
+    await tend(DUE);
+    expect(verdicts()).toHaveLength(1);
     expect(world.change.labels).toEqual(['outcome: refuted']);
   });
 

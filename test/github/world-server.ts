@@ -4,7 +4,7 @@ import { createTransport } from '../../src/github/http.ts';
 import { createForgeWriter } from '../../src/github/writer.ts';
 import type { Account, Change, Comment } from '../../src/model/change.ts';
 import type { Effect, EffectOutcome, Reaction } from '../../src/model/effect.ts';
-import type { ForgeReader, ForgeWriter } from '../../src/ports.ts';
+import type { ForgeReader, ForgeWriter } from '../../src/ports/forge.ts';
 import { createWriter } from '../flows/fake-forge.ts';
 import { allComments, commentsOf, labelsByNumber, ME, nodeId, REPO } from '../flows/fake-world.ts';
 import type { World } from '../flows/fake-world.ts';

@@ -100,7 +100,7 @@ function readSource(file: string): Source {
   return { path, room: roomOf(path), imports, program, text };
 }
 
-/** `src/gate/scope.ts` → gate; `src/ports.ts` → ports; `cli/main.ts` → cli. */
+/** `src/gate/scope.ts` → gate; `src/ports/forge.ts` → ports; `cli/main.ts` → cli. */
 function roomOf(path: string): string {
   const parts = path.split('/');
   return (parts[0] === 'src' ? (parts[1] ?? '') : (parts[0] ?? '')).replace(/\.ts$/, '');

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SetupError, TransientError } from '../../src/errors.ts';
 import { guardedLookup } from '../../src/metrics/address.ts';
 import { createProvider } from '../../src/metrics/registry.ts';
-import type { SeriesQuery } from '../../src/ports.ts';
+import type { SeriesQuery } from '../../src/ports/metrics.ts';
 import { startSource, type Asked, type Reply, type SourceServer } from './source-server.ts';
 import { env, sourceAt, vendors, type Row, type Vendor } from './vendors.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createTransport } from '../../src/github/http.ts';
 import { createEvidenceReader } from '../../src/metrics/evidence.ts';
 import { findValue } from '../../src/metrics/evidence-value.ts';
-import type { EvidenceQuery, EvidenceReading } from '../../src/ports.ts';
+import type { EvidenceQuery, EvidenceReading } from '../../src/ports/metrics.ts';
 import { startSource, type Reply, type SourceServer } from './source-server.ts';
 
 describe('the value in what was left behind', () => {

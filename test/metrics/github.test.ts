@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SetupError, TransientError } from '../../src/errors.ts';
 import { createTransport } from '../../src/github/http.ts';
 import { createProvider } from '../../src/metrics/registry.ts';
-import type { Series } from '../../src/ports.ts';
+import type { Series } from '../../src/ports/metrics.ts';
 import { startSource, type Asked, type Reply, type SourceServer } from './source-server.ts';
 import { env, sourceAt } from './vendors.ts';
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProvider } from '../../src/metrics/registry.ts';
-import type { Series } from '../../src/ports.ts';
+import type { Series } from '../../src/ports/metrics.ts';
 import { freePort, installed, openWorkshop, until } from './real-server.ts';
 import { sourceAt } from './vendors.ts';
 

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SetupError, TransientError } from '../../src/errors.ts';
 import { createProvider } from '../../src/metrics/registry.ts';
-import type { Series } from '../../src/ports.ts';
+import type { Series } from '../../src/ports/metrics.ts';
 import { freePort, installed, openWorkshop, until } from './real-server.ts';
 import { sourceAt } from './vendors.ts';
 

@@ -13,7 +13,7 @@ const waiting = entry({ key: 'acme/shop#10', title: 'Not begun', stage: 'locked'
 const repair = entry({ key: 'acme/shop#11', title: 'More replicas after the outage', intent: 'repair', outcome: 'validated', told: { number: 11, commentId: 1 }, home: null, changes: [11], monthlyCost: 310 });
 const decided = (index: number, outcome: LedgerEntry['outcome'], change: Partial<LedgerEntry> = {}): LedgerEntry => entry({ key: `acme/shop#${index}`, title: `Bet ${index}`, stage: 'decided', outcome, told: { number: index, commentId: 1 }, home: null, changes: [index], ...change });
 const entries = [entry(), open, waiting, repair, decided(20, 'validated', { odds: 0.9 }), decided(21, 'held', { odds: 0.7 }), decided(22, 'inconclusive'), decided(23, 'withdrawn'), decided(24, 'no harm', { stage: 'judged', odds: null }), decided(25, 'validated', { silent: true, told: null })];
-const tell = (of: readonly LedgerEntry[] = entries, more: Partial<DashboardGiven> = {}): string => renderDashboard({ entries: of, index: encodeLedger({ entries: of }).text, dropped: 0, at: AT, costs: true, ...more });
+const tell = (of: readonly LedgerEntry[] = entries, more: Partial<DashboardGiven> = {}): string => renderDashboard({ entries: of, index: encodeLedger({ mergesSeenUntil: null, entries: of }).text, dropped: 0, at: AT, costs: true, ...more });
 const part = (text: string, heading: string): string => text.split('\n\n### ').find((section) => section.startsWith(heading)) ?? '';
 
 test('whole', () => {
@@ -76,7 +76,7 @@ test('odds are held against what came true; 100% is in the last band', () => {
 test('hostile titles stay inert, and a thousand bets fit', () => {
   const evil = '<img src=x> @acme/all [x](javascript:1) | #1 https://evil.example <!-- -->';
   const many = Array.from({ length: 1_000 }, (_, i) => decided(i, 'refuted', { title: `${i} ${evil}`, stage: 'judged', endedAt: new Date(Date.parse(DUE) + i * 1_000).toISOString() }));
-  const { text: index, dropped } = encodeLedger({ entries: many });
+  const { text: index, dropped } = encodeLedger({ mergesSeenUntil: null, entries: many });
   const text = renderDashboard({ entries: many, index, dropped: dropped.length, at: AT, costs: true });
   expect(sizeOf(text)).toBeLessThan(65_000);
   expect(text).toContain('… and 950 more');

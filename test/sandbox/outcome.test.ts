@@ -5,7 +5,7 @@ import { createTransport } from '../../src/github/http.ts';
 import { createForgeReader } from '../../src/github/reader.ts';
 import { createForgeWriter } from '../../src/github/writer.ts';
 import type { Effect, EffectOutcome } from '../../src/model/effect.ts';
-import type { ForgeReader, ForgeWriter } from '../../src/ports.ts';
+import type { ForgeReader, ForgeWriter } from '../../src/ports/forge.ts';
 import { DASHBOARD_LABEL } from '../../src/report/dashboard-label.ts';
 import { secondaryLimit } from '../../sandbox/github/faults.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
