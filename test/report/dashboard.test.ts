@@ -51,7 +51,7 @@ test('costs are told only to those who may know them', () => {
 });
 
 test('the index comes back from the body, and what it forgot is said', () => {
-  expect(decodeLedger(tell())).toEqual({ ok: true, ledger: { entries } });
+  expect(decodeLedger(tell())).toEqual({ ok: true, ledger: { entries, mergesSeenUntil: null } });
   expect(tell(entries, { dropped: 3 })).toContain('3 ended bets are no longer listed here');
 });
 
