@@ -5,20 +5,55 @@ import { at, listAt, parseAnswer, textAt } from './answer.ts';
 import type { Ask } from './request.ts';
 import { finishSeries, refuseSeveral, type RawPoint } from './series.ts';
 
+/** Datadog gives at most 1,500 points a series, whatever `.rollup()` says: longer ranges are asked in pages. */
+const POINTS_MAX = 1440;
+
 export function createDatadog(ask: Ask): MetricProvider {
   return { readSeries: (query) => readSeries(ask, query) };
 }
 
 async function readSeries(ask: Ask, query: SeriesQuery): Promise<Series> {
-  const text = await ask({ method: 'GET', path: '/api/v1/query', query: { query: query.query, from: String(query.from), to: String(query.to) } });
-  const answer = parseAnswer(text, 'Datadog');
+  const rows: unknown[] = [];
+  const series = new Map<string, RawPoint[]>();
+  for (const { from, to, last } of pagesOf(query)) {
+    for (const row of await readPage(ask, query.query, { from, to })) {
+      const name = textAt(row, 'scope') || textAt(row, 'expression');
+      const points = listAt(row, 'pointlist').flatMap(pointOf).filter(([time]) => last || time < to);
+      series.set(name, [...(series.get(name) ?? []), ...points]);
+      rows.push(row);
+    }
+  }
+  if (series.size > 1) return refuseSeveral([...series.keys()], query);
+  const points = [...series.values()][0] ?? [];
+  return finishSeries({ points, step: intervalOf(at(rows[0], 'interval'), points, query.step), stands: 'for-bucket', unit: unitOf(rows[0], query.query) }, query);
+}
+
+interface Page {
+  readonly from: number;
+  readonly to: number;
+  readonly last: boolean;
+}
+
+/** Pages end where buckets do, so that none is cut; without an interval in `.rollup()` Datadog chooses one for the whole range. */
+function pagesOf({ query, from, to }: SeriesQuery): readonly Page[] {
+  const intervals = [...query.matchAll(/\.rollup\(\s{0,9}(?:[a-z]\w{0,20}\s{0,9},\s{0,9})?(\d{1,7})\s{0,9}\)/g)].map(([, interval]) => Number(interval)).filter((interval) => interval > 0);
+  if (intervals.length === 0) return [{ from, to, last: true }];
+  const span = POINTS_MAX * Math.min(...intervals);
+  const pages: Page[] = [];
+  for (let start = from; start <= to; ) {
+    const end = Math.min(to, (Math.floor(start / span) + 1) * span);
+    pages.push({ from: start, to: end, last: end === to });
+    start = end === to ? to + 1 : end;
+  }
+  return pages;
+}
+
+async function readPage(ask: Ask, query: string, { from, to }: Pick<Page, 'from' | 'to'>): Promise<readonly unknown[]> {
+  const answer = parseAnswer(await ask({ method: 'GET', path: '/api/v1/query', query: { query, from: String(from), to: String(to) } }), 'Datadog');
   // A wrong query is answered with 200 and this.
   const refused = textAt(answer, 'error');
   if (refused !== '') throw new SetupError(`Datadog refuses the query: ${refused.slice(0, 300)}`, 'Try the query in a Datadog notebook, and correct it in the metric catalogue.');
-  const rows = listAt(answer, 'series');
-  if (rows.length > 1) return refuseSeveral(rows.map((row) => textAt(row, 'scope') || textAt(row, 'expression')), query);
-  const points = listAt(rows[0], 'pointlist').flatMap(pointOf);
-  return finishSeries({ points, step: intervalOf(at(rows[0], 'interval'), points, query.step), stands: 'for-bucket', unit: unitOf(rows[0], query.query) }, query);
+  return listAt(answer, 'series');
 }
 
 /**

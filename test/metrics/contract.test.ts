@@ -295,6 +295,27 @@ test.each([
   expect(result.step).toBe(step);
 });
 
+test.each(['avg:m{*}.rollup(avg, 300)', 'p95:m{*}.rollup(300)'])('%s: Datadog is asked in pages of fewer points than it gives, none of them cut', async (query) => {
+  const datadog = { ...named('datadog'), query };
+  const to = from + 28 * 86_400;
+  const { points, step } = await read(datadog, ({ url }) => {
+    const [first, last] = [Number(url.searchParams.get('from')), Number(url.searchParams.get('to'))];
+    const begin = Math.ceil(first / 300) * 300;
+    const buckets = Array.from({ length: Math.floor((last - begin) / 300) + 1 }, (_, i): Row => [begin + i * 300, begin + i * 300 + 300 > last && last !== to ? -1 : 1]);
+    expect(buckets.length).toBeLessThanOrEqual(1500);
+    return { body: datadog.answer([buckets], {} as Asked) };
+  }, { range: { to, now: to + 900 } });
+  expect(server?.asked.length).toBeGreaterThan(5);
+  expect(step).toBe(300);
+  expect(points).toEqual(Array.from({ length: 28 * 288 + 1 }, (_, i) => [from + i * 300, 1]));
+});
+
+test('without an interval Datadog chooses one for the whole range', async () => {
+  const datadog = named('datadog');
+  await read({ ...datadog, query: 'avg:latency{*}' }, (asked) => ({ body: datadog.answer([rows], asked) }), { range: { to: from + 28 * 86_400 } });
+  expect(server?.asked).toHaveLength(1);
+});
+
 test('Datadog says in its own header how long it wants rest', async () => {
   expect(await fault(named('datadog'), () => ({ status: 429, headers: { 'x-ratelimit-reset': '1800' }, body: '' }))).toMatchObject({ retryAfter: 1800 });
 });
