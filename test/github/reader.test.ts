@@ -84,6 +84,23 @@ describe('readOlderText', () => {
   });
 });
 
+describe('readMembership', () => {
+  const read = (body: unknown) => createForgeReader(async () => ({ status: 200, headers: {}, body }), { home: REPO }).readMembership('acme/platform', 'kim');
+  const hidden = { data: { organization: { team: null } } };
+  it.each<[string, unknown, string]>([
+    ['a member', { data: { organization: { team: { members: { nodes: [{ login: 'Kim' }] } } } } }, 'member'],
+    ['a namesake', { data: { organization: { team: { members: { nodes: [{ login: 'kimberly' }] } } } } }, 'none'],
+    ['a team that is hidden', hidden, 'unreadable'],
+    ['a token without the scope', { ...hidden, errors: [{ type: 'INSUFFICIENT_SCOPES', message: 'x' }] }, 'unreadable'],
+  ])('%s', async (_, body, expected) => {
+    expect(await read(body)).toBe(expected);
+  });
+
+  it('a rate limit passes, and is thrown', async () => {
+    await expect(read({ errors: [{ type: 'RATE_LIMITED', message: 'x' }] })).rejects.toThrow("GitHub's rate limit is used up while reading the members of @acme/platform");
+  });
+});
+
 describe('readPermission', () => {
   it.each<[string, Partial<ApiResponse>, string]>([
     ['role of GitHub', { body: { permission: 'write', role_name: 'maintain' } }, 'maintain'],
