@@ -1,7 +1,7 @@
 // A sentence for every reason, for people who never took statistics.
 import type { Finding, Reason, Remark } from './verdict.ts';
 
-const sentences: Readonly<Record<Reason, string>> = {
+export const sentences: Readonly<Record<Reason, string>> = {
   measured: 'The measured change decides it.',
   'falls-short': 'It moved the promised way, but not as far as promised.',
   'already-true': 'It holds, but it held before the change too, so it proves nothing about the change.',
