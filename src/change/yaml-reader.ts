@@ -169,7 +169,10 @@ class YamlReading {
       this.owner.type = value;
       if (line.changed) this.owner.fresh = true;
     } else if (this.levels.length === 2 && this.levels[0]?.step.name === 'metadata') {
-      if (step.name === 'name') this.owner.name = value;
+      if (step.name === 'name') {
+        this.owner.name = value;
+        if (line.changed) this.owner.fresh = true;
+      }
       if (step.name === 'namespace') this.owner.namespace = value;
     }
   }
