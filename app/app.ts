@@ -42,12 +42,15 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);
   const metrics = createMetrics({ depth: queue.depth, left: pace.left });
+  // Known only once the front is built, which needs the inbox first.
+  const door = { isCrowded: () => false };
   const dispatcher = startDispatcher({
-    db, queue, log, held: pace.held, onTurn: metrics.turn,
+    db, queue, log, held: pace.held, isCrowded: () => door.isCrowded(), onTurn: metrics.turn,
     turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, now: () => new Date().toISOString() }),
   });
-  const inbox = await openInbox(settings, { database, queue, log, wake: dispatcher.wake });
+  const inbox = await openInbox(settings, { database, queue, log, wake: dispatcher.wake, isCrowded: () => door.isCrowded() });
   const webhook = createWebhook({ secret: settings.webhookSecret, accept: inbox.accept });
+  door.isCrowded = webhook.isCrowded;
   const front = await openFront(appRoutes({ webhook, metrics: () => Promise.resolve(metrics), log, notReady: () => whyNotReady(database, queue) }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
   log.info({ url: front.url, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
   return {
@@ -69,16 +72,17 @@ interface InboxTools {
   readonly queue: Queue;
   readonly log: Log;
   readonly wake: () => void;
+  readonly isCrowded: () => boolean;
 }
 
-async function openInbox({ dataFolder }: Settings, { database: { db, settle }, queue, log, wake }: InboxTools): Promise<Inbox> {
+async function openInbox({ dataFolder }: Settings, { database: { db, settle }, queue, log, wake, isCrowded }: InboxTools): Promise<Inbox> {
   const store = async (entries: readonly Entry[]): Promise<void> => {
     await storeEntries({ db, queue }, entries);
     wake();
   };
   if (settle === null) return createInbox({ store });
   const onTrouble = (error: unknown): void => log.error({ err: String(error).slice(0, 300) }, 'the inbox cannot be stored, tried again');
-  return createJournalledInbox({ folder: `${dataFolder}/journal`, store, settle, onTrouble });
+  return createJournalledInbox({ folder: `${dataFolder}/journal`, store, settle, isCrowded, onTrouble });
 }
 
 async function whyNotReady({ db }: Database, queue: Queue): Promise<string | null> {

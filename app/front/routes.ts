@@ -3,10 +3,10 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { reply } from './server.ts';
 import type { Routes } from './server.ts';
-import type { createWebhook } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface RouteTools {
-  readonly webhook: ReturnType<typeof createWebhook>;
+  readonly webhook: Webhook;
   /** null when all is well, else what is wrong, in words. */
   readonly notReady: () => Promise<string | null>;
   readonly metrics: () => Promise<Metrics>;
@@ -19,7 +19,7 @@ const WEBHOOKS = ['POST /', 'POST /api/github/webhooks'];
 export function appRoutes({ webhook, notReady, metrics, log }: RouteTools): Routes {
   const take: Routes[string] = async (request, response) => {
     const began = performance.now();
-    const { status, text, outcome, delivery } = await webhook(request);
+    const { status, text, outcome, delivery } = await webhook.take(request);
     // The rest of a refused body is not waited for.
     if (!request.complete) response.setHeader('connection', 'close');
     reply(response, status, text);

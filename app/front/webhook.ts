@@ -7,6 +7,7 @@ import { isSignature, isSigned } from './signature.ts';
 const BODY_MAX = 25 * 1024 * 1024;
 /** Bodies that are being received, all together: beyond it senders are told to come back. */
 const IN_FLIGHT_MAX = 64 * 1024 * 1024;
+const CROWD = 8;
 const ID = /^[A-Za-z0-9-]{1,64}$/;
 const EVENT = /^[a-z_]{1,60}$/;
 
@@ -24,10 +25,17 @@ export interface Intake {
   readonly accept: (delivery: Delivery) => Promise<void>;
 }
 
-/** One per server: it counts the bytes in flight. */
-export function createWebhook({ secret, accept }: Intake): (request: IncomingMessage) => Promise<Answer> {
+export interface Webhook {
+  readonly take: (request: IncomingMessage) => Promise<Answer>;
+  /** Whether so many wait for their answer that everything else had better wait for them. */
+  readonly isCrowded: () => boolean;
+}
+
+/** One per server: it counts what is in flight. */
+export function createWebhook({ secret, accept }: Intake): Webhook {
   let inFlight = 0;
-  return async (request) => {
+  let unanswered = 0;
+  const take: Webhook['take'] = async (request) => {
     const { headers } = request;
     const length = Number(headers['content-length']);
     const signature = headers['x-hub-signature-256'];
@@ -40,6 +48,7 @@ export function createWebhook({ secret, accept }: Intake): (request: IncomingMes
     if (typeof signature !== 'string' || !isSignature(signature)) return answer(401, 'forged', 'not signed');
     if (inFlight + length > IN_FLIGHT_MAX) return answer(503, 'busy', 'too much at once, send it again');
     inFlight += length;
+    unanswered += 1;
     try {
       const body = await readBody(request, length);
       if (body === null) return answer(400, 'refused', 'the body is not as long as it says');
@@ -48,8 +57,10 @@ export function createWebhook({ secret, accept }: Intake): (request: IncomingMes
       return answer(202, 'accepted', 'stored');
     } finally {
       inFlight -= length;
+      unanswered -= 1;
     }
   };
+  return { take, isCrowded: () => unanswered >= CROWD };
 }
 
 /** The chunks of a body; null where it is not as long as announced. */

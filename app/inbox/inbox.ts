@@ -21,7 +21,9 @@ export interface InboxStore {
 /** Rows in one transaction. */
 const BATCH_MAX = 128;
 /** Accepted but not stored yet, in the journalled inbox: beyond it senders wait. */
-const BACKLOG_MAX = 2000;
+const BACKLOG_MAX = 10_000;
+/** Storing waits for a crowd at the door to be answered, but not longer. */
+const YIELD_MAX_MS = 5000;
 
 /** Where the database itself keeps its word: accepted when the transaction is through. */
 export function createInbox({ store }: InboxStore): Inbox {
@@ -33,12 +35,14 @@ export interface JournalOptions extends InboxStore {
   readonly folder: string;
   /** Brings the database's files to disk. */
   readonly settle: () => Promise<void>;
+  /** Whether webhooks crowd at the door: they are answered first, and stored when it is quieter. */
+  readonly isCrowded: () => boolean;
   /** Told when storing failed and is tried again. */
   readonly onTrouble: (error: unknown) => void;
 }
 
 /** Where it does not: accepted when the journal is on disk, stored right after, replayed at the next start if it comes to that. */
-export async function createJournalledInbox({ folder, store, settle, onTrouble }: JournalOptions): Promise<Inbox> {
+export async function createJournalledInbox({ folder, store, settle, isCrowded, onTrouble }: JournalOptions): Promise<Inbox> {
   const { journal, segments } = await Journal.open(folder);
   for (const segment of segments) await replay(segment, store);
   if (segments.length > 0) await settle();
@@ -46,21 +50,25 @@ export async function createJournalledInbox({ folder, store, settle, onTrouble }
 
   let backlog = 0;
   let stored: Promise<void> = Promise.resolve();
-  const persist = createBatcher<Entry>((entries) => insist(() => store(entries), onTrouble), BATCH_MAX);
-  const append = createBatcher<Entry>(async (entries) => {
-    await journal.append(entries.map(({ recorded }) => recorded));
-    backlog += entries.length;
-    const these = Promise.all(entries.map(persist)).then(() => void (backlog -= entries.length));
-    stored = Promise.all([stored, these]).then(() => undefined);
-    if (journal.isFull) retire(await journal.turn());
-    if (backlog > BACKLOG_MAX) await stored;
+  const persist = createBatcher<Recorded>(async (records) => {
+    await quiet(() => isCrowded() && backlog < BACKLOG_MAX);
+    const entries = records.map(entryFrom);
+    await insist(() => store(entries), onTrouble);
+    backlog -= records.length;
   }, BATCH_MAX);
   /** A closed segment goes once what it holds is in the database and on disk. */
   const retire = (segment: string): void => {
     stored = stored.then(settle).then(() => removeSegment(segment)).catch(onTrouble);
   };
+  const append = createBatcher<Recorded>(async (records) => {
+    await journal.append(records);
+    backlog += records.length;
+    stored = Promise.all([stored, ...records.map(persist)]).then(() => undefined);
+    if (journal.isFull) retire(await journal.turn());
+    if (backlog >= BACKLOG_MAX) await stored;
+  }, BATCH_MAX);
   return {
-    accept: (delivery) => append(entryOf(delivery)),
+    accept: (delivery) => append(recordOf(delivery)),
     close: async () => {
       await stored;
       const last = await journal.turn();
@@ -74,7 +82,7 @@ export async function createJournalledInbox({ folder, store, settle, onTrouble }
 async function replay(segment: string, store: InboxStore['store']): Promise<void> {
   let batch: Entry[] = [];
   for await (const recorded of readSegment(segment)) {
-    batch.push({ recorded, address: addressOf({ ...recorded, payload: unpack(recorded.stored) }) });
+    batch.push(entryFrom(recorded));
     if (batch.length < BATCH_MAX) continue;
     await store(batch);
     batch = [];
@@ -89,13 +97,32 @@ async function insist(work: () => Promise<void>, onTrouble: (error: unknown) => 
       return await work();
     } catch (error) {
       onTrouble(error);
-      await new Promise((resolve) => void setTimeout(resolve, 1000));
+      await pause(1000);
     }
   }
 }
 
+function recordOf({ id, event, receivedAt, payload }: Delivery): Recorded {
+  return { id, event, receivedAt, stored: pack(payload) };
+}
+
 function entryOf(delivery: Delivery): Entry {
-  const { id, event, receivedAt, payload } = delivery;
-  const recorded: Recorded = { id, event, receivedAt, stored: pack(payload) };
-  return { recorded, address: addressOf(delivery) };
+  return { recorded: recordOf(delivery), address: addressOf(delivery) };
+}
+
+/** The address of what was journalled is read when it is stored: at the door only the journal counts. */
+function entryFrom(recorded: Recorded): Entry {
+  return { recorded, address: addressOf({ ...recorded, payload: unpack(recorded.stored) }) };
+}
+
+async function quiet(isLoud: () => boolean): Promise<void> {
+  const end = performance.now() + YIELD_MAX_MS;
+  for (;;) {
+    if (!isLoud() || performance.now() > end) return;
+    await pause(20);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

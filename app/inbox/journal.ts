@@ -46,10 +46,9 @@ export class Journal {
 
   /** Resolves when the records are on disk. One call at a time. */
   async append(records: readonly Recorded[]): Promise<void> {
-    const bytes = Buffer.concat(records.map(encode));
-    await this.#file.writev([bytes]);
+    const { bytesWritten } = await this.#file.writev(records.flatMap(encode));
     await this.#file.datasync();
-    this.#size += bytes.length;
+    this.#size += bytesWritten;
   }
 
   /** Closes the segment and begins the next; resolves with the closed one's path. */
@@ -97,12 +96,12 @@ export async function* readSegment(path: string): AsyncGenerator<Recorded> {
   }
 }
 
-function encode({ stored, ...about }: Recorded): Buffer {
+function encode({ stored, ...about }: Recorded): readonly Buffer[] {
   const header = Buffer.from(`${JSON.stringify(about)}\n`);
   const head = Buffer.alloc(HEAD);
   head.writeUInt32LE(header.length + stored.length, 0);
   head.writeUInt32LE(crc32(stored, crc32(header)), 4);
-  return Buffer.concat([head, header, stored]);
+  return [head, header, stored];
 }
 
 function decode(body: Buffer): Recorded {

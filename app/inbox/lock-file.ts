@@ -1,5 +1,5 @@
 // One process a data folder: a socket in it is the lock, which the system lets go of when its holder dies.
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { relative } from 'node:path';
@@ -10,6 +10,7 @@ const PATH_MAX = 100;
 
 /** Takes the folder; resolves with what gives it back. A second process is refused, a dead one's lock is taken over. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  mkdirSync(folder, { recursive: true });
   const path = shorter(`${folder}/lock.sock`);
   if (path.length > PATH_MAX) throw new SetupError(`The path of DATA_FOLDER is too long (${path.length} characters)`, `Give a folder whose path has at most ${PATH_MAX - 10} characters.`);
   if (await isHeld(path)) {

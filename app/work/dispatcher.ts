@@ -14,6 +14,8 @@ export interface DispatcherTools {
   readonly db: Db;
   readonly queue: Queue;
   readonly turn: (job: Job, work: OpenWork) => Promise<Turn>;
+  /** Webhooks that wait for their answer: GitHub waits ten seconds and never asks again, so they go first. */
+  readonly isCrowded: () => boolean;
   /** Installations to leave for now. */
   readonly held: () => readonly number[];
   readonly log: Log;
@@ -31,6 +33,8 @@ export interface Dispatcher {
 const ROOM = 64;
 /** Others may have put something into the queue, or an installation may be open again. */
 const LOOK_EVERY_MS = 500;
+/** Work yields to a crowd at the door, but not for ever. */
+const YIELD_MAX_MS = 3000;
 const TOUCH_EVERY_MS = 5000;
 
 export function startDispatcher(tools: DispatcherTools): Dispatcher {
@@ -39,6 +43,7 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
   const settle = createBatcher<Turn>((turns) => finishTurns(tools, turns), ROOM);
   const stopping = new AbortController();
   let alarm = createAlarm();
+  let tookAt = 0;
 
   const begin = (job: Job, work: OpenWork): void => {
     const ended = serve(job, work, { ...tools, settle }).finally(() => {
@@ -47,8 +52,10 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
     });
     running.set(job.id, { job, ended });
   };
+  const mayTake = (): boolean => running.size < ROOM && (!tools.isCrowded() || performance.now() - tookAt > YIELD_MAX_MS);
   const takeSome = async (): Promise<number> => {
-    if (running.size >= ROOM) return 0;
+    if (!mayTake()) return 0;
+    tookAt = performance.now();
     const jobs = await queue.take(ROOM - running.size, tools.held());
     if (jobs.length === 0) return 0;
     const open = await readOpenWork(tools.db, jobs.map(({ data }) => data.key));

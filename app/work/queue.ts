@@ -1,4 +1,5 @@
 // The queue on pg-boss: one job waits and one runs for each key, so that bursts become one evaluation.
+import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Database, Db } from '../store/database.ts';
@@ -48,6 +49,7 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(NAME, POLICY);
+  if (forQueue.backend === 'pglite') await takeBack(boss, db);
   return {
     enqueue: async (errands, trx) => {
       const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) } }));
@@ -66,6 +68,12 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
     depth: () => readDepth(db),
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+/** The embedded database has one process: what is still in work was another life's, and no heartbeat has to be waited for. */
+async function takeBack(boss: PgBoss, db: Db): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from pgboss.job where name = ${NAME} and state = 'active'`.execute(db);
+  if (rows.length > 0) await boss.fail(NAME, rows.map(({ id }) => id), { message: 'the process ended' });
 }
 
 function attempts(jobs: readonly Job[]): { id: string; retryCount: number }[] {
