@@ -1,0 +1,21 @@
+# The App as an image: one bundled file and PGlite's own, run by nobody on a read-only root. `docker build -t yardstick .`
+FROM node:24-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npm run build:app
+
+FROM node:24-slim
+WORKDIR /app
+COPY --from=build /build/app/dist/app.js ./
+COPY --from=build /build/node_modules/@electric-sql/pglite ./node_modules/@electric-sql/pglite
+# Modules of ES by the name of the file alone need to be told so.
+RUN printf '{"type":"module"}' > package.json && mkdir /data && chown node:node /data
+ENV NODE_ENV=production DATA_FOLDER=/data PORT=3000
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/healthz').then((answer)=>process.exit(answer.ok?0:1),()=>process.exit(1))"]
+STOPSIGNAL SIGTERM
+CMD ["node", "--max-semi-space-size=8", "app.js"]

@@ -1,0 +1,68 @@
+// What the operator sets: everything wrong is told at once, credentials are written for their owner alone, the manifest asks for no more than it says.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { load } from 'js-yaml';
+import { afterAll, describe, expect, test } from 'vitest';
+import { writeCredentials } from '../../app/credentials.ts';
+import { parseSettings } from '../../app/settings.ts';
+import { YARDSTICK_PERMISSIONS } from '../../sandbox/github/apps.ts';
+
+const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----';
+const GIVEN = { APP_ID: '1', PRIVATE_KEY: PEM, WEBHOOK_SECRET: 's' };
+const folder = mkdtempSync(join(tmpdir(), 'yardstick-settings-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the settings', () => {
+  test('name everything that is missing, at once', () => {
+    expect(() => parseSettings({ NODE_ENV: 'production', PORT: 'many' })).toThrow(/APP_ID is not set[^]*PRIVATE_KEY or PRIVATE_KEY_PATH[^]*WEBHOOK_SECRET[^]*PORT is many[^]*DATABASE_URL is not set/);
+  });
+
+  test.each([
+    ['as it is', PEM], ['on one line', PEM.replaceAll('\n', String.raw`\n`)], ['as base64', Buffer.from(PEM).toString('base64')],
+  ])('take the private key %s', (_, key) => {
+    expect(parseSettings({ ...GIVEN, PRIVATE_KEY: key }).privateKey).toBe(PEM);
+  });
+
+  test('take the private key from a file, and say if it is not there', () => {
+    const file = join(folder, 'key.pem');
+    writeFileSync(file, PEM);
+    expect(parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }).privateKey).toBe(PEM);
+    expect(() => parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, 'none') })).toThrow(/cannot be read \(ENOENT\)/);
+  });
+
+  test('take the embedded database in production only where its limits are accepted', () => {
+    expect(() => parseSettings({ ...GIVEN, NODE_ENV: 'production' })).toThrow(/EMBEDDED_DATABASE=accepted/);
+    expect(parseSettings({ ...GIVEN, NODE_ENV: 'production', EMBEDDED_DATABASE: 'accepted' }).databaseUrl).toBeNull();
+    expect(parseSettings({ ...GIVEN, NODE_ENV: 'production', DATABASE_URL: 'postgres://x' }).databaseUrl).toBe('postgres://x');
+  });
+
+  test("find an Enterprise Server's API", () => {
+    expect(parseSettings({ ...GIVEN, GHE_HOST: 'git.example.com' }).apiUrl).toBe('https://git.example.com/api/v3');
+  });
+});
+
+test('credentials are merged into the file, for their owner alone, and read back whole', () => {
+  const file = join(folder, '.env');
+  writeFileSync(file, 'PORT=4000\nAPP_ID=old\n', { mode: 0o644 });
+  writeCredentials(file, { APP_ID: '7', PRIVATE_KEY: `"${PEM}"` });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const read = parseEnv(readFileSync(file, 'utf8'));
+  expect(read).toMatchObject({ PORT: '4000', APP_ID: '7' });
+  expect(parseSettings({ ...GIVEN, PRIVATE_KEY: read['PRIVATE_KEY'] }).privateKey).toBe(PEM);
+});
+
+test('app.yml asks for three writes and no more, and for the events that are worked on', () => {
+  const { default_permissions: asked, default_events: events } = load(readFileSync('app.yml', 'utf8')) as { default_permissions: Record<string, string>; default_events: string[] };
+  expect(Object.entries(asked).filter(([, level]) => level !== 'read').map(([name]) => name).sort()).toEqual(['checks', 'issues', 'pull_requests']);
+  expect(Object.entries(asked).filter(([name, level]) => YARDSTICK_PERMISSIONS[name as keyof typeof YARDSTICK_PERMISSIONS] !== level)).toEqual([]);
+  expect(events).toEqual(expect.arrayContaining(['pull_request', 'issues', 'issue_comment', 'merge_group', 'check_run', 'check_suite', 'deployment_status', 'push']));
+});
+
+test('every variable that is read is documented', () => {
+  const source = readFileSync('app/settings.ts', 'utf8');
+  const names = new Set([...source.matchAll(/env\['([A-Z_]+)'\]|wanted\('([A-Z_]+)'/g)].map(([, a, b]) => a ?? b ?? ''));
+  const docs = readFileSync('docs/app.md', 'utf8');
+  expect([...names].filter((name) => !docs.includes(name))).toEqual([]);
+});
