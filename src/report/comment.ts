@@ -3,6 +3,8 @@ import type { Decision } from '../model/decision.ts';
 import { TEXT_MAX, cutLine, cutLines, joinWithin } from './budget.ts';
 import { code, escapeText, fence, inline } from './escape.ts';
 import { renderMarker } from './marker.ts';
+import { renderMemory } from './memory.ts';
+import { renderPreflightAsks, seenBy } from './preflight.ts';
 import { renderProblems } from './problems.ts';
 import { renderAnswers, renderNotes, renderWayOut, renderWhy } from './sentences.ts';
 import { renderTitle } from './title.ts';
@@ -35,6 +37,8 @@ export function renderRequest(decision: Decision): string {
     urgent ? wayOut : null,
     `${renderAsk(decision)} It is in scope: ${renderWhy(decision)}.`,
     ...(situation === 'missing' ? renderMissing(decision) : renderUnsound(decision)),
+    titled('Before you promise it', renderPreflightAsks(decision.preflight, seenBy(decision))),
+    titled('Earlier here', renderMemory(decision.memory)),
     titled('Worth knowing', renderNotes(decision)),
     titled('Answers', renderAnswers(decision)),
     urgent ? null : wayOut,

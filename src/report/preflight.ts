@@ -20,6 +20,11 @@ export interface PreflightReaders {
   readonly shows: Pick<Shows, 'metric'>;
 }
 
+/** The readers of a decision: what they may not see was never looked up for it. */
+export function seenBy({ intent }: { readonly intent: Intent | null }): PreflightReaders {
+  return { intent, shows: { metric: () => true } };
+}
+
 /** A row a criterion; null without criteria. */
 export function renderPreflight(findings: readonly PreflightFinding[], readers: PreflightReaders): string | null {
   if (findings.length === 0) return null;

@@ -5,6 +5,8 @@ import type { ScalingFact } from '../model/change.ts';
 import { TEXT_MAX, cutLine, joinWithin } from './budget.ts';
 import { renderRequest } from './comment.ts';
 import { code, escapeText, inline } from './escape.ts';
+import { renderMemory } from './memory.ts';
+import { renderPreflight, seenBy } from './preflight.ts';
 import { renderProblems } from './problems.ts';
 import { renderAnswers, renderNotes, renderWhy } from './sentences.ts';
 import { renderTitle } from './title.ts';
@@ -51,6 +53,8 @@ export function renderDetails(decision: Decision): string | null {
   if (situation === 'not-configured' || situation === 'not-evaluated' || mode === 'observe') return null;
   return joinWithin([
     renderFacts(decision),
+    renderPreflight(decision.preflight, seenBy(decision)),
+    situation === 'missing' || situation === 'unsound' ? null : renderMemory(decision.memory),
     `<details><summary>Which rule said what</summary>\n\n${decision.findings.map(renderFinding).join('\n')}\n\n</details>`,
     `Tier ${code(decision.tier)}${decision.intent === null ? '' : `, intent ${code(decision.intent)}`}, mode ${code(mode)}, configuration: ${config.place === null ? 'the defaults' : code(cutLine(config.place, 200))}.`,
   ], TEXT_MAX);

@@ -2,6 +2,7 @@
 import { assertNever } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import { plain, renderBet, renderPromise } from './bet.ts';
+import { renderVisible, seenBy } from './preflight.ts';
 import { TITLE_MAX, cutLine } from './budget.ts';
 
 /** Plain text of at most 120 characters. */
@@ -59,7 +60,7 @@ function missingTitle({ intent, problems }: Decision): string {
 
 function soundTitle(decision: Decision): string {
   const promise = renderPromise(decision);
-  if (promise !== null) return withBet(decision, `promises ${promise}`);
+  if (promise !== null) return withBet(decision, withTail(`promises ${promise}`, renderVisible(decision.preflight, seenBy(decision)) ?? ''));
   if (decision.intent === 'oblige' && decision.hypothesis === null) return `${subjectOf(decision)}, reason and link are given`;
   return withBet(decision, 'hypothesis is sound');
 }
