@@ -9,7 +9,7 @@ import type { RepoRef } from './model/change.ts';
 import type { ForgeReader } from './ports/forge.ts';
 import type { MetricReader } from './ports/metrics.ts';
 
-export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics'> {
+export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics' | 'evidence'> {
   readonly transport: Transport;
   /** The one repository that the token reads; null where it may read others. */
   readonly home: RepoRef | null;
@@ -22,7 +22,11 @@ export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics'>
 /** A host of the engine over one transport. */
 export function compose({ transport, home, checks, sources, ...host }: HostOptions): Host {
   const reader = createForgeReader(transport, { home });
-  return { ...host, reader, writer: createForgeWriter(transport, checks ?? null), metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport }) };
+  return {
+    ...host, reader, writer: createForgeWriter(transport, checks ?? null),
+    metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport }),
+    evidence: sources === null ? null : { readEvidence: async (query) => (await import('./metrics/evidence.ts')).createEvidenceReader(transport, { env: sources.env }).readEvidence(query) },
+  };
 }
 
 /** Vendors' protocols are loaded with the first metric that is asked for: most runs ask for none. */

@@ -11,7 +11,8 @@ import type { Caretaker, Visited } from './caretaker.ts';
 import { isLookDue, judgeEarly } from './harm.ts';
 import { isAnswered, judgeExperiment } from './judging.ts';
 import { noteEdits } from './edits.ts';
-import { readEvidence } from './reading.ts';
+import { gatherEvidence } from './evidence.ts';
+import { readSeries } from './reading.ts';
 import { hearCommands } from './spoken.ts';
 import { findReversal, startClock } from './start.ts';
 
@@ -87,12 +88,13 @@ const EXTENDABLE = ['missing-data', 'gap', 'too-few-events', 'too-few-errors', '
 
 async function readAll(experiment: Experiment, { caretaker: { host, now }, visits, window }: Measuring): Promise<ReadonlyMap<string, MetricReading>> {
   const config = visits[0]?.config;
-  return config === undefined ? new Map() : readEvidence(experiment, { reader: host.metrics, config, window, now });
+  return config === undefined ? new Map() : readSeries(experiment, { reader: host.metrics, config, window, now });
 }
 
-async function measure(experiment: Experiment, measuring: Measuring): Promise<Omit<Advanced, 'answers'>> {
+async function measure(due: Experiment, measuring: Measuring): Promise<Omit<Advanced, 'answers'>> {
   const { caretaker, window } = measuring;
   const { now, at } = caretaker;
+  const experiment = await gatherEvidence(due, measuring);
   const missing = experiment.criteria.filter((criterion) => isAnswered(criterion) && !experiment.answers.some(({ metric }) => metric === nameOf(criterion.metric)));
   if (missing.length > 0 && now < answerDeadline(window)) {
     const metrics = missing.map(({ metric }) => nameOf(metric));

@@ -5,7 +5,7 @@ import { decideNotEvaluated } from '../gate/not-evaluated.ts';
 import type { ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports/forge.ts';
-import type { MetricReader } from '../ports/metrics.ts';
+import type { EvidenceReader, MetricReader } from '../ports/metrics.ts';
 import { renderCheck } from '../report/check.ts';
 import { planAftermath } from './aftermath.ts';
 import { runGate } from './gate.ts';
@@ -33,6 +33,8 @@ export interface Host {
   readonly onError: 'pass' | 'block' | 'retry';
   /** The metric sources; null where none can be read, as in a check of one pull request. */
   readonly metrics: MetricReader | null;
+  /** Load tests and drills; null where none can be read. */
+  readonly evidence: EvidenceReader | null;
   /** Signs records and seals what not everybody may read; null: records carry a digest only. */
   readonly signingKey: string | null;
 }

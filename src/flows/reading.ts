@@ -40,7 +40,7 @@ export async function readBaselines(metrics: readonly LockedMetric[], { reader, 
 }
 
 /** Everything the judge will look at, by the metric's full name. */
-export async function readEvidence(experiment: Experiment, { reader, config, window, now }: { readonly reader: MetricReader | null; readonly config: Config; readonly window: Window; readonly now: number }): Promise<ReadonlyMap<string, MetricReading>> {
+export async function readSeries(experiment: Experiment, { reader, config, window, now }: { readonly reader: MetricReader | null; readonly config: Config; readonly window: Window; readonly now: number }): Promise<ReadonlyMap<string, MetricReading>> {
   if (reader === null || experiment.metrics.length === 0) return new Map();
   const asked = await withQueries(experiment.metrics, { reader, config });
   const readings = await reader.read(asked, config.sources, { from: window.effectAt - BASELINE_HOURS * HOUR, to: Math.min(window.to, now), step: STEP, now, patienceMs: JUDGING_PATIENCE_MS });

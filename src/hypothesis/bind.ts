@@ -60,6 +60,22 @@ function wrongArgument(ref: MetricRef, { name, value, allowed }: { readonly name
   return { ok: false, code: 'unknown-argument', found: `the ${name} ${quoteLine(value)}`, expected, remedy: fixed === null ? `use an allowed ${name}, or add it to the metric's \`parameters\`` : `did you mean \`${fixed}\`?` };
 }
 
+/** `m < 300 ms for each service`: the template with one argument left to stand for each. A metric that has no such parameter is not bound. */
+export function bindEach(ref: MetricRef, word: string, metrics: ReadonlyMap<string, Metric>): Binding {
+  const metric = metrics.get(ref.name);
+  if (metric === undefined) return unknown(ref, metrics);
+  const parameters = [...metric.parameters.keys()];
+  const index = parameters.findIndex((name) => isParameter(name, word));
+  if (index !== -1 && ref.args.length === parameters.length - 1) return { ok: true, metric };
+  const expected = parameters.length === 0 ? `a template; \`${metric.name}\` is one metric` : `${parameters.map((name) => `\`for each ${name}\``).join(' or ')}, and arguments for the others`;
+  return { ok: false, code: 'metric-arguments', found: `${quoteLine(renderMetric(ref))} for each ${quoteLine(word)}`, expected, remedy: parameters.length === 0 ? `leave \`for each ${word}\` out` : `write \`${metric.name}\` \`for each ${parameters[0] ?? ''}\`` };
+}
+
+/** People write the plural as well. */
+export function isParameter(name: string, word: string): boolean {
+  return name === word || `${name}s` === word;
+}
+
 /** The catalogue's pattern is the operator's, checked when the configuration is read; the value is short. */
 function matchesWhole(pattern: string | null, value: string): boolean {
   if (value.length > LONGEST_ARGUMENT || pattern === null) return false;

@@ -2,7 +2,7 @@
 import type { Metric } from '../model/config.ts';
 import type { Criterion, Hours, Hypothesis, MetricCriterion, MetricRef } from '../model/hypothesis.ts';
 import type { Note, Parsed, Problem } from '../model/problem.ts';
-import { bindMetric } from './bind.ts';
+import { bindEach, bindMetric } from './bind.ts';
 import { checkMeaning } from './meaning.ts';
 import { fitExpectation } from './expectation-fit.ts';
 import { inOrder } from './in-order.ts';
@@ -54,7 +54,7 @@ function checkCriterion(criterion: Criterion, metrics: ReadonlyMap<string, Metri
   const known = metrics.get(criterion.metric.name);
   // A manual metric is answered by a person: it may stand in no catalogue.
   const free = metrics.size === 0 || (criterion.manual && known === undefined);
-  const binding = free ? null : bindMetric(criterion.metric, metrics);
+  const binding = free ? null : criterion.forEach === null ? bindMetric(criterion.metric, metrics) : bindEach(criterion.metric, criterion.forEach, metrics);
   if (binding !== null && !binding.ok) return { value: criterion, found: [unboundProblem(binding)] };
   const metric = binding?.metric ?? null;
   const expects = fitExpectation(criterion.expects, metric);

@@ -1,7 +1,7 @@
 // `m < 300 ms for each service`: one criterion becomes one for each value that the template allows.
 import type { Metric } from '../model/config.ts';
 import type { Criterion, MetricCriterion, MetricRef } from '../model/hypothesis.ts';
-import { bindMetric } from './bind.ts';
+import { bindMetric, isParameter } from './bind.ts';
 import { renderMetric } from './criterion/metric-ref.ts';
 
 /** What is allowed to stand for `each`: the parameter's listed values, or the configuration's services that fit its pattern. */
@@ -21,9 +21,9 @@ function expand(criterion: MetricCriterion, catalogue: Catalogue): readonly Metr
 }
 
 /** The metrics that `for each <word>` stands for; empty where the template has no such parameter or nothing to choose from. */
-export function eachOf(ref: MetricRef, word: string, { metrics, services }: Catalogue): readonly MetricRef[] {
+function eachOf(ref: MetricRef, word: string, { metrics, services }: Catalogue): readonly MetricRef[] {
   const parameters = [...(metrics.get(ref.name)?.parameters ?? [])];
-  const index = parameters.findIndex(([name]) => name === word || `${name}s` === word);
+  const index = parameters.findIndex(([name]) => isParameter(name, word));
   const allowed = parameters[index]?.[1];
   if (allowed === undefined || ref.args.length !== parameters.length - 1) return [];
   const values = allowed.values ?? [...services.keys()];

@@ -4,7 +4,7 @@ import { decodeLedger } from '../../src/experiment/ledger.ts';
 import { handle, type Host, type Outcome } from '../../src/flows/handle.ts';
 import type { Effect } from '../../src/model/effect.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
-import type { MetricReader, MetricReading } from '../../src/ports/metrics.ts';
+import type { EvidenceReader, EvidenceReading, MetricReader, MetricReading } from '../../src/ports/metrics.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
 import type { World } from './fake-forge.ts';
 import { commentsOf, REPO } from './fake-world.ts';
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 function hostOf(given: Partial<Host> = {}): Host {
-  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, signingKey: null, ...given };
+  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, evidence: null, signingKey: null, ...given };
 }
 
 function trigger(at: string, given: Partial<Trigger & { kind: 'tend' }> = {}): Trigger {
@@ -366,6 +366,25 @@ describe('people', () => {
     tell(902, 'ada', '/yardstick outcome survey 4.4 n = 31', '2026-05-13T08:00:00Z');
     await tend('2026-05-13T09:00:00Z');
     expect(world.change.labels).toEqual(['outcome: validated']);
+  });
+});
+
+describe('a load test', () => {
+  const evidence = (reading: EvidenceReading): EvidenceReader => ({ readEvidence: async () => reading });
+  const due = async (reading: EvidenceReading) => {
+    world.change = { ...world.change, body: `${HYPOTHESIS}- evidence: load-test shows p99 < 300 ms\n` };
+    metrics.after('p95(checkout)', 0.65);
+    await lock();
+    return tended(await handle(trigger(DUE), hostOf({ evidence: evidence(reading) }))).tended[0];
+  };
+
+  test.each([[0.25, 's', 'validated'], [310, 'ms', 'refuted']] as const)('that says %d %s: %s', async (value, unit, outcome) => {
+    expect(await due({ kind: 'value', value: { value, unit }, from: 'check run load-test at ccccccc', passed: true })).toMatchObject({ outcome });
+  });
+
+  test('that says nothing: its owner is asked', async () => {
+    expect((await due({ kind: 'absent', why: 'no check run and no artefact has this name' }))?.waits).toContain('p99');
+    expect(ours().filter((body) => body.includes('yardstick:question'))).toHaveLength(1);
   });
 });
 
