@@ -5,6 +5,7 @@ import type { CriterionResult, Experiment, ExperimentResult, StoredBaseline } fr
 import type { Criterion } from '../model/hypothesis.ts';
 import type { MetricReading } from '../ports/metrics.ts';
 import type { CriterionChart } from '../report/chart.ts';
+import { unitOf } from './judging.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -16,10 +17,11 @@ export function chartsOf(experiment: Experiment, result: ExperimentResult, { rea
     const metric = experiment.metrics.find(({ name }) => name === judged.metric);
     const criterion = experiment.criteria[index];
     if (reading?.kind !== 'series' || metric === undefined || criterion === undefined) return [];
+    const inUnits = unitOf(metric, reading);
     const folded = foldBaseline(reading.points, metric, window.to);
     if (folded === null) return [];
     const from = Math.max(folded.from, Math.floor((window.effectAt - Math.max(window.to - window.effectAt, 7 * DAY)) / HOUR) * HOUR);
-    return [{ text: judged.text, metric: judged.metric, unit: judged.unit, from, values: valuesOf(folded).slice((from - folded.from) / HOUR), beganAt: window.effectAt, before: judged.before, promised: promisedLevel(criterion, judged) }];
+    return [{ text: judged.text, metric: judged.metric, unit: judged.unit, from, values: valuesOf(folded).map((value) => value && inUnits(value)).slice((from - folded.from) / HOUR), beganAt: window.effectAt, before: isMove(criterion) ? judged.before : null, promised: promisedLevel(criterion, judged) }];
   });
 }
 
@@ -29,6 +31,11 @@ function valuesOf({ values, totals }: StoredBaseline): readonly (number | null)[
     const total = totals[hour] ?? null;
     return bad === null || total === null || total === 0 ? null : bad / total;
   });
+}
+
+/** A level is a bound from the first hour on; a change starts from where the metric was. */
+function isMove(criterion: Criterion): boolean {
+  return criterion.kind === 'metric' && (criterion.expects.kind === 'relative-change' || criterion.expects.kind === 'change');
 }
 
 /** The level that was promised, in the metric's unit; null where none follows from the criterion. */

@@ -3,7 +3,7 @@ import type { Window } from '../experiment/windows.ts';
 import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { judgeHarm } from '../judge/harm.ts';
 import type { CriterionResult, Experiment, ExperimentResult } from '../model/experiment.ts';
-import { judgeExperiment, trialOf, type Evidence } from './judging.ts';
+import { figuresOf, judgeExperiment, trialOf, unitOf, type Evidence } from './judging.ts';
 
 const DAY = 86_400;
 /** A run of the clock comes within this time after a day of the window is over. Seconds. */
@@ -34,7 +34,10 @@ export function judgeEarly(experiment: Experiment, evidence: Evidence, now: numb
   const criteria = whole.criteria.map((result, index): CriterionResult => {
     const harm = harmed[index] ?? null;
     if (harm === null) return { ...result, verdict: 'inconclusive', reason: 'unclear', sentence: 'Its window was not over yet.' };
-    return { ...result, verdict: 'missed', reason: harm.reason, sentence: harm.text, estimate: harm.estimate, interval: harm.interval };
+    const criterion = experiment.criteria[index];
+    const metric = experiment.metrics.find(({ name }) => name === result.metric) ?? null;
+    const figures = criterion === undefined ? {} : figuresOf(harm, criterion, unitOf(metric, evidence.readings.get(result.metric)));
+    return { ...result, verdict: 'missed', reason: harm.reason, sentence: harm.why, ...figures };
   });
   return { ...whole, outcome: experiment.intent === 'insure' ? 'broke' : experiment.intent === 'oblige' ? 'harm' : 'refuted', criteria, early: true };
 }

@@ -6,7 +6,7 @@ import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { foresee, type Foresight } from '../judge/foresight.ts';
 import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
 import { judgeCriterion } from '../judge/judge.ts';
-import { renderReason } from '../judge/reasons.ts';
+import { renderReason, renderRemark } from '../judge/reasons.ts';
 import type { Point, Trial } from '../judge/trial.ts';
 import { definite, open, type CriterionVerdict, type Finding, type OpenReason } from '../judge/verdict.ts';
 import type { Intent } from '../model/decision.ts';
@@ -51,13 +51,15 @@ function judgeOne(experiment: Experiment, criterion: Criterion, evidence: Eviden
   const name = renderMetric(criterion.metric);
   const metric = experiment.metrics.find((candidate) => candidate.name === name) ?? null;
   const answer = experiment.answers.find((candidate) => candidate.metric === name) ?? null;
+  const reading = evidence.readings.get(name);
+  const inUnits = unitOf(metric, reading);
   const verdict = isAnswered(criterion) ? judgeAnswer(criterion, answer, metric) : judgeSeries(experiment, { criterion, metric, evidence });
   const seen = criterion.kind === 'metric' && metric !== null ? foresightOf(experiment, { criterion, metric, evidence }) : null;
-  const levels = levelsOf(evidence.readings.get(name), evidence.window);
+  const levels = levelsOf(reading, { metric, window: evidence.window, inUnits });
   return {
     text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? answer?.unit ?? null,
-    verdict: verdict.verdict, reason: verdict.reason, sentence: verdict.text, scale: scaleOf(criterion),
-    estimate: verdict.estimate, interval: verdict.interval, mde: verdict.mde, ...levels, wobble: seen?.wobble ?? null, neededWindow: verdict.verdict === 'inconclusive' ? (seen?.neededWindow ?? null) : null, remarks: verdict.remarks,
+    verdict: verdict.verdict, reason: verdict.reason, sentence: verdict.why,
+    ...figuresOf(verdict, criterion, inUnits), ...levels, wobble: seen?.wobble ?? null, neededWindow: verdict.verdict === 'inconclusive' ? (seen?.neededWindow ?? null) : null, remarks: verdict.remarks.map(renderRemark),
   };
 }
 
@@ -69,10 +71,10 @@ function foresightOf(experiment: Experiment, { criterion, metric, evidence }: { 
 }
 
 /** What a result keeps of a verdict. */
-type Judged = Pick<CriterionVerdict, 'verdict' | 'reason' | 'estimate' | 'interval' | 'mde' | 'remarks' | 'text'>;
+type Judged = Pick<CriterionVerdict, 'verdict' | 'reason' | 'estimate' | 'interval' | 'mde' | 'remarks' | 'why'>;
 
 function found(finding: Finding): Judged {
-  return { ...finding, text: renderReason(finding) };
+  return { ...finding, why: renderReason(finding) };
 }
 
 /** Values that people give: no series, no statistics. */
@@ -176,13 +178,41 @@ function scaleOf(criterion: Criterion): CriterionResult['scale'] {
   }
 }
 
-/** What a reader of the chart sees: the median of as long a stretch before, and of the window. */
-function levelsOf(reading: MetricReading | undefined, { effectAt, from, to }: Window): Pick<CriterionResult, 'before' | 'after' | 'missing'> {
+/** The judge tells the share of bad in all as a fraction; a metric in per cent is told in per cent. */
+export function unitOf(metric: LockedMetric | null, reading: MetricReading | undefined): (value: number) => number {
+  const isShare = reading?.kind === 'series' && (reading.points[0] ?? []).length >= 3;
+  return isShare && metric?.unit === '%' ? (value) => Number((value * 100).toPrecision(6)) : (value) => value;
+}
+
+interface Levels {
+  readonly metric: LockedMetric | null;
+  readonly window: Window;
+  readonly inUnits: (value: number) => number;
+}
+
+/** What was measured, with what its numbers mean. */
+export function figuresOf({ estimate, interval, mde }: Pick<CriterionVerdict, 'estimate' | 'interval' | 'mde'>, criterion: Criterion, inUnits: (value: number) => number): Pick<CriterionResult, 'scale' | 'estimate' | 'interval' | 'mde'> {
+  const scale = scaleOf(criterion);
+  if (scale === 'relative') return { scale, estimate, interval, mde };
+  return { scale, estimate: estimate && inUnits(estimate), interval: interval && [inUnits(interval[0]), inUnits(interval[1])], mde: mde && inUnits(mde) };
+}
+
+/** What a reader of the chart sees: the median of a stretch before as long, and of the window; of events how many a day. */
+function levelsOf(reading: MetricReading | undefined, { metric, window: { effectAt, from, to }, inUnits }: Levels): Pick<CriterionResult, 'before' | 'after' | 'missing'> {
   if (reading?.kind !== 'series') return { before: null, after: null, missing: 1 };
-  const level = (begin: number, end: number): number | null => medianOf(reading.points.filter(([time = 0]) => time >= begin && time < end).map(valueOf).filter(Number.isFinite));
+  const level = (begin: number, end: number): number | null => {
+    const values = reading.points.filter(([time = 0]) => time >= begin && time < end).map(valueOf).filter(Number.isFinite);
+    const typical = metric?.kind === 'events' ? perDay(values, reading.step) : metric?.kind === 'count' ? null : medianOf(values);
+    return typical === null ? null : inUnits(typical);
+  };
   const inWindow = reading.points.filter(([time = 0]) => time >= from && time < to).length;
   const expected = (to - from) / Math.max(reading.step, 1);
   return { before: level(effectAt - Math.max(to - from, 7 * 86_400), effectAt), after: level(from, to), missing: Math.min(1, Math.max(0, 1 - inWindow / expected)) };
+}
+
+function perDay(values: readonly number[], step: number): number | null {
+  if (values.length === 0) return null;
+  return Number(((values.reduce((sum, value) => sum + value, 0) / values.length) * (86_400 / step)).toPrecision(6));
 }
 
 function valueOf([, value = Number.NaN, total]: Point): number {

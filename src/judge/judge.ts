@@ -10,6 +10,7 @@ import { boundsOf, judgeLevel } from './level.ts';
 import { judgeNever } from './never.ts';
 import { judgeShare, judgeShareChange } from './rates.ts';
 import { judgeRelative, judgeSinceDate, targetOf, type Ground, type Target } from './relative.ts';
+import { renderReason } from './reasons.ts';
 import { renderVerdict } from './words.ts';
 import { day, longestHistory } from './settings.ts';
 import type { Trial } from './trial.ts';
@@ -30,7 +31,7 @@ function toVerdict(finding: Finding, trial: Trial, independentWindows: number): 
   const { estimate, interval, mde, probability, control } = finding;
   return {
     ...rest, independentWindows, estimate: round(estimate), mde: round(mde), probability: round(probability), control: round(control),
-    interval: interval === null ? null : [round(interval[0]) ?? 0, round(interval[1]) ?? 0], text: renderVerdict(finding, trial),
+    interval: interval === null ? null : [round(interval[0]) ?? 0, round(interval[1]) ?? 0], why: renderReason(finding), text: renderVerdict(finding, trial),
   };
 }
 

@@ -38,6 +38,8 @@ export interface CriterionVerdict {
   /** What the control itself did meanwhile, as a fraction; null without one. */
   readonly control: number | null;
   readonly remarks: readonly Remark[];
+  /** Why, in a sentence without the measured figures: for texts that have them already, or whose readers may not see them. */
+  readonly why: string;
   readonly text: string;
 }
 

@@ -83,7 +83,7 @@ export interface CriterionResult {
   readonly verdict: 'met' | 'missed' | 'inconclusive' | 'error';
   /** One of the judge's closed list. */
   readonly reason: string;
-  /** The reason in a sentence. */
+  /** The reason in a sentence, without the measured figures. */
   readonly sentence: string;
   /** Whether `estimate`, `interval` and `mde` are relative changes (fractions) or amounts in the metric's unit. */
   readonly scale: 'relative' | 'absolute';

@@ -24,7 +24,7 @@ export function renderOutcome(experiment: Experiment, result: ExperimentResult, 
   const head = `**${HEADS[result.outcome](experiment.intent, { decides, words: wordsOf(experiment, decides, shows) })}**`;
   const early = result.early ? 'Harm was seen before the window ended, so this is told at once.' : null;
   const measured = decides === null ? null : renderMeasured(decides, criterion, shows);
-  const why = decides === null || isPlain(decides) ? null : inline(cutLine(decides.sentence, 300));
+  const why = decides === null || isPlain(decides) ? null : inline(cutLine(shows.metric(decides.metric) ? decides.sentence : decides.sentence.replace(/ \([^()]*\)/g, ''), 300));
   return [head, early, measured, why].filter((part) => part !== null).join(' ');
 }
 

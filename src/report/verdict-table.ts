@@ -3,7 +3,7 @@ import type { CriterionResult, Experiment, ExperimentResult } from '../model/exp
 import { cutLine, renderSome } from './budget.ts';
 import { escapeText } from './escape.ts';
 import { renderDifference, renderLevel, renderShare } from './figures.ts';
-import { meaningOf, renderChangeCell } from './measured.ts';
+import { countsAllHours, meaningOf, renderChangeCell } from './measured.ts';
 import { tableCode } from './names.ts';
 import { criterionOf, isPlain } from './outcome-words.ts';
 import type { Shows } from './shows.ts';
@@ -21,20 +21,29 @@ const ROWS_MAX = 60;
 export const MARKS: Readonly<Record<CriterionResult['verdict'], string>> = { met: '✅ met', missed: '❌ missed', inconclusive: '❔ open', error: '⚠️ error' };
 
 function renderRow(experiment: Experiment, { result, number }: { readonly result: CriterionResult; readonly number: number }, shows: Shows): string {
-  const { before, after, unit, wobble, verdict, sentence, remarks, role } = result;
+  const { before, after, unit, wobble, verdict, role } = result;
   const told = shows.metric(result.metric);
   const criterion = criterionOf(experiment, result);
-  const isLevel = meaningOf(result, criterion) === 'level';
-  const level = (value: number | null): string => (value === null || !told ? '-' : renderLevel(value, unit));
+  const meaning = meaningOf(result, criterion);
+  const often = experiment.metrics.find(({ name }) => name === result.metric)?.kind === 'events' ? ' a day' : '';
+  const allHours = countsAllHours(criterion);
+  const level = (value: number | null): string => (value === null || !told ? '-' : `${renderLevel(value, unit)}${often}${allHours ? '' : '<br>(all hours)'}`);
+  const base = told && allHours && before !== null && often === '' ? before : null;
   const named = shows.words ? tableCode(result.text, 140) : `criterion ${number}`;
   const service = shows.words && criterion?.kind === 'metric' && criterion.forEach !== null ? `<br>${tableCode(result.metric, 80)}` : '';
   return `| ${[
     `${named}${service}${role === 'guardrail' ? '<br>guardrail' : ''}`, level(before),
-    isLevel && told && result.estimate !== null ? renderChangeCell(result, criterion, shows) : level(after),
-    isLevel ? relativeOf(result) : renderChangeCell(result, criterion, shows),
-    wobble === null ? '-' : `${WITHIN}${renderShare(wobble)}${told && before !== null ? `<br>${WITHIN}${renderLevel(Math.abs(wobble * before), unit)}` : ''}`,
-    [`**${MARKS[verdict]}**`, ...(isPlain(result) ? remarks : [sentence, ...remarks]).map((text) => escapeText(cutLine(text, 240)))].join('<br>'),
+    meaning === 'level' && told && result.estimate !== null ? renderChangeCell(result, criterion, shows) : level(after),
+    meaning === 'level' ? relativeOf(result) : renderChangeCell(result, criterion, shows),
+    wobble === null ? '-' : `${WITHIN}${renderShare(wobble)}${base === null ? '' : `<br>${WITHIN}${renderLevel(Math.abs(wobble * base), unit)}`}`,
+    [`**${MARKS[verdict]}**`, ...renderWhy(result, told)].join('<br>'),
   ].join(' | ')} |`;
+}
+
+/** What is in brackets may be a value, which not everybody may see. */
+function renderWhy({ reason, sentence, remarks }: CriterionResult, told: boolean): readonly string[] {
+  const sentences = isPlain({ reason }) ? remarks : [told ? sentence : sentence.replace(/ \([^()]*\)/g, ''), ...remarks];
+  return sentences.map((text) => escapeText(cutLine(text, 240)));
 }
 
 /** Never parted from its number. */

@@ -124,7 +124,26 @@ describe('the numbers', () => {
   });
 
   test('the table has the change in per cent and in the metric’s own unit, and what it does anyway', () => {
-    expect(tell()).toContain('| `p95(checkout) falls by 30% at peak` | 312 ms | 287 ms | −8% (−14% to −2%)<br>−25 ms (−44 ms to −6 ms) | ±\u20604.1%<br>±\u206012.8 ms | **❌ missed**<br>It moved the promised way, but not as far as promised. |');
+    const allDay = criterion({ ...latency, text: 'p95(checkout) falls by 30%', hours: { kind: 'all' } });
+    const result = measured({ text: allDay.text });
+    expect(tell({ criteria: [result] }, { criteria: [allDay] })).toContain('| `p95(checkout) falls by 30%` | 312 ms | 287 ms | −8% (−14% to −2%)<br>−25 ms (−44 ms to −6 ms) | ±\u20604.1%<br>±\u206012.8 ms | **❌ missed**<br>It moved the promised way, but not as far as promised. |');
+  });
+
+  test('levels of all hours are said to be that where only some hours count, and are no base for amounts', () => {
+    expect(tell()).toContain('| `p95(checkout) falls by 30% at peak` | 312 ms<br>(all hours) | 287 ms<br>(all hours) | −8% (−14% to −2%) | ±\u20604.1% |');
+    expect(first(tell({ criteria: [measured({ estimate: -0.4, interval: [-0.5, -0.3] })] }))).toContain('It fell by 40% (most likely between 30% and 50%). ');
+  });
+
+  test('events are told a day, and values in brackets only to those who may see them', () => {
+    const crashes = criterion({ text: 'no more oom_kills', metric: { name: 'oom_kills', args: [] }, expects: { kind: 'events', atMost: null, per: null } });
+    const [metric] = experiment().metrics;
+    const metrics = metric === undefined ? [] : [{ ...metric, name: 'oom_kills', unit: 'count', kind: 'events' as const }];
+    const again = measured({ text: crashes.text, metric: 'oom_kills', unit: 'count', scale: 'absolute', estimate: null, interval: null, before: 1.2, after: 0.4, wobble: null, reason: 'event-seen', sentence: 'It happened again (3 in the window).', remarks: ['NaN and infinite values were left out.'] });
+    expect(tell({ criteria: [again] }, { criteria: [crashes], metrics })).toContain('| 1.2 a day | 0.4 a day | - | - | **❌ missed**<br>It happened again (3 in the window).<br>NaN and infinite values were left out. |');
+    expect(tell({ criteria: [again] }, { criteria: [crashes], metrics }, { shows: showsOf(metrics, { visibility: 'public', words: true }) })).not.toContain('3 in the window');
+  });
+
+  test('a level has its interval beside it, and the change in per cent', () => {
     expect(tell()).toContain('| `error_rate(checkout) stays below 0.5%`<br>guardrail | 0.3% | 0.31% (0.28% to 0.34%) | +3.3% |');
   });
 });
