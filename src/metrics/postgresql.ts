@@ -43,7 +43,7 @@ async function readSeries(source: Source, reading: Reading): Promise<Series> {
 
 /** What stands inside the brackets can only be a SELECT: with bound values the server takes one statement, and the transaction refuses to write. */
 async function select(source: Source, { query, vault, timeout, signal }: Reading): Promise<Rows> {
-  const { Client } = await import('pg');
+  const { default: Client } = await import('pg/lib/client.js');
   const client = new Client({ ...connectionOf(source, vault), connectionTimeoutMillis: timeout * 1000, query_timeout: timeout * 1000 + 500 });
   client.on('error', () => undefined); // told by the query that it breaks
   signal?.addEventListener('abort', () => void client.end().catch(() => undefined));
