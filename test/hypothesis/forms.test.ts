@@ -1,6 +1,7 @@
 // The same content as Markdown, YAML, front matter and issue form is the same object.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { findHypothesis } from '../../src/hypothesis/find.ts';
 import { parseHypothesis } from '../../src/hypothesis/parse.ts';
@@ -96,6 +97,22 @@ test('every example of the documentation is read', () => {
   const refused = [...docs.slice(docs.indexOf('## What is refused')).matchAll(/^\| `([^`]+)` \| [^|]+ \| /gm)].map(([, line = '']) => line).filter((line) => line !== 'error_rate rises by at most 0.1%');
   expect(refused.length).toBeGreaterThan(5);
   expect(refused.filter((line) => typeof criterionOf(line) !== 'string')).toEqual([]);
+});
+
+interface FormField {
+  readonly attributes: { readonly label: string; readonly placeholder: string };
+}
+
+test('the example of an issue form, filled in as its placeholders say, is sound', () => {
+  const { body } = load(readFileSync(join(import.meta.dirname, '../../examples/issue-forms/hypothesis.yml'), 'utf8')) as { readonly body: readonly FormField[] };
+  const rendered = (without: readonly string[]): string => body.map(({ attributes: { label, placeholder } }) => `### ${label}\n\n${without.includes(label) ? '_No response_' : placeholder.trim()}\n`).join('\n');
+  const parse = (text: string): Hypothesis => {
+    const parsed = parseHypothesis(text, { source: 'issue', ref: 'o/r#1', file: '#1' });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.value;
+  };
+  expect(parse(rendered([]))).toMatchObject({ because: 'The orders database is the bottleneck', criteria: [{ role: 'goal' }, { role: 'goal' }, { role: 'guardrail' }], odds: 0.8, until: '2026-12-05', schedule: { window: 604_800, settle: 86_400 } });
+  expect(parse(rendered(['Guardrails', 'Measure', 'My odds', 'Until']))).toMatchObject({ claim: 'Moving session reads to Redis cuts checkout latency at peak', criteria: [{ role: 'goal' }, { role: 'goal' }], odds: null, schedule: { window: null } });
 });
 
 test('the examples of docs/hypotheses.md are sound and say the same', () => {
