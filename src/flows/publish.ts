@@ -5,6 +5,7 @@ import { audienceOf } from '../experiment/sharing.ts';
 import type { Applied } from '../effects/apply.ts';
 import { planRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
 import { ledgerEntry } from '../experiment/ledger-entry.ts';
+import { isoOf, windowOf } from '../experiment/windows.ts';
 import type { Change } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { CommandAnswer } from '../model/gate.ts';
@@ -65,7 +66,7 @@ export async function publishRecord(caretaker: Caretaker, publication: Publicati
   const stands = { home: experiment.silent ? null : placed('home', publication.home, home?.number), copy: placed('copy', publication.copy, dashboard ?? undefined) };
   return {
     applied,
-    stands: { ...publication, ...stands, visits: visits.map((visited) => withLabels(visited, applied)), answers: [] },
+    stands: { ...publication, ...stands, visits: visits.map((visited) => withLabels(visited, applied)) },
     entry: ledgerEntry(experiment, { home: stands.home?.place ?? null, copy: stands.copy?.place ?? null }),
   };
 }
@@ -86,10 +87,14 @@ function standing({ place, body }: Standing): { readonly commentId: number; read
 }
 
 /** The same record twice, each under its own marker. */
-function renderTexts(caretaker: Caretaker, { experiment, visits }: Publication): { readonly home: string; readonly copy: string } {
+function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publication): { readonly home: string; readonly copy: string } {
   const visibility = visits[0]?.page.change.visibility ?? 'public';
   const { text } = encodeRecord(experiment, { audience: audienceOf(visibility), key: caretaker.host.signingKey });
-  const body = renderRecord(experiment, { sealedText: `\`\`\`text\n${text}\n\`\`\``, shows: showsTo(experiment, visibility) });
+  const window = windowOf(experiment);
+  const body = renderRecord(experiment, {
+    sealedText: `\`\`\`text\n${text}\n\`\`\``, shows: showsTo(experiment, visibility), until: window && isoOf(window.to),
+    replies: answers.flatMap(({ text: reply }) => reply ?? []),
+  });
   return { home: `${renderOutcomeMarker({ kind: 'record', key: experiment.key })}\n${body}`, copy: `${renderOutcomeMarker({ kind: 'copy', key: experiment.key })}\n${body}` };
 }
 

@@ -5,15 +5,15 @@ import type { EffectStart } from '../model/hypothesis.ts';
 import { renderDuration } from '../quantity/duration.ts';
 import { cutLine } from './budget.ts';
 import { code, escapeText } from './escape.ts';
-import { later, renderDay, renderInstant } from './when.ts';
+import { renderDay, renderInstant } from './when.ts';
 
-/** Markdown: "Measuring until Tue 12 May 14:00 UTC." */
-export function renderStanding(experiment: Experiment): string {
+/** `until`: when measuring ends. Markdown: "Measuring until Tue 12 May 14:00 UTC." */
+export function renderStanding(experiment: Experiment, until: string | null): string {
   const { result, withdrawal, decision, effect, schedule } = experiment;
   if (withdrawal !== null) return renderWithdrawn(withdrawal);
   if (result !== null) return [`**Outcome: ${result.outcome}**, told ${renderDay(result.at)}${renderTold(experiment)}.`, ...(decision === null ? [] : [renderDecision(decision)])].join(' ');
   if (effect === null) return `**Not measured yet.** The clock starts ${renderStart(schedule.start)}${schedule.settle === 0 ? ', and' : `; ${renderDuration(schedule.settle)} later`} ${renderDuration(schedule.window)} of measuring begin.`;
-  return `**Measuring until ${renderInstant(later(effect.at, schedule.settle + schedule.window))}.** The effect began ${renderInstant(effect.at)}: ${escapeText(cutLine(effect.text, 200))}.`;
+  return `**Measuring${until === null ? '' : ` until ${renderInstant(until)}`}.** The effect began ${renderInstant(effect.at)}: ${escapeText(cutLine(effect.text, 200))}.`;
 }
 
 /** "with the deployment to `production`". */

@@ -1,7 +1,7 @@
 // The record of what was agreed, as people read it; the machine's copy of it is folded at the end.
 import type { Experiment } from '../model/experiment.ts';
 import { TEXT_MAX, cutLine, joinWithin, renderSome, sizeOf } from './budget.ts';
-import { code, escapeText } from './escape.ts';
+import { code, escapeText, inline } from './escape.ts';
 import { metricName, nameOf } from './names.ts';
 import { renderStanding } from './outcome-line.ts';
 import { renderPromiseTable } from './promise-table.ts';
@@ -13,19 +13,24 @@ export interface RecordGiven {
   /** The machine's copy: one line without Markdown of its own, kept as it is. */
   readonly sealedText: string;
   readonly shows: Shows;
+  /** When measuring ends, ISO 8601; null while its effect has not begun. */
+  readonly until: string | null;
+  /** Why commands could not be heard, a sentence each. */
+  readonly replies: readonly string[];
 }
 
 /** Markdown without a marker; the machine's copy is never cut, the rest gives way. */
-export function renderRecord(experiment: Experiment, { sealedText, shows }: RecordGiven): string {
+export function renderRecord(experiment: Experiment, { sealedText, shows, until, replies }: RecordGiven): string {
   const sealed = `<details><summary>The record itself (for the machine; editing it breaks its digest)</summary>\n\n${sealedText}\n\n</details>`;
   const body = joinWithin([
-    renderStanding(experiment),
+    renderStanding(experiment, until),
     renderClaim(experiment, shows),
     renderPromiseTable(experiment, shows),
     renderMissing(experiment, shows),
     renderMembers(experiment, shows),
-    renderAnswers(experiment, shows),
+    renderValues(experiment, shows),
     renderAmendments(experiment),
+    renderReplies(replies),
     renderCommands(experiment),
   ], RECORD_MAX - sizeOf(sealed));
   return `${body}\n\n${sealed}`;
@@ -68,7 +73,7 @@ function renderMembers(experiment: Experiment, shows: Shows): string | null {
   return lines.length === 0 ? null : [`**What was merged**${price === '' ? '' : ` (${price.replace(/\.$/, '').replace('Keeping', 'keeping')})`}`, ...lines].join('\n');
 }
 
-function renderAnswers({ answers }: Experiment, { metric }: Shows): string | null {
+function renderValues({ answers }: Experiment, { metric }: Shows): string | null {
   const told = answers.filter((answer) => metric(answer.metric));
   if (told.length === 0) return null;
   return ['**Values given by people**', ...renderSome(told, 10, ({ metric: name, value, unit, by, at, note }) =>
@@ -78,6 +83,10 @@ function renderAnswers({ answers }: Experiment, { metric }: Shows): string | nul
 function renderAmendments({ amendments }: Experiment): string | null {
   if (amendments.length === 0) return null;
   return ['**Changed after it was agreed** (without influence on the verdict)', ...renderSome(amendments, 12, ({ at, text }) => `- ${renderInstant(at)}: ${escapeText(cutLine(text, 300))}`)].join('\n');
+}
+
+function renderReplies(replies: readonly string[]): string | null {
+  return replies.length === 0 ? null : ['**Answers**', ...replies.slice(-3).map((reply) => `- ${inline(cutLine(reply, 300))}`)].join('\n');
 }
 
 /** Only what can be done now. */

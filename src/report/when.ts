@@ -20,11 +20,6 @@ export function renderStretch([from, to]: readonly [string, string]): string {
   return `${renderMinute(from)} to ${renderMinute(to)} UTC`;
 }
 
-/** The instant so many seconds later, ISO 8601. */
-export function later(iso: string, seconds: number): string {
-  return new Date(Date.parse(iso) + seconds * 1000).toISOString();
-}
-
 function renderMinute(iso: string): string {
   return `${iso.slice(0, 10)} ${clock(new Date(iso))}`;
 }

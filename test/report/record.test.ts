@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/model/experiment.ts';
 import type { EffectStart } from '../../src/model/hypothesis.ts';
 import { sizeOf } from '../../src/report/budget.ts';
-import { renderRecord } from '../../src/report/record.ts';
-import { renderReply, type Reply } from '../../src/report/replies.ts';
+import { renderRecord, type RecordGiven } from '../../src/report/record.ts';
 import { renderManualQuestion, renderReminder } from '../../src/report/short-comments.ts';
 import { showsOf } from '../../src/report/shows.ts';
 import { criterion } from '../gate/sample.ts';
 import { ALL, BEGAN, DUE, ON, effect, experiment, member, outcome } from './experiment-sample.ts';
 
 const sealedText = '<!-- yardstick:sealed 1 abc -->';
-const tell = (change: Partial<Experiment> = {}, shows = ALL): string => renderRecord(experiment(change), { sealedText, shows });
+const given: RecordGiven = { sealedText, shows: ALL, until: DUE, replies: [] };
+const tell = (change: Partial<Experiment> = {}, more: Partial<RecordGiven> = {}): string => renderRecord(experiment(change), { ...given, ...more });
 const first = (text: string): string => text.split('\n')[0] ?? '';
 const judged = { effect, result: outcome(), toldIn: { change: ON, commentId: 902 } };
 
@@ -87,6 +87,10 @@ test('members, values by people and amendments are listed', () => {
   expect(text).toContain('- Tue 12 May 14:00 UTC: Criterion 2 of #\u206012 was edited.');
 });
 
+test('a command that could not be heard is answered in a line, the newest three', () => {
+  expect(tell({}, { replies: ['a', 'b', 'there is no verdict yet', '`soon` is neither a commit nor a time, @acme'] })).toContain('**Answers**\n- b\n- there is no verdict yet\n- `soon` is neither a commit nor a time, @\u2060acme\n');
+});
+
 describe('how to act is told while it can be done', () => {
   test.each<readonly [string, Partial<Experiment>, RegExp | null]>([
     ['waiting', {}, /`\/yardstick deployed` when it is live/], ['measuring', { effect }, /^As a comment: `\/yardstick withdraw <reason>`/m], ['judged', judged, /^To decide: `\/yardstick keep/m],
@@ -104,8 +108,8 @@ test('the machine’s copy stands folded at the end, as it is', () => {
 
 test('who may not see values gets none, and no words of a hypothesis that is not theirs', () => {
   const hidden = showsOf(experiment().metrics, { visibility: 'public', words: false });
-  expect(tell({}, hidden)).not.toMatch(/312|0\.3%|\$|Redis|falls by/);
-  expect(tell({}, hidden)).toContain('| criterion 1 | goal | - | - from `prod` |');
+  expect(tell({}, { shows: hidden })).not.toMatch(/312|0\.3%|\$|Redis|falls by/);
+  expect(tell({}, { shows: hidden })).toContain('| criterion 1 | goal | - | - from `prod` |');
 });
 
 test('fits beside a long machine’s copy, and gives way to it', () => {
@@ -114,7 +118,7 @@ test('fits beside a long machine’s copy, and gives way to it', () => {
   const text = renderRecord(experiment({
     criteria: Array.from({ length: 20 }, () => criterion({ text: evil.repeat(20) })), members: Array.from({ length: 500 }, () => member({ bets: [evil.repeat(9)] })),
     amendments: Array.from({ length: 500 }, () => ({ at: DUE, text: evil.repeat(50) })), owner: evil, hypothesis: { ...experiment().hypothesis, claim: evil.repeat(100) },
-  }), { sealedText: long, shows: ALL });
+  }), { ...given, sealedText: long });
   expect(sizeOf(text)).toBeLessThan(65_000);
   expect(text).toContain(long);
   expect(text.replace(/`[^`\n]*`/g, '')).not.toMatch(/<img|@acme|https:\/\/evil|(?<!\\)\[x\]/);
@@ -133,20 +137,5 @@ describe('short comments', () => {
     ['a repair', { ...judged, intent: 'repair' }, '@ada: the incident is over, and what mended it is still there. **Keep it because …, or undo it?** Keeping it costs $140 a month, **$1,680 a year**. Answer `/yardstick keep <reason>`, `/yardstick undo` or `/yardstick accept <reason>`.'],
   ])('reminds of %s', (_, change, text) => {
     expect(renderReminder(experiment(change), ALL)).toBe(text);
-  });
-
-  const replies: readonly (readonly [Reply, string])[] = [
-    [{ kind: 'decided', what: 'undo', by: 'ada' }, 'Noted: `ada` undoes it. Reverting stays in your hands: the Revert button, or the command in the verdict.'], [{ kind: 'decided', what: 'keep', by: 'ada' }, 'Noted: `ada` keeps it.'],
-    [{ kind: 'decided-before', what: 'accept', by: 'ada', at: DUE }, '`ada` accepts it as it is since Tue 12 May 14:00 UTC; the first answer stays.'], [{ kind: 'not-allowed', by: 'mallory' }, '`mallory` may not answer here: that takes write access.'],
-    [{ kind: 'no-verdict-yet', due: DUE }, 'There is no verdict yet: it is due Tue 12 May 14:00 UTC.'], [{ kind: 'no-verdict-yet', due: null }, 'There is no verdict yet: its effect has not begun.'],
-    [{ kind: 'nothing-missed', outcome: 'validated' }, 'Nothing missed: the outcome is validated. `/yardstick keep <reason>` keeps it.'], [{ kind: 'no-record' }, 'Nothing is measured here: this pull request has no record.'],
-    [{ kind: 'ended', how: 'withdrawn on 2026-05-12' }, 'It has ended already: withdrawn on 2026-05-12.'], [{ kind: 'withdrawn', by: 'ada' }, 'Withdrawn by `ada`: it is not judged.'],
-    [{ kind: 'deployed', at: BEGAN, until: DUE }, 'Noted: live since Tue 5 May 13:00 UTC. Measuring until Tue 12 May 14:00 UTC.'], [{ kind: 'deployed-before', at: BEGAN }, 'The clock runs already, since Tue 5 May 13:00 UTC.'],
-    [{ kind: 'deployed-unclear', found: 'soon `x`' }, '`soon  x` is neither a commit that contains this merge nor a time since it. Write `/yardstick deployed 2026-05-12T14:00Z`, or nothing for now.'],
-    [{ kind: 'value-taken', metric: 'nps', value: '41', by: 'ada' }, 'Noted: `nps` is 41, by `ada`.'], [{ kind: 'value-unreadable', metric: 'nps', found: '4 1', unit: '%' }, '`4 1` can’t be read as a value of `nps`: write a number in `%`.'],
-    [{ kind: 'value-unasked', metric: 'nsp', asked: ['nps'] }, '`nsp` is not asked of anybody here; `nps` is.'], [{ kind: 'value-unasked', metric: 'nsp', asked: [] }, 'No value is asked of anybody here.'],
-  ];
-  test.each(replies)('%j', (reply, line) => {
-    expect(renderReply(reply)).toBe(line);
   });
 });
