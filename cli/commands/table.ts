@@ -4,6 +4,7 @@ import { backtest } from './backtest.ts';
 import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { exportBets } from './export.ts';
 import { init } from './init.ts';
 import { judge } from './judge.ts';
 import { lint } from './lint.ts';
@@ -11,4 +12,4 @@ import { power } from './power.ts';
 import { query } from './query.ts';
 import { schema } from './schema.ts';
 
-export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, judge, power, query, schema];
+export const commands: readonly CliCommand[] = [init, check, explain, lint, backtest, doctor, judge, power, query, exportBets, schema];

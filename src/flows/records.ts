@@ -35,15 +35,15 @@ export interface RecordsQuery {
   readonly reader: ForgeReader;
   readonly repo: RepoRef;
   readonly key: SigningKey;
-  /** Label of what waits for its outcome: finds what the dashboard has lost. */
-  readonly pendingLabel: string;
+  /** Label of what waits for its outcome: finds what the dashboard has lost. null: only what the dashboard knows is read. */
+  readonly pendingLabel: string | null;
   readonly dashboard: Dashboard | null;
 }
 
 /** Reads all open records. Neither a lost label nor a lost line of the dashboard loses a record: each finds what the other forgot. */
 export async function readRecords(query: RecordsQuery): Promise<Records> {
   const { reader, repo, dashboard } = query;
-  const [conversation, labelled] = await Promise.all([dashboard === null ? null : reader.readConversation({ ...repo, number: dashboard.number }), reader.readLabelled(repo, query.pendingLabel)]);
+  const [conversation, labelled] = await Promise.all([dashboard === null ? null : reader.readConversation({ ...repo, number: dashboard.number }), query.pendingLabel === null ? [] : reader.readLabelled(repo, query.pendingLabel)]);
   const ledger = ledgerOf(dashboard);
   const copies = new Map(conversation === null || dashboard === null ? [] : standingsOf(conversation.comments, { kind: 'copy', number: dashboard.number }));
   const homes = await readHomes(query, { ledger, labelled });
