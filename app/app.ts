@@ -16,6 +16,7 @@ import type { Settings } from './settings.ts';
 import { createCheckMemory } from './store/check-memory.ts';
 import { isMigrated, migrate, openEmbedded, openPostgres } from './store/database.ts';
 import type { Database } from './store/database.ts';
+import { startClock } from './work/clock.ts';
 import { startDispatcher } from './work/dispatcher.ts';
 import { openQueue } from './work/queue.ts';
 import type { Queue } from './work/queue.ts';
@@ -53,10 +54,12 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
   door.isCrowded = webhook.isCrowded;
   const front = await openFront(appRoutes({ webhook, metrics: () => Promise.resolve(metrics), log, notReady: () => whyNotReady(database, queue) }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
   log.info({ url: front.url, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
+  const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake });
   return {
     url: front.url,
     stop: async () => {
       await front.close();
+      await stopClock();
       await inbox.close();
       await dispatcher.stop(PATIENCE_MS);
       await queue.stop();

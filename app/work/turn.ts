@@ -50,7 +50,7 @@ function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath }: 
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
     onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', sources: null, signingKey: null,
-    checks: { memory, gaps: job.retryCount > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
+    checks: { memory, gaps: job.retryCount > 0 || job.data.look !== undefined ? 'possible' : 'none', same: asked ? 'written' : 'left' },
   });
 }
 
