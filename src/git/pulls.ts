@@ -64,8 +64,8 @@ function splitMessage(message: string): { readonly title: string; readonly body:
 
 /** Commits of a branch that are looked at, from its tip back, for one by its author. */
 const branchDepth = 5;
-/** Formatters and the like commit onto other people's branches under this name. */
-const commitsForOthers = 'github-actions[bot]';
+/** Formatters and the like commit onto other people's branches under these names. */
+const commitForOthers = new Set(['github-actions[bot]', 'pre-commit-ci[bot]']);
 
 /** A merge commit bears the name of whoever pressed the button; the pull request's author is that of the merged branch. */
 async function readAuthor(commit: HistoryCommit, objects: ObjectReader): Promise<Account> {
@@ -77,7 +77,7 @@ async function readAuthor(commit: HistoryCommit, objects: ObjectReader): Promise
     const parsed = reading.kind === 'text' ? parseCommitObject(reading.text) : null;
     // What was merged as a pull request of its own is no longer this branch.
     if (parsed === null || (found !== null && parseMerge(parsed.message) !== null)) break;
-    if (parsed.author.login !== commitsForOthers) return parsed.author;
+    if (!commitForOthers.has(parsed.author.login)) return parsed.author;
     found ??= parsed.author;
     sha = parsed.parent;
   }

@@ -60,6 +60,7 @@ describe('readPulls', () => {
     formatted.git(['switch', '--quiet', '--create', 'person']);
     formatted.commit({ message: 'Work', author: 'Pat <pat@example.org>' });
     formatted.commit(format);
+    formatted.commit({ message: 'Fix', author: 'pre-commit-ci[bot] <66853113+pre-commit-ci[bot]@users.noreply.github.com>' });
     formatted.git(['switch', '--quiet', 'main']);
     formatted.git(['merge', '--quiet', '--no-ff', '--message', 'Merge pull request #2 from acme/person', 'person']);
     formatted.merge('robot', format, 'Merge pull request #3 from acme/robot');
