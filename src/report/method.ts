@@ -45,7 +45,9 @@ function renderSmallest(experiment: Experiment, criteria: readonly CriterionResu
   return told.length === 0 ? [] : [`Smallest change that this window could see: ${[...new Set(told)].slice(0, 10).join(', ')}.`];
 }
 
-function renderQueries({ metrics }: Experiment, { metric }: Shows): string {
+function renderQueries({ metrics }: Experiment, { metric, words }: Shows): string {
+  // A query names what it is bound to, and that is a word of the hypothesis.
+  if (!words) return '';
   const told = metrics.filter(({ name, queries }) => queries !== null && queries.length > 0 && metric(name));
   if (told.length === 0) return '';
   return told.slice(0, 20).map(({ name, source, queries }) => `Query of ${metricName(name)}${source === null ? '' : ` on ${code(source)}`}:\n\n${fence((queries ?? []).map((query) => cutLine(query, 1_500)).join('\n'), 'text')}`).join('\n\n');

@@ -2,6 +2,7 @@
 import type { ChangeRef, RepoRef } from '../model/change.ts';
 import { cutLine } from './budget.ts';
 import { code } from './escape.ts';
+import type { Shows } from './shows.ts';
 
 /** A metric in a sentence. */
 export function metricName(name: string): string {
@@ -13,9 +14,10 @@ export function tableCode(text: string, max: number): string {
   return code(cutLine(text, max)).replaceAll('|', '\\|');
 }
 
-/** `#12`, which GitHub links; of another repository in a code span, so that nothing is told there. */
-export function nameOf(change: ChangeRef, from: RepoRef): string {
-  return inSame(change, from) ? `#${change.number}` : code(`${change.owner}/${change.repo}#${change.number}`);
+/** `#12`, which GitHub links; of another repository in a code span, so that nothing is told there, and without its name where readers may not know it. */
+export function nameOf(change: ChangeRef, from: RepoRef, { elsewhere }: Pick<Shows, 'elsewhere'>): string {
+  if (inSame(change, from)) return `#${change.number}`;
+  return elsewhere ? code(`${change.owner}/${change.repo}#${change.number}`) : 'one of another repository';
 }
 
 export function inSame(a: RepoRef, b: RepoRef): boolean {

@@ -16,12 +16,19 @@ export function asksForDecision(outcome: ExperimentOutcome): boolean {
   return outcome !== 'no harm';
 }
 
-/** `on`: where the text will stand. */
-export function renderQuestion(experiment: Experiment, result: ExperimentResult, { on, shows }: { readonly on: ChangeRef; readonly shows: Shows }): string {
+interface Asked {
+  /** Where the text will stand. */
+  readonly on: ChangeRef;
+  readonly shows: Shows;
+}
+
+/** The last part of a verdict. */
+export function renderQuestion(experiment: Experiment, result: ExperimentResult, { on, shows }: Asked): string {
   const next = renderNextStep(experiment, result);
   if (!asksForDecision(result.outcome)) return `**Nothing to decide.** It had to be done, and no harm was seen.${renderPrice(experiment, shows)}`;
   const asked = cameTrue(result.outcome) === false ? [undoLine, acceptLine] : [keepLine, undoLine];
-  return [`**Keep, undo or accept?**${renderPrice(experiment, shows)}`, ...(next === null ? [] : [next]), asked.map((line) => line(experiment, on)).join('\n')].join('\n\n');
+  const head = experiment.intent === 'repair' ? 'The incident is over: keep it because …, or undo it?' : 'Keep, undo or accept?';
+  return [`**${head}**${renderPrice(experiment, shows)}`, ...(next === null ? [] : [next]), asked.map((line) => line(experiment, { on, shows })).join('\n')].join('\n\n');
 }
 
 /** " Keeping it costs $140 a month, $1,680 a year."; empty where no cost is known or may be told. */
@@ -57,11 +64,11 @@ function acceptLine(): string {
   return '- **Accept it**, it missed and stays all the same: answer `/yardstick accept <reason>`.';
 }
 
-function undoLine({ members }: Experiment, on: ChangeRef): string {
+function undoLine({ members }: Experiment, { on, shows }: Asked): string {
   const [only, ...others] = members;
   if (only === undefined) return '- **Undo it**, and answer `/yardstick undo`.';
-  if (others.length === 0) return `- **Undo it:** press **Revert** on ${isSame(only.change, on) ? 'this pull request' : nameOf(only.change, on)}${only.mergeSha === null ? '' : `, or run ${revertCommand(only.mergeSha)}`}, and answer \`/yardstick undo\`.`;
-  const steps = renderSome(members.toReversed(), 10, ({ change, mergeSha }) => `  - ${nameOf(change, on)}${mergeSha === null ? '' : `: ${revertCommand(mergeSha)}`}`);
+  if (others.length === 0) return `- **Undo it:** press **Revert** on ${isSame(only.change, on) ? 'this pull request' : nameOf(only.change, on, shows)}${only.mergeSha === null ? '' : `, or run ${revertCommand(only.mergeSha)}`}, and answer \`/yardstick undo\`.`;
+  const steps = renderSome(members.toReversed(), 10, ({ change, mergeSha }) => `  - ${nameOf(change, on, shows)}${mergeSha === null ? '' : `: ${revertCommand(mergeSha)}`}`);
   return ['- **Undo it:** press **Revert** on these pull requests, the newest first, and answer `/yardstick undo`.', ...steps].join('\n');
 }
 

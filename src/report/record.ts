@@ -2,7 +2,7 @@
 import type { Experiment } from '../model/experiment.ts';
 import { TEXT_MAX, cutLine, joinWithin, renderSome, sizeOf } from './budget.ts';
 import { code, escapeText, inline } from './escape.ts';
-import { metricName, nameOf } from './names.ts';
+import { inSame, metricName, nameOf } from './names.ts';
 import { renderStanding } from './outcome-line.ts';
 import { renderPromiseTable } from './promise-table.ts';
 import { asksForDecision, renderPrice } from './question.ts';
@@ -67,8 +67,8 @@ function renderMembers(experiment: Experiment, shows: Shows): string | null {
   const { members, repo } = experiment;
   const price = renderPrice(experiment, shows).trim();
   const lines = renderSome(members, 12, ({ change, mergedAt, bets, waitsForWindow }) => {
-    const what = bets.slice(0, 3).map((bet) => escapeText(cutLine(bet, 120))).join('; ');
-    return `- ${nameOf(change, repo)}, merged ${renderDay(mergedAt)}${what === '' ? '' : `: ${what}${bets.length > 3 ? ` and ${bets.length - 3} more` : ''}`}${waitsForWindow ? ' (waits for its maintenance window)' : ''}`;
+    const what = (shows.elsewhere || inSame(change, repo) ? bets : []).slice(0, 3).map((bet) => escapeText(cutLine(bet, 120))).join('; ');
+    return `- ${nameOf(change, repo, shows)}, merged ${renderDay(mergedAt)}${what === '' ? '' : `: ${what}${bets.length > 3 ? ` and ${bets.length - 3} more` : ''}`}${waitsForWindow ? ' (waits for its maintenance window)' : ''}`;
   });
   return lines.length === 0 ? null : [`**What was merged**${price === '' ? '' : ` (${price.replace(/\.$/, '').replace('Keeping', 'keeping')})`}`, ...lines].join('\n');
 }

@@ -51,7 +51,7 @@ function renderPromised({ hypothesis, lockedAt, members, owner, intent }: Experi
   const who = owner === null ? '' : ` by ${escapeText(owner)}`;
   const odds = hypothesis.odds === null ? '' : ` The author’s odds: ${Math.round(hypothesis.odds * 100)}%.`;
   const claim = shows.words ? `: ${escapeText(cutLine(hypothesis.claim.replace(/[.\s]+$/, ''), 400))}${hypothesis.because === null ? '' : `, because ${escapeText(cutLine(hypothesis.because.replace(/[.\s]+$/, ''), 400))}`}.` : '.';
-  const shared = members.length < 2 ? '' : ` One verdict for ${intent === 'step' ? 'the programme' : 'all of'} ${members.slice(0, 20).map(({ change }) => nameOf(change, on)).join(', ')}${members.length > 20 ? ' …' : ''}.`;
+  const shared = members.length < 2 ? '' : ` One verdict for ${intent === 'step' ? 'the programme' : 'all of'} ${members.slice(0, 20).map(({ change }) => nameOf(change, on, shows)).join(', ')}${members.length > 20 ? ' …' : ''}.`;
   return `> Promised ${renderDay(lockedAt)}${who}${claim}${odds}${shared}${renderTally(criteria)}`;
 }
 

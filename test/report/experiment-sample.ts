@@ -8,7 +8,7 @@ import { criterion } from '../gate/sample.ts';
 export const ON = { owner: 'acme', repo: 'shop', number: 7 };
 export const BEGAN = '2026-05-05T13:00:00.000Z';
 export const DUE = '2026-05-12T14:00:00.000Z';
-export const ALL: Shows = { words: true, costs: true, metric: () => true };
+export const ALL: Shows = { words: true, costs: true, elsewhere: true, metric: () => true };
 
 export const latency = criterion({ text: 'p95(checkout) falls by 30% at peak', metric: { name: 'p95', args: ['checkout'] }, expects: { kind: 'relative-change', op: '<=', by: -0.3 }, hours: { kind: 'peak', busiest: 4 } });
 export const errors = criterion({ text: 'error_rate(checkout) stays below 0.5%', role: 'guardrail', metric: { name: 'error_rate', args: ['checkout'] }, expects: { kind: 'level', op: '<=', bound: { value: 0.5, unit: '%' }, other: null } });

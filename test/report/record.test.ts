@@ -112,6 +112,12 @@ test('who may not see values gets none, and no words of a hypothesis that is not
   expect(tell({}, { shows: hidden })).toContain('| criterion 1 | goal | - | - from `prod` |');
 });
 
+test('what another repository merged is told only among people who may know of it', () => {
+  const members = [member(), member({ change: { owner: 'acme', repo: 'vault', number: 4 }, bets: ['secret replicas 1 → 2'] })];
+  expect(tell({ members }, { shows: { ...ALL, elsewhere: false } })).toContain('- one of another repository, merged 5 May 2026\n');
+  expect(tell({ members }, { shows: { ...ALL, elsewhere: false } })).not.toMatch(/vault|secret/);
+});
+
 test('fits beside a long machine’s copy, and gives way to it', () => {
   const long = 'x'.repeat(50_000);
   const evil = '<img src=x> @acme/all [x](javascript:1) `#1 https://evil.example';

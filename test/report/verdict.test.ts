@@ -167,6 +167,10 @@ describe('keep, undo or accept?', () => {
     expect(tail({ outcome: 'no harm', criteria: [fewErrors] }, { intent: 'oblige' })).toContain('**Nothing to decide.**');
   });
 
+  test('of a repair it is whether to keep it now that the incident is over', () => {
+    expect(tail({ outcome: 'validated', criteria: [met] }, { intent: 'repair' })).toContain('**The incident is over: keep it because …, or undo it?** Keeping it costs $140 a month');
+  });
+
   test('names the date of an insurance that was not exercised', () => {
     const { hypothesis } = experiment();
     expect(tail({ outcome: 'not exercised' }, { intent: 'insure', hypothesis: { ...hypothesis, until: '2026-12-01' } })).toContain('You will be asked again at the date you named: 2026-12-01.');
@@ -243,11 +247,17 @@ describe('who sees what', () => {
     expect(text).not.toContain('http_errors_total');
   });
 
+  test('pull requests of other repositories are named only among people who may know of them', () => {
+    const members = [member(), member({ change: { owner: 'acme', repo: 'vault', number: 4 } })];
+    expect(tell({}, { members }, { shows: { ...ALL, elsewhere: false } })).not.toContain('vault');
+    expect(tell({}, { members })).toContain('`acme/vault#4`');
+  });
+
   test('words of a hypothesis that fewer people can read are not repeated', () => {
     const text = tell({}, {}, { shows: showsOf(experiment().metrics, { visibility: 'private', words: false }) });
     expect(first(text)).toMatch(/^\*\*Refuted: what was promised did not come true\.\*\*/);
     expect(text).toContain('| criterion 2<br>guardrail |');
-    expect(text).not.toMatch(/Redis|bottleneck|falls by 30%/);
+    expect(text).not.toMatch(/Redis|bottleneck|falls by 30%|checkout"/);
   });
 });
 
