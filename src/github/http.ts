@@ -1,6 +1,8 @@
 // Sends requests to GitHub over node:https: keep-alive, limits on time and size, retries of what may be repeated.
-import type { Agent, ClientRequest, IncomingMessage, request as httpRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { SetupError, TransientError } from '../errors.ts';
+import { loadClient } from './client.ts';
+import type { Client } from './client.ts';
 import { planRetry, UNTRIED } from './retry.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
@@ -28,7 +30,7 @@ export interface TransportOptions {
 }
 
 /** Clients with their open connections, by protocol: a host with many tokens shares them. */
-export type Clients = Map<string, Promise<{ readonly request: typeof httpRequest; readonly agent: Agent }>>;
+export type Clients = Map<string, Promise<Client>>;
 
 const REDIRECTS_MAX = 3;
 /** A page of 100 files with their patches is below 10 MiB, an artefact may be larger. */
@@ -87,20 +89,13 @@ function createSender(options: TransportOptions): Sender {
     return client;
   };
   const send: Sender = async (attempt) => {
-    const [{ request, agent }, token] = await Promise.all([clientFor(attempt.url), typeof options.token === 'string' ? options.token : options.token()]);
+    const [{ request, agent, dropIdle }, token] = await Promise.all([clientFor(attempt.url), typeof options.token === 'string' ? options.token : options.token()]);
+    dropIdle();
     const answer = await exchange({ attempt, options: { ...options, token }, open: (headers, answered) => request(attempt.url, { method: attempt.request.method, agent, headers }, answered) });
     const next = redirect(attempt, answer);
     return next === null ? answer : send(next);
   };
   return send;
-}
-
-/** Only the client that the address needs is loaded: TLS costs start-up time that a plain loopback address doesn't need. */
-async function loadClient(protocol: string, proxyEnv: TransportOptions['proxyEnv']) {
-  const module = protocol === 'http:' ? await import('node:http') : await import('node:https');
-  // `proxyEnv` is read by Node itself from 24.5 on; older ones ignore it.
-  const agentOptions: object = { keepAlive: true, maxSockets: 32, ...(proxyEnv ? { proxyEnv } : {}) };
-  return { request: module.request, agent: new module.Agent(agentOptions) as Agent };
 }
 
 function exchange({ attempt, options, open }: { readonly attempt: Attempt; readonly options: Settled; readonly open: (headers: Record<string, string | number>, answered: (answer: IncomingMessage) => void) => ClientRequest }): Promise<ApiResponse> {

@@ -9,6 +9,8 @@ export interface Asked {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
+  /** Of the client: one connection, one port. */
+  readonly port: number | undefined;
 }
 
 export interface Reply {
@@ -38,7 +40,7 @@ export async function startServer(reply: (asked: Asked, before: number) => Reply
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    const one: Asked = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: text === '' ? null : JSON.parse(text) };
+    const one: Asked = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: text === '' ? null : JSON.parse(text), port: request.socket.remotePort };
     asked.push(one);
     const { status = 200, headers = {}, body = {}, hangUp, silent } = await reply(one, asked.length - 1);
     if (silent) return;

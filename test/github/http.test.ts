@@ -49,12 +49,15 @@ describe('what is sent', () => {
     expect(server.asked[0]?.url).toBe(expected);
   });
 
-  it('keeps one connection for requests that follow each other', async () => {
-    const ports = new Set<unknown>();
-    const server = await serve(({ headers }) => ({ body: { from: headers.connection } }));
+  it('keeps one connection for requests that follow each other, and trusts none that was idle for long', async () => {
+    const server = await serve(() => ({}));
     const { transport } = connect(server);
-    for (let count = 0; count < 3; count += 1) ports.add(JSON.stringify((await transport(GET)).body));
-    expect([...ports]).toEqual(['{"from":"keep-alive"}']);
+    for (const idleMs of [0, 0, 2100]) {
+      await new Promise((done) => setTimeout(done, idleMs));
+      await transport(POST);
+    }
+    const [first, second, third] = server.asked.map(({ port }) => port);
+    expect([second === first, third === first]).toEqual([true, false]);
   });
 });
 
