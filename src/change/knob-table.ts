@@ -10,11 +10,11 @@ What Yardstick counts as scaling. A pull request that changes one of these in a 
 - A key is recognised by its last words in any spelling: \`replica count\` stands for \`replicaCount\`, \`replica_count\`, \`ReplicaCount\`, and \`web_replica_count\`.
   \`=\` before it means exactly these words; \`limits/cpu\` names the parents; what stands before \`:\` is the resource type, kind or block it is restricted to (\`*\` for any ending).
 - A pair of name and value (Helm parameters, environment variables, database parameters, JSON patches) is read as the key that it names.
-  A map per environment below a knob's name is read as that knob. A value that can only be a class (\`db.r5.large\`, \`Standard_D2s_v3\`) needs no name.
+  A map per environment below a knob's name is read as that knob. A value that can only be a class or a heap (\`db.r5.large\`, \`Standard_D2s_v3\`, \`-Xmx2g\`) needs no name.
 - *Small* knobs may be an auto-bet while the cost is unknown. What *can't be taken back* stands one tier higher.
 - In paths, list items are written with their \`name\` (\`containers[app]\`), else with their position from 0. Terraform paths are addresses:
   \`aws_db_instance.orders.instance_class\`, \`module.rds.db_instance_class\`, \`variable.size.default\`, \`local.sizes.prod\`.
-- The new thing itself is no fact: a new file, resource, document, container or service, or a map's new entry with an image or class of its own, starts at a size, it doesn't change one. Autoscalers and their
+- The new thing itself is no fact: a new file (or one of which nothing stays), resource, document, container, service or template parameter, or a map's new entry with an image, a class or a display name of its own, starts at a size, it doesn't change one. Autoscalers and their
   schedules are facts also when they are new, because they act on what runs already, unless they come with their own new workload.
 - No facts either: \`count\` that is 0 or 1, one expression for another, values that only moved, were re-aligned or written otherwise (\`4000m\` and \`4\`),
   comments, engine and image versions, time-outs, retries, retention, weights, body and page sizes, log sizes, alarms, probes, roll-out strategy,
