@@ -1,17 +1,24 @@
-// Moves the clock of a process: `node --import ./sandbox/clock.ts …` with SANDBOX_NOW set to an instant starts it there; time then runs on as always.
+// Moves the clock of a process: a child's by `node --import ./sandbox/clock.ts …` with SANDBOX_NOW set to an instant, one's own by `moveClock`. Time then runs on as always.
 
-const start = process.env['SANDBOX_NOW'];
-if (start !== undefined) moveClock(Date.parse(start));
+const Real = Date;
+let shift = 0;
 
-/** Shifts `Date` so that it is `instant` (milliseconds since 1970) now. */
-function moveClock(instant: number): void {
-  if (Number.isNaN(instant)) throw new Error(`SANDBOX_NOW is no instant: ${start}`);
-  const Real = Date;
-  const shift = instant - Real.now();
+/** Shifts `Date` so that it is `instant` (ISO 8601) now; moved again, it is the new one. */
+export function moveClock(instant: string): void {
+  const there = Real.parse(instant);
+  if (Number.isNaN(there)) throw new Error(`no instant: ${instant}`);
+  shift = there - Real.now();
+  if (Date === Real) globalThis.Date = shiftedDate();
+}
+
+function shiftedDate(): DateConstructor {
   const now = (): number => Real.now() + shift;
-  globalThis.Date = new Proxy(Real, {
+  return new Proxy(Real, {
     apply: () => new Real(now()).toString(),
     construct: (_, args: unknown[], target) => Reflect.construct(Real, args.length === 0 ? [now()] : args, target),
     get: (_, key) => (key === 'now' ? now : Reflect.get(Real, key)),
   });
 }
+
+const start = process.env['SANDBOX_NOW'];
+if (start !== undefined) moveClock(start);

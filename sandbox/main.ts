@@ -1,6 +1,10 @@
-// `npm start`: plays the sandbox's pull requests through the built Action and shows what a person would see.
+// `npm start`: plays the sandbox's pull requests, then the whole life of four bets, through the built Action, and shows what a person would see.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GitHub } from './github/github.ts';
+import { type Chapter, playLife } from './life/play.ts';
+import { EFFECT_AT, SERIES } from './life/shop.ts';
+import { openSource } from './life/source.ts';
 import { differences, play, type Scene } from './play.ts';
 import { openOrganisation, REPOSITORY } from './seed/organisation.ts';
 import { PULLS } from './seed/pulls.ts';
@@ -31,27 +35,61 @@ function show(seed: PullSeed, scene: Scene, wrong: readonly string[]): void {
   print();
 }
 
+/** One thing that happened: when, what, and what is seen of it. */
+function showChapter({ at, title, lines, comments }: Chapter): void {
+  const day = new Date(at).toUTCString().slice(0, 22).replace(' 2026', '');
+  print(`${style.dim(day)}  ${style.bold(title)}`);
+  for (const line of lines.flatMap((text) => wrap(text, WIDTH - 4))) print(`    ${line}`);
+  for (const comment of comments) {
+    for (const line of readMarkdown(comment, style)) print(`  │ ${line}`);
+    print();
+  }
+}
+
 /** Plays all pull requests, one after the other as a person would read them. Returns the number that went otherwise than expected. */
+async function playGate(github: GitHub): Promise<number> {
+  print(style.bold(`An emulated GitHub at ${github.url} with ${REPOSITORY}: ${PULLS.length} pull requests`));
+  let failed = 0;
+  for (const seed of PULLS) {
+    const scene = await play(github, seed);
+    const wrong = differences(scene, seed);
+    if (wrong.length > 0) failed += 1;
+    show(seed, scene, wrong);
+    if (scene.run.outputs['verdict'] === undefined) print(scene.run.log);
+  }
+  print(style.dim('─'.repeat(WIDTH)));
+  print(failed === 0 ? style.good(`All ${PULLS.length} pull requests were answered as expected.`) : style.bad(`${failed} of ${PULLS.length} pull requests were answered otherwise than expected.`));
+  return failed;
+}
+
+/** Four bets from the first push to the last decision. Returns in how much it went otherwise than expected. */
+async function playBets(github: GitHub): Promise<number> {
+  const source = await openSource(SERIES, EFFECT_AT);
+  try {
+    print();
+    print(style.bold('And after the merge: four bets in another repository, ten days in a minute'));
+    for (const line of wrap(`Measured by ${source.words}.`, WIDTH)) print(style.dim(line));
+    print();
+    const { wrong } = await playLife(github, source, showChapter);
+    print(style.dim('─'.repeat(WIDTH)));
+    for (const line of wrong) print(style.bad(`not as expected: ${line}`));
+    if (wrong.length === 0) print(style.good('All four came out as they should: validated, refuted, inconclusive, and one in silence.'));
+    return wrong.length;
+  } finally {
+    await source.close();
+  }
+}
+
 async function main(): Promise<number> {
   if (!existsSync(join(import.meta.dirname, '../action/dist/index.js'))) throw new Error('action/dist/index.js is missing. Run `npm run build` first.');
   const github = await openOrganisation();
-  let failed = 0;
   try {
-    print(style.bold(`An emulated GitHub at ${github.url} with ${REPOSITORY}: ${PULLS.length} pull requests`));
-    for (const seed of PULLS) {
-      const scene = await play(github, seed);
-      const wrong = differences(scene, seed);
-      if (wrong.length > 0) failed += 1;
-      show(seed, scene, wrong);
-      if (scene.run.outputs['verdict'] === undefined) print(scene.run.log);
-    }
-    print(style.dim('─'.repeat(WIDTH)));
-    print(failed === 0 ? style.good(`All ${PULLS.length} pull requests were answered as expected.`) : style.bad(`${failed} of ${PULLS.length} pull requests were answered otherwise than expected.`));
+    const failed = (await playGate(github)) + (await playBets(github));
     print('Next: docs/sandbox.md says how to try a pull request of your own.');
+    return failed;
   } finally {
     await github.close();
   }
-  return failed;
 }
 
 process.exitCode = (await main()) === 0 ? 0 : 1;

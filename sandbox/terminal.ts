@@ -32,9 +32,9 @@ export function wrap(line: string, width: number): readonly string[] {
   return [...lines, rest];
 }
 
-/** GitHub's Markdown as a person would see it: no comments, no tags, headings marked, code and lists as they are. */
+/** GitHub's Markdown as a person would see it: no comments, no tags, headings marked, code and lists as they are; diagrams only named, since they are drawn there. */
 export function readMarkdown(text: string, style: Style, width = WIDTH - 4): readonly string[] {
-  const visible = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<summary>([\s\S]*?)<\/summary>/g, '▸ $1').replace(/<\/?(?:details|summary|sub|sup|br|kbd|b|i|h[1-6]|table|t[hrd]|thead|tbody|img|a|p|div)(?: [^>\n]*)?\/?>/gi, '').replace(/\n{3,}/g, '\n\n').trim();
+  const visible = text.replace(/<!--[\s\S]*?-->/g, '').replace(/```mermaid\n[\s\S]*?```/g, '(a chart, drawn on GitHub)').replace(/<br>/g, ' ').replace(/<summary>([\s\S]*?)<\/summary>/g, '▸ $1').replace(/<\/?(?:details|summary|sub|sup|br|kbd|b|i|h[1-6]|table|t[hrd]|thead|tbody|img|a|p|div)(?: [^>\n]*)?\/?>/gi, '').replace(/\n{3,}/g, '\n\n').trim();
   let code = false;
   return visible.split('\n').flatMap((line) => {
     if (/^\s*(?:```|~~~)/.test(line)) {

@@ -23,8 +23,8 @@ export async function openOrganisation(): Promise<GitHub> {
 }
 
 /** One more repository of the organisation, with the same people. Returns its full name. */
-export async function addRepository(github: GitHub, name: string, files: Readonly<Record<string, string | Buffer>>): Promise<string> {
-  await github.createRepository(name, { files, at: START });
+export async function addRepository(github: GitHub, name: string, files: Readonly<Record<string, string | Buffer>>, visibility: 'public' | 'private' = 'public'): Promise<string> {
+  await github.createRepository(name, { files, at: START, private: visibility === 'private' });
   github.store.permissions.set(`${ORGANISATION}/${name}`, PERMISSIONS);
   return `${ORGANISATION}/${name}`;
 }
