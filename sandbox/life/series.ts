@@ -1,4 +1,4 @@
-// What the shop's services did in these five weeks, a value every five minutes: made up, but the same on every machine.
+// What the shop's services did in these six weeks, a value every five minutes: made up, but the same on every machine.
 
 /** One series: how it moves by itself, and what the deployment changes. */
 export interface SeriesSeed {
@@ -19,7 +19,7 @@ export type Sample = readonly [number, number];
 export const STEP = 300;
 /** The first and the last value. */
 export const FROM = Date.parse('2026-02-01T00:00:00Z') / 1000;
-export const TO = Date.parse('2026-03-26T00:00:00Z') / 1000;
+export const TO = Date.parse('2026-03-19T00:00:00Z') / 1000;
 const DAY = 86_400;
 
 /** The values of a series, whose effect begins at an instant (epoch seconds). */
