@@ -137,7 +137,8 @@ export function trialOf(experiment: Experiment, { criterion, metric, evidence, p
     settle: window.from - window.effectAt,
     window: window.to - window.from,
     others: othersOf(criterion, readings),
-    history: stored === undefined ? [] : baselinePoints(stored),
+    // No older than what the source was asked for: else a lock some hours before the effect would seem to stand in for it.
+    history: stored === undefined ? [] : baselinePoints(stored).filter(([time = 0]) => time >= window.effectAt - BASELINE_HOURS * 3600),
     exclude: [],
     deployments,
   };
