@@ -3,7 +3,7 @@ import { moveClock } from '../clock.ts';
 import type { GitHub } from '../github/github.ts';
 import { readScene, type Scene } from '../play.ts';
 import type { ActionRun } from '../run-action.ts';
-import { addRepository, openPull } from '../seed/organisation.ts';
+import { addPrivateRepository, openPull } from '../seed/organisation.ts';
 import { actIn, type Actors } from './actors.ts';
 import { type Bet, CALENDAR, DRAFTED, REFUTED, shopFiles, SILENT, UNCLEAR } from './shop.ts';
 import type { Source } from './source.ts';
@@ -35,7 +35,7 @@ interface Stage {
 /** Plays it and tells each chapter as soon as it has happened. */
 export async function playLife(github: GitHub, source: Source, tell: Stage['tell']): Promise<Life> {
   moveClock(CALENDAR.before);
-  const repository = await addRepository(github, 'shop', shopFiles(source), 'private');
+  const repository = await addPrivateRepository(github, 'shop', shopFiles(source));
   const stage: Stage = { github, repository, actors: actIn(github, repository), tell };
   await stage.actors.deploy();
   const numbers = await propose(stage);

@@ -23,8 +23,15 @@ export async function openOrganisation(): Promise<GitHub> {
 }
 
 /** One more repository of the organisation, with the same people. Returns its full name. */
-export async function addRepository(github: GitHub, name: string, files: Readonly<Record<string, string | Buffer>>, visibility: 'public' | 'private' = 'public'): Promise<string> {
-  await github.createRepository(name, { files, at: START, private: visibility === 'private' });
+export async function addRepository(github: GitHub, name: string, files: Readonly<Record<string, string | Buffer>>): Promise<string> {
+  await github.createRepository(name, { files, at: START });
+  github.store.permissions.set(`${ORGANISATION}/${name}`, PERMISSIONS);
+  return `${ORGANISATION}/${name}`;
+}
+
+/** The same, seen by nobody outside: values, costs and queries may be told there. */
+export async function addPrivateRepository(github: GitHub, name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  await github.createRepository(name, { files, at: START, private: true });
   github.store.permissions.set(`${ORGANISATION}/${name}`, PERMISSIONS);
   return `${ORGANISATION}/${name}`;
 }

@@ -9,7 +9,7 @@ import { openCsv, openSource, type Source } from '../../sandbox/life/source.ts';
 import { deviations } from '../../sandbox/openapi/contract.ts';
 import { readScene } from '../../sandbox/play.ts';
 import type { ActionRun } from '../../sandbox/run-action.ts';
-import { addRepository, openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
+import { addPrivateRepository, openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
 import { writes } from './stage.ts';
 
 const SLOW = { timeout: 300_000 };
@@ -38,7 +38,7 @@ interface Bet {
 async function bet(pull: Partial<typeof UNCLEAR.pull> = {}, measuredBy: Source = source): Promise<Bet> {
   moveClock(CALENDAR.before);
   repositories += 1;
-  const repository = await addRepository(github, `shop-${repositories}`, shopFiles(measuredBy), 'private');
+  const repository = await addPrivateRepository(github, `shop-${repositories}`, shopFiles(measuredBy));
   const actors = actIn(github, repository);
   await actors.deploy();
   moveClock(CALENDAR.opened);
