@@ -16,7 +16,7 @@ const COMMON = { bundle: true, minify: true, platform: 'node', target: 'node24',
 
 /** CommonJS in one file: there a late import() is really late, while in one ES module everything is evaluated at the start. */
 async function buildAction(): Promise<readonly Product[]> {
-  const result = await build({ ...COMMON, entryPoints: ['action/main.ts'], format: 'cjs', supported: { 'dynamic-import': false }, outfile: 'action/dist/index.js', alias: { undici: './action/node-fetch.ts' } });
+  const result = await build({ ...COMMON, entryPoints: ['action/main.ts'], format: 'cjs', supported: { 'dynamic-import': false }, outfile: 'action/dist/index.js', alias: { undici: './action/node-fetch.ts', '@octokit/plugin-rest-endpoint-methods': './action/no-endpoint-methods.ts' } });
   return [
     { file: 'action/dist/index.js', text: result.outputFiles[0]?.text ?? '' },
     { file: 'action/dist/package.json', text: '{"type":"commonjs"}\n' },
