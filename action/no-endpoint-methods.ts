@@ -4,5 +4,3 @@
 export function restEndpointMethods(): Readonly<Record<string, never>> {
   return {};
 }
-
-export const legacyRestEndpointMethods = restEndpointMethods;
