@@ -1,6 +1,7 @@
 // From readings to the measured outcome: a trial for each criterion, the judge's word on each, and what they say together.
 import { assertNever } from '../errors.ts';
 import { BASELINE_HOURS, baselinePoints } from '../experiment/baseline.ts';
+import { contradiction } from '../experiment/same-series.ts';
 import { isoOf, type Window } from '../experiment/windows.ts';
 import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { foresee, type Foresight } from '../judge/foresight.ts';
@@ -122,6 +123,9 @@ function judgeSeries(experiment: Experiment, { criterion, metric, evidence }: As
   if (reading.kind === 'failed') return refused('provider-error', reading.message);
   const several = reading.conditions.find((condition) => condition.kind === 'several-series');
   if (several?.kind === 'several-series') return refused('several-series', several.examples.slice(0, 3).join(', '));
+  const stored = experiment.baselines[metric.name];
+  const ratio = stored === undefined ? null : contradiction(stored, reading.points, metric);
+  if (ratio !== null) return refused('another-series', `its level then was told ${Number(ratio.toPrecision(2))} times as high now`);
   return judgeCriterion(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
 }
 

@@ -21,6 +21,7 @@ export const sentences: Readonly<Record<Reason, string>> = {
   gap: 'The observation has a hole of more than 6 hours.',
   'metric-lost': 'The metric stopped at the deployment.',
   'several-series': 'Several series came where one was expected.',
+  'another-series': 'The source tells another past than it did at the lock: another series, or another unit.',
   'zero-baseline': 'The metric was zero before, so a relative change has no meaning; promise a level instead.',
   'too-few-events': 'Too few events to tell from luck.',
   'too-few-errors': 'Too few errors to tell from luck.',

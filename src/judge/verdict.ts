@@ -9,7 +9,7 @@ export type DefiniteReason =
 
 /** Why nobody can tell. */
 export type OpenReason =
-  | 'unclear' | 'too-close' | 'history-too-short' | 'no-data' | 'missing-data' | 'gap' | 'metric-lost' | 'several-series' | 'zero-baseline'
+  | 'unclear' | 'too-close' | 'history-too-short' | 'no-data' | 'missing-data' | 'gap' | 'metric-lost' | 'several-series' | 'another-series' | 'zero-baseline'
   | 'too-few-events' | 'too-few-errors' | 'level-shift' | 'baseline-was-an-incident' | 'confounded' | 'not-exercised' | 'not-exercised-before'
   | 'control-lost' | 'resolution' | 'excluded' | 'step-and-level-disagree' | 'window-too-short' | 'reverted' | 'provider-error' | 'unanswered'
   | 'record-lost' | 'no-objective' | 'date-without-data';

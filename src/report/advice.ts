@@ -9,6 +9,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   gap: 'The source was silent for hours. Promise it again when the source is well.',
   'metric-lost': 'Find out why the metric stopped with the deployment: its name or its labels may have changed with it.',
   'several-series': 'Let the query give one series: add `sum(…)`, or the label that tells them apart.',
+  'another-series': 'Find out what changed at the source: the series behind the query, or its unit. Then promise it again.',
   'zero-baseline': 'Promise a level instead: “below 5” says what “falls by 30%” can’t where it was zero.',
   'too-few-events': 'Such rare events need a longer window: promise it again over four weeks.',
   'too-few-errors': 'So few errors need a longer window: promise it again over four weeks.',

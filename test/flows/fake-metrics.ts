@@ -9,6 +9,8 @@ export interface Metrics {
   readonly hole: (name: string, from: string, to: string) => void;
   readonly fail: (name: string, message: string) => void;
   readonly several: (name: string) => void;
+  /** All of it, the past too, is told as so many times what it was. */
+  readonly rescale: (name: string, factor: number) => void;
 }
 
 /** Levels by full name; `effectAt` in epoch seconds. */
@@ -17,8 +19,9 @@ export function createMetrics(levels: Readonly<Record<string, number>>, effectAt
   const holes = new Map<string, readonly [number, number]>();
   const failures = new Map<string, string>();
   const several = new Set<string>();
+  const scales = new Map<string, number>();
   const valueAt = (name: string, time: number): number => {
-    const level = levels[name] ?? 1;
+    const level = (levels[name] ?? 1) * (scales.get(name) ?? 1);
     const daily = 1 + 0.15 * Math.sin((2 * Math.PI * time) / 86_400);
     const noise = 1 + 0.04 * Math.sin(time / 997) * Math.cos(time / 311);
     return level * daily * noise * (time >= effectAt ? (factors.get(name) ?? 1) : 1);
@@ -43,5 +46,6 @@ export function createMetrics(levels: Readonly<Record<string, number>>, effectAt
     hole: (name, from, to) => void holes.set(name, [Date.parse(from) / 1000, Date.parse(to) / 1000]),
     fail: (name, message) => void failures.set(name, message),
     several: (name) => void several.add(name),
+    rescale: (name, factor) => void scales.set(name, factor),
   };
 }

@@ -191,6 +191,14 @@ describe('when it is due', () => {
     await tend(DUE);
     expect(world.change.labels).toEqual(['outcome: inconclusive']);
   });
+
+  test.each([['another series', 0.4], ['another unit', 0.001]])('%s behind the same query is no evidence, however well it would look', async (_, factor) => {
+    await lock();
+    metrics.rescale('p95(checkout)', factor);
+    await tend(DUE);
+    expect(world.change.labels).toEqual(['outcome: inconclusive']);
+    expect(verdicts()[0]).toContain('another past');
+  });
 });
 
 describe('the clock', () => {

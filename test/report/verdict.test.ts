@@ -199,7 +199,7 @@ describe('keep, undo or accept?', () => {
 /** Typed, so that a new reason of the judge has to be thought of here. */
 const REASONS: Readonly<Record<Reason, 'advice' | 'plain'>> = {
   measured: 'plain', 'falls-short': 'plain', 'already-true': 'plain', 'no-variation': 'plain', value: 'plain', 'event-seen': 'plain', 'none-by-luck-unlikely': 'plain', violated: 'plain', 'no-violation': 'plain',
-  unclear: 'advice', 'too-close': 'advice', 'history-too-short': 'advice', 'no-data': 'advice', 'missing-data': 'advice', gap: 'advice', 'metric-lost': 'advice', 'several-series': 'advice', 'zero-baseline': 'advice',
+  unclear: 'advice', 'too-close': 'advice', 'history-too-short': 'advice', 'no-data': 'advice', 'missing-data': 'advice', gap: 'advice', 'metric-lost': 'advice', 'several-series': 'advice', 'another-series': 'advice', 'zero-baseline': 'advice',
   'too-few-events': 'advice', 'too-few-errors': 'advice', 'level-shift': 'advice', 'baseline-was-an-incident': 'advice', confounded: 'advice', 'not-exercised': 'advice', 'not-exercised-before': 'advice',
   'control-lost': 'advice', resolution: 'advice', excluded: 'advice', 'step-and-level-disagree': 'advice', 'window-too-short': 'advice', reverted: 'advice', 'provider-error': 'advice', unanswered: 'advice',
   'record-lost': 'advice', 'no-objective': 'advice', 'date-without-data': 'advice', late: 'plain', 'on-time': 'plain', 'bad-trial': 'advice',
