@@ -63,9 +63,16 @@ async function followUp(experiment: Experiment, result: ExperimentResult, measur
   const { toldIn, silent, decision, remindedAt } = experiment;
   if (silent) return null;
   if (toldIn === null) return { kind: 'verdict', result, readings: await readAll(experiment, measuring), window: measuring.window };
-  const asks = UNDECIDED.includes(result.outcome) || experiment.intent === 'repair';
-  const overdue = measuring.caretaker.now > Date.parse(result.at) / 1000 + REMIND_DAYS * 86_400;
-  return asks && decision === null && remindedAt === null && overdue ? { kind: 'reminder' } : null;
+  if (decision !== null || remindedAt !== null) return null;
+  return measuring.caretaker.now > remindFrom(experiment, result) ? { kind: 'reminder' } : null;
+}
+
+/** Insurance is asked about at the date that was named for it; what missed, and what mended an incident, after two weeks. Epoch seconds. */
+function remindFrom({ intent, hypothesis }: Experiment, result: ExperimentResult): number {
+  const named = intent === 'insure' ? Date.parse(hypothesis.until ?? '') : Number.NaN;
+  if (!Number.isNaN(named)) return named / 1000;
+  const asks = UNDECIDED.includes(result.outcome) || intent === 'repair';
+  return asks ? Date.parse(result.at) / 1000 + REMIND_DAYS * 86_400 : Infinity;
 }
 
 interface Measuring {
