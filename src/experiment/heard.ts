@@ -6,6 +6,7 @@ import type { Experiment, KeepUndoAccept, ManualAnswer } from '../model/experime
 import type { Quantity } from '../model/hypothesis.ts';
 import { stageOf } from './stage.ts';
 import { windowOf } from './windows.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** An experiment after hearing, what `deployed` said, and one answer a command that is about it. */
 export interface Heard {
@@ -74,7 +75,7 @@ function hearOutcome({ experiment, deployed, given, parseQuantity }: Hearing): S
   const { metric, value, note } = given.command;
   if (experiment.result !== null) return known(experiment.answers.some((answer) => answer.at === given.at && answer.metric === metric), { experiment, deployed }, 'the verdict is told already');
   if (!mayWrite(given) && !isOwner(experiment, given.by)) return refuse({ experiment, deployed }, 'only its owner and people with write access may give the value');
-  const names = experiment.criteria.filter((criterion) => criterion.kind === 'evidence' || criterion.manual).map((criterion) => nameOf(criterion.metric));
+  const names = experiment.criteria.filter((criterion) => criterion.kind === 'evidence' || criterion.manual).map((criterion) => renderMetric(criterion.metric));
   if (!names.includes(metric)) return refuse({ experiment, deployed }, names.length === 0 ? 'nothing here waits for a value' : `values are awaited for ${names.join(', ')}`);
   const quantity = parseQuantity(value);
   if (quantity === null) return refuse({ experiment, deployed }, `"${value}" is no number with a unit`);
@@ -124,10 +125,6 @@ function isOwner({ owner }: Experiment, by: Account | null): boolean {
 
 function loginOf({ by }: GivenCommand): string {
   return by?.login ?? 'somebody';
-}
-
-function nameOf({ name, args }: { readonly name: string; readonly args: readonly string[] }): string {
-  return args.length === 0 ? name : `${name}(${args.join(', ')})`;
 }
 
 /** ISO 8601; without a zone UTC is meant. */
