@@ -2,6 +2,7 @@
 import { keyOfDecision } from '../experiment/lock.ts';
 import { recall } from '../experiment/memory.ts';
 import { parseCommands } from '../gate/commands.ts';
+import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Permission } from '../model/change.ts';
@@ -23,7 +24,7 @@ export interface InsightRequest {
 export async function withInsight(decision: Decision, request: InsightRequest): Promise<Decision> {
   const { page, config } = request;
   if (!decision.inScope || decision.tier === 'auto-bet' || decision.mode === 'observe') return decision;
-  const metrics = decision.hypothesis?.criteria.map(({ metric }) => metric.name) ?? [];
+  const metrics = decision.hypothesis?.criteria.map(({ metric }) => renderMetric(metric)) ?? [];
   const memory = recall(ledgerOf(page.dashboard).entries, { facts: decision.facts, metrics, key: keyOfDecision(decision, page.change.ref) });
   return { ...decision, memory, preflight: await lookAhead(decision, { ...request, config }) };
 }

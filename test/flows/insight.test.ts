@@ -80,9 +80,9 @@ describe('pre-flight', () => {
 
 describe('evidence memory', () => {
   test('names earlier verdicts on the same metric, without a search', async () => {
-    const entries = ['validated', 'refuted', 'refuted'].map((outcome, i) => entry({ key: `acme/infra#${i + 1}`, outcome: outcome as 'validated', metrics: ['p95'], knobs: [], paths: [], told: { number: i + 1, commentId: 1 } }));
+    const entries = ['validated', 'refuted', 'refuted', 'refuted'].map((outcome, i) => entry({ key: `acme/infra#${i + 1}`, outcome: outcome as 'validated', metrics: [i < 3 ? 'p95(checkout)' : 'p95(carts)'], knobs: [], paths: [], told: { number: i + 1, commentId: 1 } }));
     world.dashboard = { number: 500, body: `Bets\n\n${encodeLedger({ entries, mergesSeenUntil: null }).text}`, editor: null };
-    expect(renderSummary(await gate())).toContain('The last 3 bets on `p95` here: 1 validated (#1), 2 refuted (#2, #3).');
+    expect(renderSummary(await gate())).toContain('The last 3 bets on `p95(checkout)` here: 1 validated (#1), 2 refuted (#2, #3).');
   });
 
   test('stands in the comment of a change that still owes its hypothesis', async () => {

@@ -78,7 +78,7 @@ describe('at the merge', () => {
     expect(ours()[0]).toContain('falls by 20%');
     expect(world.change.labels).toEqual(['outcome: pending']);
     expect(ours(world.dashboard?.number)).toHaveLength(1);
-    expect(entries()).toMatchObject([{ key: 'acme/infra#7', stage: 'measuring', changes: [7], metrics: ['p95', 'errors'] }]);
+    expect(entries()).toMatchObject([{ key: 'acme/infra#7', stage: 'measuring', changes: [7], metrics: ['p95(checkout)', 'errors'] }]);
   });
 
   test('the comment of the gate becomes the record', async () => {
