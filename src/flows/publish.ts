@@ -114,16 +114,12 @@ function renderLedger(ledger: Ledger, { at, visibility }: Board): string {
   return renderDashboard({ entries: ledger.entries, index: text, dropped: dropped.length, at, costs: visibility !== 'public' });
 }
 
-/** Writes the dashboard: entries that this run touched over those that stand there. When it was written last is no reason to write. */
+/** Writes the dashboard: entries that this run touched over those that stand there. */
 export async function publishLedger(caretaker: Caretaker, ledger: Ledger, { number, body, touched, visibility }: { readonly number: number; readonly body: string | null; readonly touched: readonly LedgerEntry[] } & Pick<Board, 'visibility'>): Promise<readonly Applied[]> {
   const merged = new Map([...ledger.entries, ...touched].map((entry) => [entry.key, entry]));
   const wanted = renderLedger({ ...ledger, entries: [...merged.values()] }, { at: caretaker.at, visibility });
-  if (body !== null && withoutDate(body) === withoutDate(wanted)) return [];
+  if (body !== null && body.replaceAll('\r\n', '\n').trim() === wanted.trim()) return [];
   return carryOut([{ kind: 'edit-issue', issue: { ...caretaker.repo, number }, body: wanted }], caretaker.host);
-}
-
-function withoutDate(body: string): string {
-  return body.replaceAll('\r\n', '\n').replace(/<sub>As of [^<]{0,200}<\/sub>/, '').trim();
 }
 
 /** Our gate comment on a change becomes the home of its record: one comment, not two. */
