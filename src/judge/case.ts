@@ -36,7 +36,9 @@ export function createCase(trial: Trial): Case {
   const series = filterSeries(all, (time) => time >= trial.deployedAt - longestHistory * day && time < end && (time < trial.deployedAt || time >= start) && !within(time));
   const before = filterSeries(series, (time) => time < trial.deployedAt);
   const after = filterSeries(series, (time) => time >= start);
-  const holes = holesOf(after, trial, { start, end });
+  // Every second value lost looks like a coarser step: how close they were before tells the two apart.
+  const step = before.times.length < 3 ? after.step : Math.min(before.step, after.step);
+  const holes = holesOf(after, trial, { start, end, step });
   const remarks: Remark[] = [];
   if (read.dropped > 0) remarks.push('points-dropped');
   if (counter !== null && counter.resets > 0) remarks.push('counter-resets');
@@ -45,7 +47,7 @@ export function createCase(trial: Trial): Case {
   return { trial, series, before, after, start, end, ...holes, historyDays: before.times.length === 0 ? 0 : (trial.deployedAt - before.times[0]!) / day, remarks };
 }
 
-function holesOf(after: Series, { exclude }: Trial, { start, end }: { readonly start: number; readonly end: number }): Pick<Case, 'missing' | 'longestHole' | 'excluded'> {
+function holesOf(after: Series, { exclude }: Trial, { start, end, step }: { readonly start: number; readonly end: number; readonly step: number }): Pick<Case, 'missing' | 'longestHole' | 'excluded'> {
   const outside = (from: number, to: number): number => exclude.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
   const left = end - start - outside(start, end);
   let longestHole = 0;
@@ -54,7 +56,7 @@ function holesOf(after: Series, { exclude }: Trial, { start, end }: { readonly s
     longestHole = Math.max(longestHole, time - last - outside(last, time));
     last = time;
   }
-  return { missing: left <= 0 ? 1 : Math.max(0, 1 - (after.times.length * after.step) / left), longestHole, excluded: Math.min(1, outside(start, end) / (end - start)) };
+  return { missing: left <= 0 ? 1 : Math.max(0, 1 - (after.times.length * step) / left), longestHole, excluded: Math.min(1, outside(start, end) / (end - start)) };
 }
 
 /** Why nothing can be judged whatever the form is; null if something can. */

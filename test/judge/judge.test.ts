@@ -36,6 +36,7 @@ describe('every case has its verdict and its reason', () => {
     ['no data', trial([], falls(0.2)), 'inconclusive', 'no-data'],
     ['a metric that vanished', trial(gauge({ after: 0 }), falls(0.2)), 'inconclusive', 'metric-lost'],
     ['a third missing', trial(gauge({}).filter(([time], i) => time! < deployedAt || i % 3 > 0), falls(0.2)), 'inconclusive', 'missing-data'],
+    ['every second missing', trial(gauge({}).filter(([time], i) => time! < deployedAt || i % 2 > 0), falls(0.2)), 'inconclusive', 'missing-data'],
     ['a hole of seven hours', trial(gauge({}).filter(([time]) => time! < deployedAt + day || time! >= deployedAt + day + 7 * 3600), falls(0.2)), 'inconclusive', 'gap'],
     ['two series', trial(gauge({}).flatMap(([time, value]) => [[time!, value!], [time!, value! * 3]]), falls(0.2)), 'inconclusive', 'several-series'],
     ['a constant', trial(hourly(() => 42), falls(0.2)), 'missed', 'no-variation'],
