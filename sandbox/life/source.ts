@@ -27,8 +27,12 @@ export interface Source {
 const CSV_PATH = 'metrics/shop.csv';
 
 export async function openSource(seeds: readonly SeriesSeed[], effectAt: number): Promise<Source> {
-  const installed = ['prometheus', 'promtool'].every((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
-  return installed ? startPrometheus(renderOpenMetrics(seeds, effectAt)) : openCsv(renderCsv(seeds, effectAt));
+  return hasPrometheus() ? startPrometheus(renderOpenMetrics(seeds, effectAt)) : openCsv(renderCsv(seeds, effectAt));
+}
+
+/** Whether a Prometheus can be started on this machine. */
+function hasPrometheus(): boolean {
+  return ['prometheus', 'promtool'].every((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
 export function openCsv(text: string): Source {

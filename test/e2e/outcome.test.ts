@@ -10,21 +10,28 @@ import { deviations } from '../../sandbox/openapi/contract.ts';
 import { readScene } from '../../sandbox/play.ts';
 import type { ActionRun } from '../../sandbox/run-action.ts';
 import { addPrivateRepository, openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
+import { type FragileSource, type Mood, openFragileSource } from './fragile-source.ts';
+import { installed } from '../metrics/real-server.ts';
 import { writes } from './stage.ts';
 
 const SLOW = { timeout: 300_000 };
 const PROMISE = '## Hypothesis\nMore pods make the checkout faster, because four of them wait for CPU.\n\n- p95(checkout) falls by 25%\n- guardrail: error_rate(checkout) stays below 0.5%\n';
 
+const present = installed('Prometheus', [['prometheus', '--version'], ['promtool', '--version']], 'prometheus');
+
 let github: GitHub;
 let source: Source;
+let fragile: FragileSource | null = null;
 let repositories = 0;
 
 beforeAll(async () => {
   moveClock(CALENDAR.before);
   [github, source] = await Promise.all([openOrganisation(), openSource(SERIES, EFFECT_AT)]);
+  if (source.kind === 'prometheus') fragile = await openFragileSource(source.url);
 });
 afterAll(async () => {
   await github.close();
+  await fragile?.close();
   await source.close();
 });
 
@@ -181,6 +188,48 @@ describe('told once, whatever befalls', () => {
     expect((await see(on)).comments.filter((body) => body.includes('yardstick-record/1'))).toHaveLength(1);
     expect(await verdicts(on)).toHaveLength(1);
     moveClock(CALENDAR.later);
+    expect(writes(await on.actors.tick())).toEqual([]);
+  });
+});
+
+describe('a source on a bad day, when the verdict is due', () => {
+  const LATER = { hours: '2026-03-10T18:17:00Z', days: '2026-03-13T16:17:00Z', extended: '2026-03-17T15:17:00Z' };
+  /** A bet that is due, measured through the door. */
+  const dueBehindDoor = async (mood: Mood): Promise<{ readonly on: Bet; readonly door: FragileSource }> => {
+    if (fragile === null) throw new Error('no Prometheus');
+    fragile.mood = 'well';
+    const on = await dueBet({}, { ...source, yaml: `{ type: prometheus, url: '${fragile.url}' }` });
+    fragile.mood = mood;
+    return { on, door: fragile };
+  };
+
+  test.skipIf(!present).each([
+    ['down', /could not be reached/],
+    ['throttled', /429/],
+  ] as const)('%s: waited for, named, and told as soon as it is well again', SLOW, async (mood, words) => {
+    const { on, door } = await dueBehindDoor(mood);
+    const waiting = await on.actors.tick();
+    expect(waiting.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message).join()).toMatch(words);
+    expect([(await see(on)).labels, await verdicts(on)]).toEqual([['outcome: pending'], []]);
+    door.mood = 'well';
+    moveClock(LATER.hours);
+    await on.actors.tick();
+    expect([(await see(on)).labels, (await verdicts(on)).length]).toEqual([['outcome: validated'], 1]);
+  });
+
+  test.skipIf(!present).each([
+    ['down', LATER.days, /could not be reached/],
+    ['half', LATER.extended, /Too much of the observation is missing/],
+    ['two series', CALENDAR.later, /Several series/],
+    ['other', CALENDAR.later, /another past/],
+    ['seconds', CALENDAR.later, /another past/],
+  ] as const)('%s, and it stays so: inconclusive with its reason, never a pass', SLOW, async (mood, end, words) => {
+    const { on } = await dueBehindDoor(mood);
+    await on.actors.tick();
+    moveClock(end);
+    await on.actors.tick();
+    expect([(await see(on)).labels, (await verdicts(on)).length]).toEqual([['outcome: inconclusive'], 1]);
+    expect((await verdicts(on))[0]).toMatch(words);
     expect(writes(await on.actors.tick())).toEqual([]);
   });
 });
