@@ -4,9 +4,9 @@ import type { Command } from '../model/command.ts';
 import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, KeepUndoAccept, ManualAnswer } from '../model/experiment.ts';
 import type { Quantity } from '../model/hypothesis.ts';
-import { metricName } from './metric-name.ts';
 import { stageOf } from './stage.ts';
 import { windowOf } from './windows.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** An experiment after hearing, what `deployed` said, and one answer a command that is about it. */
 export interface Heard {
@@ -75,7 +75,7 @@ function hearOutcome({ experiment, deployed, given, parseQuantity }: Hearing): S
   const { metric, value, note } = given.command;
   if (experiment.result !== null) return known(experiment.answers.some((answer) => answer.at === given.at && answer.metric === metric), { experiment, deployed }, 'the verdict is told already');
   if (!mayWrite(given) && !isOwner(experiment, given.by)) return refuse({ experiment, deployed }, 'only its owner and people with write access may give the value');
-  const names = experiment.criteria.filter((criterion) => criterion.kind === 'evidence' || criterion.manual).map((criterion) => metricName(criterion.metric));
+  const names = experiment.criteria.filter((criterion) => criterion.kind === 'evidence' || criterion.manual).map((criterion) => renderMetric(criterion.metric));
   if (!names.includes(metric)) return refuse({ experiment, deployed }, names.length === 0 ? 'nothing here waits for a value' : `values are awaited for ${names.join(', ')}`);
   const quantity = parseQuantity(value);
   if (quantity === null) return refuse({ experiment, deployed }, `"${value}" is no number with a unit`);

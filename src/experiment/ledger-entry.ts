@@ -1,6 +1,6 @@
 // A record's line in the dashboard's index: what the list, the evidence memory and the next run need of it.
+import { renderMetric } from '../metric-name.ts';
 import type { Experiment, LedgerEntry, RecordPlace } from '../model/experiment.ts';
-import { metricName } from './metric-name.ts';
 import { stageOf } from './stage.ts';
 import { isoOf, windowOf } from './windows.ts';
 
@@ -21,7 +21,7 @@ export function ledgerEntry(experiment: Experiment, places: { readonly home: Rec
     endedAt: withdrawal?.at ?? result?.at ?? null,
     told: experiment.toldIn && { number: experiment.toldIn.change.number, commentId: experiment.toldIn.commentId },
     odds: experiment.hypothesis.odds,
-    metrics: [...new Set(experiment.criteria.map(({ metric }) => metricName(metric)))],
+    metrics: [...new Set(experiment.criteria.map(({ metric }) => renderMetric(metric)))],
     knobs: [...new Set(members.flatMap(({ knobs }) => knobs))],
     paths: [...new Set(members.flatMap(({ paths }) => paths))].slice(0, 10),
     monthlyCost: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),

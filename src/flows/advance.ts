@@ -15,6 +15,7 @@ import { gatherEvidence } from './evidence.ts';
 import { readSeries } from './reading.ts';
 import { hearCommands } from './spoken.ts';
 import { findReversal, startClock } from './start.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** What has to be told, once. */
 export type Telling =
@@ -102,9 +103,9 @@ async function measure(due: Experiment, measuring: Measuring): Promise<Omit<Adva
   const { caretaker, window } = measuring;
   const { now, at } = caretaker;
   const experiment = await gatherEvidence(due, measuring);
-  const missing = experiment.criteria.filter((criterion) => isAnswered(criterion) && !experiment.answers.some(({ metric }) => metric === nameOf(criterion.metric)));
+  const missing = experiment.criteria.filter((criterion) => isAnswered(criterion) && !experiment.answers.some(({ metric }) => metric === renderMetric(criterion.metric)));
   if (missing.length > 0 && now < answerDeadline(window)) {
-    const metrics = missing.map(({ metric }) => nameOf(metric));
+    const metrics = missing.map(({ metric }) => renderMetric(metric));
     return { experiment, telling: experiment.askedAt === null && !experiment.silent ? { kind: 'question', metrics } : null, waits: `a value for ${metrics.join(', ')}` };
   }
   const readings = await readAll(experiment, measuring);
@@ -125,8 +126,4 @@ async function otherDeployments({ schedule, effect }: Experiment, { caretaker, w
   if (schedule.start.kind !== 'deployment' || effect === null) return [];
   const all = await caretaker.deployments(schedule.start.environment, effect.at);
   return all.flatMap(({ succeededAt }) => (succeededAt === null ? [] : [Math.floor(Date.parse(succeededAt) / 1000)])).filter((time) => time > window.from && time < window.to).toSorted((a, b) => a - b);
-}
-
-function nameOf({ name, args }: { readonly name: string; readonly args: readonly string[] }): string {
-  return args.length === 0 ? name : `${name}(${args.join(', ')})`;
 }

@@ -1,7 +1,7 @@
 // Load tests and drills answer for themselves where a check, an artefact or a listed host tells their value; else the owner is asked.
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import type { Experiment, ManualAnswer } from '../model/experiment.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** The experiment with the values that its evidence tells. What a person answered stays: they may know better. */
 export async function gatherEvidence(experiment: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Experiment> {

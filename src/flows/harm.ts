@@ -1,9 +1,9 @@
 // Looks before the end: one a day, and only to stop for harm. Everything else waits for its window.
 import type { Window } from '../experiment/windows.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { judgeHarm } from '../judge/harm.ts';
 import type { CriterionResult, Experiment, ExperimentResult } from '../model/experiment.ts';
 import { figuresOf, judgeExperiment, trialOf, unitOf, type Evidence } from './judging.ts';
+import { renderMetric } from '../metric-name.ts';
 
 const DAY = 86_400;
 /** A run of the clock comes within this time after a day of the window is over. Seconds. */

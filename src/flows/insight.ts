@@ -2,7 +2,7 @@
 import { keyOfDecision } from '../experiment/lock.ts';
 import { recall } from '../experiment/memory.ts';
 import { parseCommands } from '../gate/commands.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
+import { renderMetric } from '../metric-name.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Permission } from '../model/change.ts';

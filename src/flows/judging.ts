@@ -3,9 +3,9 @@ import { assertNever } from '../errors.ts';
 import { BASELINE_HOURS, baselinePoints } from '../experiment/baseline.ts';
 import { contradiction } from '../experiment/same-series.ts';
 import { isoOf, type Window } from '../experiment/windows.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { foresee, type Foresight } from '../judge/foresight.ts';
 import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
+import { median } from '../judge/numerics/statistics.ts';
 import { judgeCriterion } from '../judge/judge.ts';
 import { renderReason, renderRemark } from '../judge/reasons.ts';
 import type { Point, Trial } from '../judge/trial.ts';
@@ -15,6 +15,7 @@ import type { CriterionResult, Experiment, ExperimentResult, LockedMetric, Manua
 import type { Criterion, MetricCriterion, Quantity } from '../model/hypothesis.ts';
 import type { MetricReading } from '../ports/metrics.ts';
 import { convert } from '../quantity/unit.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** Everything the judge is given, by the metric's name as criteria write it. */
 export interface Evidence {
@@ -225,8 +226,5 @@ function valueOf([, value = Number.NaN, total]: Point): number {
 }
 
 function medianOf(values: readonly number[]): number | null {
-  const ordered = values.toSorted((a, b) => a - b);
-  const middle = ordered.length >> 1;
-  const [low, high] = [ordered[ordered.length % 2 === 0 ? middle - 1 : middle], ordered[middle]];
-  return low === undefined || high === undefined ? null : Number(((low + high) / 2).toPrecision(6));
+  return values.length === 0 ? null : Number(median(values).toPrecision(6));
 }

@@ -1,6 +1,5 @@
 // Pre-flight: what the metric sources say of each criterion before anything is merged, in a few seconds or not at all.
 import { BASELINE_HOURS } from '../experiment/baseline.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { foresee, type Foresight } from '../judge/foresight.ts';
 import type { Trial } from '../judge/trial.ts';
 import type { Config } from '../model/config.ts';
@@ -10,6 +9,7 @@ import type { PreflightData, PreflightFinding } from '../model/preflight.ts';
 import type { MetricReader, MetricReading } from '../ports/metrics.ts';
 import { judgedMetric, othersOf, withFullNames } from './judging.ts';
 import { lockMetrics } from './reading.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** All sources together; a merge never waits for a metrics server. */
 const PATIENCE_MS = 5_000;

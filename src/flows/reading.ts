@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts';
 import type { Experiment, LockedMetric, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion, MetricRef } from '../model/hypothesis.ts';
 import type { MetricReader, MetricReading } from '../ports/metrics.ts';
+import { parseMetricName } from '../metric-name.ts';
 
 const HOUR = 3600;
 /** Five minutes: what sources keep for a month, and fine enough for "for more than 5m". */
@@ -50,11 +51,7 @@ export async function readSeries(experiment: Experiment, { reader, config, windo
 /** What the record may not hold is taken from the catalogue again. */
 async function withQueries(metrics: readonly LockedMetric[], { reader, config }: { readonly reader: MetricReader; readonly config: Config }): Promise<readonly LockedMetric[]> {
   if (metrics.every(({ queries }) => queries !== null)) return metrics;
-  const known = await reader.lock(metrics.map(({ name }) => parseName(name)), config);
+  const known = await reader.lock(metrics.map(({ name }) => parseMetricName(name)), config);
   return metrics.map((metric, i) => (metric.queries !== null ? metric : { ...metric, queries: known[i]?.queries ?? null, samples: known[i]?.samples ?? null }));
 }
 
-function parseName(name: string): MetricRef {
-  const open = name.indexOf('(');
-  return open === -1 ? { name, args: [] } : { name: name.slice(0, open), args: name.slice(open + 1, -1).split(',').map((arg) => arg.trim()) };
-}

@@ -2,8 +2,8 @@
 import type { Metric } from '../model/config.ts';
 import type { MetricRef } from '../model/hypothesis.ts';
 import { quoteLine } from './criterion/quote.ts';
-import { renderMetric } from './criterion/metric-ref.ts';
 import { nearestName } from '../spelling.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** What is wrong with a name; the place is the criterion's. */
 export interface Unbound {

@@ -2,7 +2,7 @@
 import type { ScalingFact } from '../model/change.ts';
 import type { Metric } from '../model/config.ts';
 import { parseUnit } from '../quantity/unit.ts';
-import { renderMetric } from './criterion/metric-ref.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** A metric as the draft names it. */
 export interface Pick {

@@ -2,7 +2,7 @@
 import type { Metric } from '../model/config.ts';
 import type { Criterion, MetricCriterion, MetricRef } from '../model/hypothesis.ts';
 import { bindMetric, isParameter } from './bind.ts';
-import { renderMetric } from './criterion/metric-ref.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** What is allowed to stand for `each`: the parameter's listed values, or the configuration's services that fit its pattern. */
 export interface Catalogue {

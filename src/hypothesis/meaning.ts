@@ -2,8 +2,8 @@
 import type { Metric } from '../model/config.ts';
 import type { MetricCriterion } from '../model/hypothesis.ts';
 import type { Problem } from '../model/problem.ts';
-import { renderMetric } from './criterion/metric-ref.ts';
 import { readStatement } from './criterion/read-statement.ts';
+import { renderMetric } from '../metric-name.ts';
 
 type Found = Omit<Problem, 'place'>;
 

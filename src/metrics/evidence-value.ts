@@ -1,7 +1,7 @@
 // Finds one metric's value in what a load test or drill left behind: JSON by its key, or a line or table row of text.
 import type { MetricRef, Quantity } from '../model/hypothesis.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import { parseUnit } from '../quantity/unit.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** More values in a JSON document, or lines in a text, are not looked at. */
 const LOOKED_AT_MAX = 100_000;

@@ -1,7 +1,6 @@
 // The metrics of a repository: locked with their queries, and read together within the time there is. A failure is an answer.
 import { SetupError, TransientError } from '../errors.ts';
 import { bindMetric } from '../hypothesis/bind.ts';
-import { renderMetric } from '../hypothesis/criterion/metric-ref.ts';
 import type { Config } from '../model/config.ts';
 import type { LockedMetric } from '../model/experiment.ts';
 import type { MetricRef } from '../model/hypothesis.ts';
@@ -9,6 +8,7 @@ import type { MeasuringRange, MetricReader, MetricReading } from '../ports/metri
 import { readMetric } from './read-metric.ts';
 import type { Surroundings } from './registry.ts';
 import { resolveMetric } from './resolve.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** Readings under way at once: a metrics server has other users. */
 const AT_ONCE = 8;

@@ -1,6 +1,7 @@
 // A criterion as the interface of `check --json` shows it; see docs/check-json.md.
 import { assertNever } from '../errors.ts';
-import type { Comparison, Criterion, Expectation, Hours, MetricCriterion, MetricRef, Op, Quantity } from '../model/hypothesis.ts';
+import type { Comparison, Criterion, Expectation, Hours, MetricCriterion, Op, Quantity } from '../model/hypothesis.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** The seven keys every criterion has; what else it says comes in keys of its own. */
 export interface CriterionJson {
@@ -70,11 +71,6 @@ function renderComparison(against: Comparison): unknown {
 
 function flat({ value, unit }: Quantity): Quantity {
   return { value, unit };
-}
-
-/** `p95(orders)`, as it was named. */
-export function renderMetric({ name, args }: MetricRef): string {
-  return args.length === 0 ? name : `${name}(${args.join(', ')})`;
 }
 
 export function clock(minutes: number): string {

@@ -1,11 +1,12 @@
 // All bets of a repository for other tools: JSON, CSV or Markdown, from the index and the records that could be read.
 import type { CriterionResult, Experiment, LedgerEntry } from '../model/experiment.ts';
-import { renderCriterionJson, renderMetric, type CriterionJson } from './criterion-json.ts';
+import { renderCriterionJson, type CriterionJson } from './criterion-json.ts';
 import { renderCsv, type CsvValue } from './csv.ts';
 import { cutLine } from './budget.ts';
 import { escapeText } from './escape.ts';
 import { tableCode } from './names.ts';
 import { renderDay } from './when.ts';
+import { renderMetric } from '../metric-name.ts';
 
 export interface Exported {
   readonly entries: readonly LedgerEntry[];

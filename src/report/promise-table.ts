@@ -2,10 +2,10 @@
 import type { Experiment, LockedMetric, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion } from '../model/hypothesis.ts';
 import { renderSome } from './budget.ts';
-import { renderMetric } from './criterion-json.ts';
 import { renderLevel } from './figures.ts';
 import { tableCode } from './names.ts';
 import type { Shows } from './shows.ts';
+import { renderMetric } from '../metric-name.ts';
 
 const ROWS_MAX = 20;
 const HOURS_A_DAY = 24;

@@ -3,10 +3,11 @@ import { assertNever } from '../errors.ts';
 import type { Comparison, Criterion, Expectation, Hours, Op, Quantity } from '../model/hypothesis.ts';
 import { renderDuration } from '../quantity/duration.ts';
 import { renderQuantity } from '../quantity/unit.ts';
-import { clock, renderMetric } from './criterion-json.ts';
+import { clock } from './criterion-json.ts';
 import { code, escapeText } from './escape.ts';
 import { renderShare } from './figures.ts';
 import { metricName } from './names.ts';
+import { renderMetric } from '../metric-name.ts';
 
 /** Three ends of a sentence that begins with the metric: "… fell by 30%", "… did not fall by 30%", "whether … falls by 30%". */
 export interface PromiseWords {

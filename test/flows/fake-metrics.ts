@@ -1,6 +1,6 @@
 // Metric sources of flow tests: a wobbling level for each metric, changed, torn or silenced as a test wants.
-import { renderMetric } from '../../src/hypothesis/criterion/metric-ref.ts';
 import type { MetricReader, MetricReading } from '../../src/ports/metrics.ts';
+import { renderMetric } from '../../src/metric-name.ts';
 
 export interface Metrics {
   readonly reader: MetricReader;

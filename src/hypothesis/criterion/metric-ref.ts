@@ -23,8 +23,3 @@ export function parseMetric(cursor: Cursor): MetricRef | null {
   if (token?.kind === 'bad') refuseBad(cursor, token);
   return null;
 }
-
-/** A metric as people write it: `p95(checkout)`. */
-export function renderMetric({ name, args }: MetricRef): string {
-  return args.length === 0 ? name : `${name}(${args.join(', ')})`;
-}

@@ -2,12 +2,12 @@
 import type { Expectation } from '../../model/hypothesis.ts';
 import { renderQuantity } from '../../quantity/unit.ts';
 import type { Refusal } from './cursor.ts';
-import { renderMetric } from './metric-ref.ts';
 import { takePrefix } from './prefix.ts';
 import { readStatement } from './read-statement.ts';
 import type { Reading } from './reading.ts';
 import { tokenize } from './tokens.ts';
 import { WORDS } from './words.ts';
+import { renderMetric } from '../../metric-name.ts';
 
 /** What to write instead; `code` and `expected` where the kind of fault is known better by its remedy. */
 export interface NearestForm {
