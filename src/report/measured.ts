@@ -85,7 +85,9 @@ function renderEnds({ interval, estimate, scale, before, after, unit }: Criterio
   if (before === null || after === null || before === 0) return '';
   const plain = scale === 'relative' ? after / before - 1 : after - before;
   const [low, high] = interval ?? [estimate ?? 0, estimate ?? 0];
-  if (plain < low || plain > high) return '';
+  // A wide interval holds both: who divides the two levels must not find another number than the sentence's.
+  const apart = Math.abs(plain - (estimate ?? plain)) / (scale === 'relative' ? 1 : Math.abs(before));
+  if (plain < low || plain > high || apart > 0.05) return '';
   return `, from ${renderLevel(before, unit)} to ${renderLevel(after, unit)}`;
 }
 

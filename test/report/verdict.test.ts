@@ -30,7 +30,7 @@ describe('the first line says it in plain words', () => {
   const rows: readonly (readonly [ExperimentOutcome, Intent, readonly CriterionResult[], string])[] = [
     ['refuted', 'improve', [measured()], '**Refuted: `p95(checkout)` did not fall by 30% at peak.** It fell by 8% (most likely between 2% and 14%), from 312 ms to 287 ms. It moved the promised way, but not as far as promised.'],
     ['validated', 'improve', [met], '**Validated: `p95(checkout)` fell by at least 30% at peak, as promised.** It fell by 34% (most likely between 28% and 39%), from 312 ms to 206 ms.'],
-    ['inconclusive', 'improve', [open], '**Inconclusive: the data can’t tell whether `p95(checkout)` falls by 30% at peak.** It fell by 21% (most likely between a fall of 36% and a rise of 3%), from 312 ms to 287 ms. The change is too small against what this metric does by itself to tell.'],
+    ['inconclusive', 'improve', [open], '**Inconclusive: the data can’t tell whether `p95(checkout)` falls by 30% at peak.** It fell by 21% (most likely between a fall of 36% and a rise of 3%). The change is too small against what this metric does by itself to tell.'],
     ['validated', 'step', [met], '**Validated: `p95(checkout)` fell by at least 30% at peak, as promised.** It fell by 34% (most likely between 28% and 39%), from 312 ms to 206 ms.'],
     ['validated', 'save', [fewErrors], '**Validated: `error_rate(checkout)` is below 0.5%, and nothing that was watched got worse.** It was 0.31% (most likely between 0.28% and 0.34%); before, it was 0.3%.'],
     ['refuted', 'save', [harmed], '**Refuted: it was to save and harm nothing, and `error_rate(checkout)` is not below 0.5%.** It was 0.9% (most likely between 0.8% and 1%); before, it was 0.3%.'],
@@ -44,7 +44,7 @@ describe('the first line says it in plain words', () => {
     ['inconclusive', 'oblige', [unproven], '**Inconclusive: the data can’t tell whether it did harm, for it is open whether `error_rate(checkout)` is below 0.5%.** It was 0.31% (most likely between 0.28% and 0.34%); before, it was 0.3%. The level is too close to its bound to tell.'],
     ['validated', 'repair', [met], '**The load is back to normal: `p95(checkout)` fell by at least 30% at peak.** It fell by 34% (most likely between 28% and 39%), from 312 ms to 206 ms.'],
     ['refuted', 'repair', [measured({ sentence: 'So.' })], '**The load is not back to normal: `p95(checkout)` did not fall by 30% at peak.** It fell by 8% (most likely between 2% and 14%), from 312 ms to 287 ms. So.'],
-    ['inconclusive', 'repair', [open], '**It can’t be told yet whether the load is back to normal: whether `p95(checkout)` falls by 30% at peak is open.** It fell by 21% (most likely between a fall of 36% and a rise of 3%), from 312 ms to 287 ms. The change is too small against what this metric does by itself to tell.'],
+    ['inconclusive', 'repair', [open], '**It can’t be told yet whether the load is back to normal: whether `p95(checkout)` falls by 30% at peak is open.** It fell by 21% (most likely between a fall of 36% and a rise of 3%). The change is too small against what this metric does by itself to tell.'],
   ];
   test.each(rows)('%s, %s', (word, intent, criteria, line) => {
     expect(first(tell({ outcome: word, criteria }, { intent }))).toBe(line);
