@@ -14,7 +14,7 @@ function block(name: string): string {
 }
 
 describe('README', () => {
-  test('its workflow listens to what the gate needs and names the job for ever', () => {
+  test('its workflow listens to what gate and lock need and names the job for ever', () => {
     const workflow = load(block('workflow')) as { on: { pull_request_target: { types: string[] } }; jobs: Record<string, unknown>; concurrency: Record<string, unknown> };
     expect(workflow.on.pull_request_target.types).toEqual(['opened', 'reopened', 'synchronize', 'edited', 'labeled', 'unlabeled', 'ready_for_review', 'converted_to_draft', 'closed']);
     expect(Object.keys(workflow.jobs)).toEqual(['yardstick']);
