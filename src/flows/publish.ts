@@ -36,14 +36,18 @@ export interface Published {
   readonly entry: LedgerEntry;
 }
 
-/** The dashboard's number; the issue is opened where there is none. Null where it may not be written. */
+/** The dashboard's number; the issue is opened where there is none. Of two opened at once the older one counts, and the other says so. Null where it may not be written. */
 export async function ensureDashboard(caretaker: Caretaker, known: number | null): Promise<{ readonly number: number | null; readonly applied: readonly Applied[] }> {
   if (known !== null) return { number: known, applied: [] };
   const { host, repo, at } = caretaker;
   const plan: readonly Effect[] = [{ kind: 'create-issue', repo, title: DASHBOARD_TITLE, body: renderLedger({ entries: [], mergesSeenUntil: null }, { at, visibility: 'public' }), label: DASHBOARD_LABEL }];
   const applied = await carryOut(plan, host);
   const outcome = applied[0]?.outcome;
-  return { number: outcome?.kind === 'done' ? (outcome.made?.id ?? null) : null, applied };
+  const made = outcome?.kind === 'done' ? (outcome.made?.id ?? null) : null;
+  const oldest = made === null ? null : ((await host.reader.readDashboard(repo))?.number ?? made);
+  if (made === null || oldest === made) return { number: made, applied };
+  const twin = await carryOut([{ kind: 'edit-issue', issue: { ...repo, number: made }, body: `The dashboard of this repository is #${oldest}. This one was opened in the same moment, and can be closed.` }], host);
+  return { number: oldest, applied: [...applied, ...twin] };
 }
 
 /** Brings one record's comments and labels to what the experiment says. */

@@ -166,6 +166,26 @@ describe('told once, whatever befalls', () => {
     expect((await see(on)).labels).toEqual(['outcome: validated']);
   });
 
+  test('two first locks at once: neither bet is lost, whoever made the dashboard', SLOW, async () => {
+    const on = await bet();
+    const second = await openPull(github, on.repository, { ...UNCLEAR.pull, slug: 'search-12', body: PROMISE.replaceAll('checkout', 'search'), files: { 'charts/search/values.yaml': 'replicaCount: 12\n' } });
+    await on.actors.merge(second);
+    await Promise.all([on.actors.lock(on.number), on.actors.lock(second)]);
+    moveClock(CALENDAR.deployed);
+    await on.actors.deploy();
+    await on.actors.hearDeployment();
+    moveClock(CALENDAR.due);
+    await on.actors.tick();
+    moveClock(CALENDAR.later);
+    await on.actors.tick();
+    const other = { ...on, number: second };
+    expect([(await see(on)).labels, (await verdicts(on)).length]).toEqual([['outcome: validated'], 1]);
+    expect([(await see(other)).labels, (await verdicts(other)).length]).toEqual([['outcome: refuted'], 1]);
+    const { body } = await github.call<{ body: string }>('GET', `/repos/${on.repository}/issues/${await dashboard(on)}`);
+    for (const number of [on.number, second]) expect(body).toContain(`#${number}`);
+    expect(writes(await on.actors.tick())).toEqual([]);
+  });
+
   test('a locked conversation: on the dashboard issue', SLOW, async () => {
     const on = await dueBet();
     await github.call('PUT', `/repos/${on.repository}/issues/${on.number}/lock`, { body: {} });
@@ -236,5 +256,5 @@ describe('a source on a bad day, when the verdict is due', () => {
 
 async function dashboard({ repository }: Bet): Promise<number> {
   const issues = await github.call<{ number: number; labels: { name: string }[] }[]>('GET', `/repos/${repository}/issues?state=all`);
-  return issues.find(({ labels }) => labels.some(({ name }) => name === 'yardstick: dashboard'))?.number ?? 0;
+  return Math.min(...issues.filter(({ labels }) => labels.some(({ name }) => name === 'yardstick: dashboard')).map(({ number }) => number));
 }
