@@ -17,7 +17,7 @@ export interface LabelEvent {
 }
 
 export interface Edit {
-  readonly editor: Viewer;
+  readonly editor: Pick<Viewer, 'login'> & { readonly type: string };
   readonly at: string;
   /** The text as this edit left it. */
   readonly text: string;

@@ -6,6 +6,7 @@ import type { Account, ChangeRef, Comment, RepoRef } from '../model/change.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
 import type { Dashboard, ForgeReader } from '../ports/forge.ts';
 import { decodeLedger } from '../experiment/ledger.ts';
+import { recover, type LostRecord } from './recover.ts';
 import { parseOutcomeMarker } from '../report/outcome-marker.ts';
 
 /** A comment that holds a record, where it stands and what it says now. */
@@ -27,8 +28,8 @@ export interface Records {
   readonly dashboard: Dashboard | null;
   readonly ledger: Ledger;
   readonly records: readonly StoredRecord[];
-  /** Both copies are gone or broken. */
-  readonly lost: readonly { readonly entry: LedgerEntry; readonly why: string }[];
+  /** Both copies are gone or broken, and their history helps no further. */
+  readonly lost: readonly LostRecord[];
 }
 
 export interface RecordsQuery {
@@ -49,15 +50,17 @@ export async function readRecords(query: RecordsQuery): Promise<Records> {
   const homes = await readHomes(query, { ledger, labelled });
   const keys = new Set([...copies.keys(), ...homes.keys(), ...ledger.entries.filter(isOpen).map(({ key }) => key)]);
   const records: StoredRecord[] = [];
-  const lost: { entry: LedgerEntry; why: string }[] = [];
+  const lost: LostRecord[] = [];
   for (const key of keys) {
     const [home, copy] = [homes.get(key) ?? null, copies.get(key) ?? null];
     const resolved = resolveRecord({ home: home && copyOf(home, conversation?.viewer ?? null), copy: copy && copyOf(copy, conversation?.viewer ?? null) }, query.key);
     const entry = ledger.entries.find((candidate) => candidate.key === key);
-    if (resolved.kind === 'record') records.push({ experiment: resolved.experiment, home: home && { ...home.standing, state: resolved.home }, copy: copy && { ...copy.standing, state: resolved.copy } });
-    else if (entry !== undefined && isOpen(entry)) lost.push({ entry, why: [resolved.home, resolved.copy].flatMap((state) => (state.kind === 'broken' ? [state.why] : state.kind === 'gone' ? ['deleted'] : [])).join('; ') });
+    const standings = { home: home && { ...home.standing, state: resolved.home }, copy: copy && { ...copy.standing, state: resolved.copy } };
+    if (resolved.kind === 'record') records.push({ ...standings, experiment: resolved.experiment });
+    else if (entry !== undefined && isOpen(entry)) lost.push({ ...standings, entry, why: [resolved.home, resolved.copy].flatMap((state) => (state.kind === 'broken' ? [state.why] : state.kind === 'gone' ? ['deleted'] : [])).join('; ') });
   }
-  return { dashboard, ledger, records, lost };
+  const recovered = await recover(lost, query);
+  return { dashboard, ledger, records: [...records, ...recovered.records], lost: recovered.lost };
 }
 
 /** The index in the dashboard's body; an empty one where it is damaged, for the copies below it say the same. */

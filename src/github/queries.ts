@@ -36,6 +36,10 @@ export const COMMENTS_QUERY = `query Comments($ids:[ID!]!){
 viewer{login}
 nodes(ids:$ids){... on IssueComment{${COMMENT} repository{nameWithOwner}}}}`;
 
+export const REVISIONS_QUERY = `query Revisions($ids:[ID!]!){
+viewer{login}
+nodes(ids:$ids){... on IssueComment{id repository{nameWithOwner} userContentEdits(first:100){nodes{editor{login __typename} editedAt diff}}}}}`;
+
 export const FIRST_COMMENTS_QUERY = conversationQuery('first:100,after:$cursor');
 export const LAST_COMMENTS_QUERY = conversationQuery('last:100,before:$cursor');
 

@@ -23,6 +23,7 @@ import { isSameRepo } from './paths.ts';
 import { readOwnReactions } from './own-reactions.ts';
 import { readPermission } from './permission.ts';
 import { readReleases } from './releases.ts';
+import { readRevisions } from './revisions.ts';
 import { readText, TEXT_MAX } from './text.ts';
 import type { Transport } from './transport.ts';
 
@@ -62,6 +63,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
       return dashboard;
     },
     readCommentsById: (repo, nodeIds) => readCommentsById(transport, repo, nodeIds),
+    readRevisions: (repo, nodeIds) => readRevisions(transport, repo, nodeIds),
     readConversation: (ref) => readConversation(transport, ref),
     readDeployments: (repo, of) => readDeployments(transport, repo, of),
     readReleases: (repo, since) => readReleases(transport, repo, since),

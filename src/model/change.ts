@@ -51,6 +51,17 @@ export interface Comment {
   readonly editor: string | null;
 }
 
+/** A text as one edit left it; the history of a text that was edited begins with how it was first written. */
+export interface Revision {
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The login of whoever wrote it; null for a deleted account. */
+  readonly editor: string | null;
+  /** Written by the identity this run acts as. */
+  readonly mine: boolean;
+}
+
 /** One file of a unified diff; `patch` holds the hunks as GitHub's files API gives them, null where it gives none (binary, too large). */
 export interface FileDiff {
   readonly path: string;

@@ -1,5 +1,5 @@
 // The door to GitHub: what the engine reads and writes there, in its own words.
-import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef } from '../model/change.ts';
+import type { Account, Change, ChangeRef, Comment, FileDiff, Permission, RepoRef, Revision } from '../model/change.ts';
 import type { Effect, EffectOutcome, Reaction } from '../model/effect.ts';
 import type { ChangeHint } from '../model/trigger.ts';
 
@@ -138,6 +138,8 @@ export interface ForgeReader {
   readonly readDashboard: (repo: RepoRef) => Promise<Dashboard | null>;
   /** Comments by GraphQL id, in that order; null for one that was deleted. Authors and editors are told. */
   readonly readCommentsById: (repo: RepoRef, nodeIds: readonly string[]) => Promise<readonly (Comment | null)[]>;
+  /** What comments said, by GraphQL id, newest first; empty for one that was never edited, null for one that is gone or may not be seen. A hundred ids at most. */
+  readonly readRevisions: (repo: RepoRef, nodeIds: readonly string[]) => Promise<readonly (readonly Revision[] | null)[]>;
   /** All comments of an issue or pull request (the first and the newest thousand), with their editors. */
   readonly readConversation: (ref: ChangeRef) => Promise<Conversation>;
   /** Deployments to an environment made since an instant (ISO 8601), newest first, at most 300. */

@@ -73,6 +73,10 @@ export function createReader(world: World): ForgeReader {
       note(`comments by id ${nodeIds.length}`);
       return nodeIds.map((id) => allComments(world).find((comment) => comment.nodeId === id) ?? null);
     },
+    readRevisions: async (_, nodeIds) => {
+      note(`revisions ${nodeIds.length}`);
+      return nodeIds.map((id) => (allComments(world).some((comment) => comment.nodeId === id) ? (world.revisions.get(id) ?? []) : null));
+    },
     readConversation: async ({ number }) => {
       note(`conversation ${number}`);
       return { comments: [...commentsOf(world, number)], locked: world.locked.has(number), viewer: VIEWER };

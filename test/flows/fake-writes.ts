@@ -10,7 +10,7 @@ export function perform(world: World, effect: Effect): EffectOutcome {
     case 'create-comment':
       return createComment(world, effect);
     case 'edit-comment':
-      return forEachThread(world, (comments) => comments.map((comment) => (comment.id === effect.commentId ? { ...comment, body: effect.body, editor: ME } : comment)));
+      return edit(world, effect, ME);
     case 'delete-comment':
       return forEachThread(world, (comments) => comments.filter((comment) => comment.id !== effect.commentId));
     case 'add-label':
@@ -42,6 +42,15 @@ function createComment(world: World, { change, body }: Effect & { kind: 'create-
   const id = 1000 + allComments(world).length;
   commentsOf(world, change.number).push({ id, nodeId: nodeId(id), author: { login: ME, type: 'Bot' }, mine: true, body, createdAt: world.now, editor: null });
   return { kind: 'done', made: { id, nodeId: nodeId(id), at: world.now, fresh: true } };
+}
+
+/** Anybody's edit of a comment: GitHub keeps what it said before, from its first words on. */
+export function edit(world: World, { commentId, body }: { readonly commentId: number; readonly body: string }, editor: string): EffectOutcome {
+  const before = allComments(world).find(({ id }) => id === commentId);
+  if (before === undefined) return DONE;
+  const history = world.revisions.get(before.nodeId) ?? [{ text: before.body, at: before.createdAt, editor: before.author?.login ?? null, mine: before.mine }];
+  world.revisions.set(before.nodeId, [{ text: body, at: world.now, editor, mine: editor === ME }, ...history]);
+  return forEachThread(world, (comments) => comments.map((comment) => (comment.id === commentId ? { ...comment, body, editor } : comment)));
 }
 
 function forEachThread(world: World, change: (comments: readonly Comment[]) => Comment[]): EffectOutcome {

@@ -7,7 +7,8 @@ import type { Trigger } from '../../src/model/trigger.ts';
 import type { EvidenceReader, EvidenceReading, MetricReader, MetricReading } from '../../src/ports/metrics.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
 import type { World } from './fake-forge.ts';
-import { commentsOf, REPO } from './fake-world.ts';
+import { commentsOf, ME, REPO } from './fake-world.ts';
+import { edit } from './fake-writes.ts';
 import { createMetrics, type Metrics } from './fake-metrics.ts';
 
 const MERGED = '2026-05-05T12:00:00Z';
@@ -323,6 +324,42 @@ describe('a record that somebody touched', () => {
     world.dashboard = { ...world.dashboard!, body: 'somebody cleaned up' };
     await tend(DUE);
     expect(world.change.labels).toEqual(['outcome: refuted']);
+  });
+
+  const records = () => [...commentsOf(world, 7), ...commentsOf(world, world.dashboard?.number ?? 0)].filter(({ mine }) => mine);
+  const overwrite = (write: (body: string) => string) => {
+    world.now = '2026-05-08T09:00:00Z';
+    for (const { id, body } of records()) edit(world, { commentId: id, body: write(body) }, 'mallory');
+  };
+
+  test.each([
+    ['in part', (body: string) => body.replaceAll(/^[\w-]{60,}$/gm, 'x')],
+    ['whole', () => 'never mind'],
+  ])('both copies written over %s: restored from what GitHub keeps, and refuted all the same', async (_, write) => {
+    await lock();
+    overwrite(write);
+    await tend('2026-05-08T10:00:00Z');
+    expect(records().map(({ body, editor }) => [body.includes('yardstick-record/1'), editor])).toEqual([[true, ME], [true, ME]]);
+    expect(ours()[0]).toContain('Fri 8 May 09:00 UTC: mallory edited this record');
+    await tend(DUE);
+    expect(world.change.labels).toEqual(['outcome: refuted']);
+    expect(world.reads.filter((read) => read.startsWith('revisions'))).toEqual(['revisions 2']);
+  });
+
+  test('both copies written over and their history deleted: inconclusive', async () => {
+    await lock();
+    overwrite((body) => body.replaceAll(/^[\w-]{60,}$/gm, 'x'));
+    world.revisions.clear();
+    await tend(DUE);
+    expect(world.change.labels).toEqual(['outcome: inconclusive']);
+  });
+
+  test('a history that somebody else wrote is no record', async () => {
+    await lock();
+    overwrite(() => 'never mind');
+    for (const [id, revisions] of world.revisions) world.revisions.set(id, revisions.map((revision) => ({ ...revision, mine: false })));
+    await tend(DUE);
+    expect(world.change.labels).toEqual(['outcome: inconclusive']);
   });
 
   test('both copies gone: inconclusive, and never a pass', async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createReader, createWriter } from '../flows/fake-forge.ts';
 import { createWorld, file, ME, nodeId, REPO, say } from '../flows/fake-world.ts';
 import type { World } from '../flows/fake-world.ts';
+import { edit } from '../flows/fake-writes.ts';
 import { DASHBOARD_LABEL } from '../../src/report/dashboard-label.ts';
 import { forgeOverHttp } from './world-server.ts';
 import type { Forge } from './world-server.ts';
@@ -149,6 +150,21 @@ describe.each(FORGES)('%s', (_, start) => {
     world.locked.add(12);
     expect(await reader.readConversation({ ...REPO, number: 12 })).toEqual({ comments: [record], locked: true, viewer: { login: ME, type: 'Bot' } });
     expect(await writer.perform({ kind: 'create-comment', change: { ...REPO, number: 12 }, body: 'more' })).toEqual({ kind: 'refused', reason: 'the comment could not be written: the conversation is locked', permission: null });
+  });
+
+  it('reads what a comment said before somebody edited it', async () => {
+    const world = createWorld();
+    const { reader, writer } = await forge(world);
+    for (const body of ['record', 'other']) await writer.perform({ kind: 'create-comment', change: world.change.ref, body });
+    world.now = '2026-05-06T10:00:00Z';
+    await writer.perform({ kind: 'edit-comment', change: world.change.ref, commentId: 1000, body: 'record, moved on' });
+    world.now = '2026-05-07T10:00:00Z';
+    edit(world, { commentId: 1000, body: 'forged' }, 'mallory');
+    expect(await reader.readRevisions(REPO, [nodeId(1000), 'IC_gone', nodeId(1001)])).toEqual([[
+      { text: 'forged', at: '2026-05-07T10:00:00Z', editor: 'mallory', mine: false },
+      { text: 'record, moved on', at: '2026-05-06T10:00:00Z', editor: ME, mine: true },
+      { text: 'record', at: '2026-05-05T10:00:00Z', editor: ME, mine: true },
+    ], null, []]);
   });
 
   it('reads deployments, releases and what they contain', async () => {

@@ -85,6 +85,7 @@ function graph(world: World, { query, variables }: GraphRequest): object {
   const viewer = { login: ME };
   if (query.startsWith('query Membership')) return { data: membership(world, variables) };
   if (query.startsWith('query Comments')) return { data: { viewer, nodes: (variables.ids ?? []).map((id) => nodeOf(world, id)) } };
+  if (query.startsWith('query Revisions')) return { data: { viewer, nodes: (variables.ids ?? []).map((id) => revisionsOf(world, id)) } };
   const issues = { nodes: world.dashboard === null ? [] : [{ ...world.dashboard, author: { login: 'github-actions', __typename: 'Bot' }, viewerDidAuthor: true, editor: actor(world.dashboard.editor) }] };
   if (query.startsWith('query Dashboard')) return { data: { viewer, repository: { issues } } };
   const number = variables.number ?? 0;
@@ -129,6 +130,11 @@ function graphComment({ id, author, mine, body, createdAt, editor }: Comment): o
 function nodeOf(world: World, id: string): object | null {
   const found = allComments(world).find((comment) => comment.nodeId === id);
   return found === undefined ? null : graphComment(found);
+}
+
+function revisionsOf(world: World, id: string): object | null {
+  const nodes = (world.revisions.get(id) ?? []).map(({ text, at, editor }) => ({ diff: text, editedAt: at, editor: actor(editor) }));
+  return nodeOf(world, id) && { id, repository: { nameWithOwner: `${REPO.owner}/${REPO.repo}` }, userContentEdits: { nodes } };
 }
 
 function contents(world: World, path: string): Reply {

@@ -77,7 +77,7 @@ test('who edited a comment is told, with what it said', async () => {
   const comment = await github.call<{ id: number }>('POST', `${R}/issues/${number}/comments`, { token, body: { body: 'First' } });
   await github.call('PATCH', `${R}/issues/comments/${comment.id}`, { token: personToken('ben'), body: { body: 'Second' } });
   const { data } = await ask('query($n:Int!){repository(owner:"harbour-goods",name:"platform"){pullRequest(number:$n){comments(last:1){nodes{lastEditedAt editor{login} userContentEdits(first:5){nodes{diff}}}}}}}', { n: number });
-  expect(data).toMatchObject({ repository: { pullRequest: { comments: { nodes: [{ editor: { login: 'ben' }, userContentEdits: { nodes: [{ diff: 'Second' }] } }] } } } });
+  expect(data).toMatchObject({ repository: { pullRequest: { comments: { nodes: [{ editor: { login: 'ben' }, userContentEdits: { nodes: [{ diff: 'Second' }, { diff: 'First' }] } }] } } } });
 });
 
 const LONG = 'x'.repeat(65_537);

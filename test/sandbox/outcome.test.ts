@@ -129,6 +129,9 @@ describe('records', () => {
     const found = await reader.readCommentsById(REPO, [foreign.node_id, edited.nodeId, deleted.nodeId, kept.nodeId, 'no id']);
     expect(found.map((one) => one && [one.id, one.body, one.mine, one.editor])).toEqual([null, [edited.id, 'forged', true, 'ben'], null, [kept.id, 'kept', true, null], null]);
     expect(reads).toBe(1);
+    const revisions = await reader.readRevisions(REPO, [foreign.node_id, edited.nodeId, deleted.nodeId, kept.nodeId]);
+    expect(revisions.map((all) => all?.map(({ text, editor, mine }) => [text, editor, mine]))).toEqual([undefined, [['forged', 'ben', false], ['edited', 'github-actions[bot]', true]], undefined, []]);
+    expect(reads).toBe(2);
   });
 
   test('a conversation of more than a hundred is read whole, and says that it is locked', async () => {
