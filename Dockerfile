@@ -1,4 +1,5 @@
 # The App as an image: one bundled file and PGlite's own, run by nobody on a read-only root. `docker build -t yardstick .`
+# A draft: never built or run so far.
 FROM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
