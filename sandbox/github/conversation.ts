@@ -2,11 +2,9 @@
 import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
 import { type Layer, timestamp } from './layer.ts';
 import { simpleUser } from './account.ts';
-import type { RestComment } from './graphql/comments.ts';
 import { GHOST } from './people.ts';
 import { route, type Handler, type Route } from './route.ts';
 import { handOn } from './server.ts';
-import type { Edit } from './store.ts';
 import { personToken, STAGEHAND } from './upstream.ts';
 
 const LONGEST_BODY = 65_536;
@@ -24,18 +22,22 @@ const writeComment: Handler = async (ask, layer) => {
     if (layer.store.locked.has(onIssue(ask))) throw new Refusal(403, 'Unable to create comment because issue is locked.');
     return null;
   }
-  const key = `${fullName(ask)}/comments/${param(ask, 'id')}`;
-  const before = layer.store.edits.has(key) ? null : await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
+  const before = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
   const answer = await handOn(ask, layer);
-  if (answer.status !== 200) return answer;
-  if (before !== null) layer.store.append(layer.store.edits, key, firstWords(before.body as RestComment));
-  layer.store.append(layer.store.edits, key, { editor: ask.viewer as Viewer, at: timestamp(), text: String(body) });
+  if (answer.status === 200) noteEdit(layer, `${fullName(ask)}/comments/${param(ask, 'id')}`, { before: before.body as Written, by: ask.viewer as Viewer, text: String(body) });
   return answer;
 };
 
-/** The history of a text begins with how it was first written; GitHub's times are whole seconds. */
-function firstWords({ user, created_at: at, body }: Pick<RestComment, 'user' | 'created_at' | 'body'>): Edit {
-  return { editor: user ?? GHOST, at: `${at.slice(0, 19)}Z`, text: body };
+/** Notes an edit of a text. The history of a text begins with how it was first written; GitHub's times are whole seconds. */
+export function noteEdit({ store }: Layer, key: string, { before, by, text }: { readonly before: Written; readonly by: Viewer; readonly text: string }): void {
+  if (!store.edits.has(key)) store.append(store.edits, key, { editor: before.user ?? GHOST, at: `${before.created_at.slice(0, 19)}Z`, text: before.body ?? '' });
+  store.append(store.edits, key, { editor: by, at: timestamp(), text });
+}
+
+interface Written {
+  readonly user: { readonly login: string; readonly type: string } | null;
+  readonly created_at: string;
+  readonly body: string | null;
 }
 
 const writeLabel: Handler = async (ask) => {

@@ -1,5 +1,6 @@
 // Pull requests: the emulator's, with head, size and author set right from git and the layer's own store.
-import { type Answer, type Ask, bodyOf, fullName, paged, param, Refusal } from './exchange.ts';
+import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
+import { noteEdit } from './conversation.ts';
 import { parseChangedFiles, readDiffText } from './diff.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
 import { mergeCommits } from './merge.ts';
@@ -96,8 +97,13 @@ export const PULL_ROUTES: readonly Route[] = [
   }),
   route('PATCH /repos/:owner/:repo/pulls/:number', async (ask, layer) => {
     checkText(ask);
-    return amended(ask, layer);
+    const { body } = bodyOf(ask);
+    const before = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
+    const answer = await amended(ask, layer);
+    if (answer.status === 200 && typeof body === 'string') noteEdit(layer, `${fullName(ask)}#${param(ask, 'number')}`, { before: before.body as Pull, by: ask.viewer as Viewer, text: body });
+    return answer;
   }),
+  route('POST /repos/:owner/:repo/pulls/:number/reviews', review),
   route('GET /repos/:owner/:repo/pulls/:number/files', async (ask, layer) => {
     const repository = fullName(ask);
     const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
@@ -112,6 +118,21 @@ export const PULL_ROUTES: readonly Route[] = [
   }),
   route('PUT /repos/:owner/:repo/pulls/:number/merge', merge),
 ];
+
+const REVIEW_STATES: Readonly<Record<string, string>> = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' };
+
+async function review(ask: Ask, layer: Layer): Promise<Answer> {
+  demand(ask, ['pull_requests'], 'write');
+  const { event, body = '' } = bodyOf(ask);
+  const state = REVIEW_STATES[String(event)];
+  const pull = await readPull(layer, { repository: fullName(ask), number: Number(param(ask, 'number')), token: ask.token });
+  if (state === undefined || ask.viewer === null || pull.user?.login === ask.viewer.login) throw new Refusal(422, 'Unprocessable Entity', { errors: ['Can not approve your own pull request'] });
+  const made = { id: layer.store.nextId(), user: ask.viewer, state, at: timestamp(), text: String(body) };
+  layer.store.append(layer.store.reviews, `${fullName(ask)}#${pull.number}`, made);
+  const html = `${pull.html_url}#pullrequestreview-${made.id}`;
+  const self = `${layer.url}/repos/${fullName(ask)}/pulls/${pull.number}`;
+  return { status: 200, body: { id: made.id, node_id: `PRR_${made.id}`, user: simpleUser(layer, made.user), body: made.text, state, html_url: html, pull_request_url: self, _links: { html: { href: html }, pull_request: { href: self } }, submitted_at: made.at, commit_id: pull.head.sha, author_association: 'MEMBER' } };
+}
 
 /** The emulator only notes that it is merged, on whatever base it began; what lands on the branch is git's. */
 async function merge(ask: Ask, layer: Layer): Promise<Answer> {

@@ -23,6 +23,14 @@ export interface Edit {
   readonly text: string;
 }
 
+export interface Review {
+  readonly id: number;
+  readonly user: Viewer;
+  readonly state: string;
+  readonly at: string;
+  readonly text: string;
+}
+
 export interface Status {
   readonly id: number;
   readonly state: string;
@@ -89,6 +97,7 @@ export interface Delivery {
 /** Keys are `owner/repo`, `owner/repo#number` or `owner/repo/comments/id`. */
 export class Store {
   readonly reactions = new Map<string, Reaction[]>();
+  readonly reviews = new Map<string, Review[]>();
   readonly edits = new Map<string, Edit[]>();
   readonly labelEvents = new Map<string, LabelEvent[]>();
   readonly statuses = new Map<string, Status[]>();

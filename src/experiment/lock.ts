@@ -4,6 +4,7 @@ import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Amendment, Experiment, LockedMetric, Member, StoredBaseline } from '../model/experiment.ts';
 import type { Criterion, EffectStart } from '../model/hypothesis.ts';
+import { noteApproval, type Approved } from './amend.ts';
 import { changeKey, experimentKey } from './identity.ts';
 import { turnedKnob } from './memory.ts';
 import { digestOf } from './signature.ts';
@@ -21,6 +22,8 @@ export interface Agreement {
   readonly baselines: Readonly<Record<string, StoredBaseline>>;
   /** What starts the clock where the hypothesis doesn't say. */
   readonly start: EffectStart;
+  /** What the last review approved; null where nobody did, or where it can't be told. */
+  readonly approved: Approved | null;
   readonly at: string;
 }
 
@@ -55,7 +58,7 @@ export function lockExperiment(agreement: Agreement): Experiment {
     lockedAt: agreement.at,
     owner: change.author?.type === 'User' ? change.author.login : null,
     members: [memberOf(agreement)],
-    effect: null, lastEffectAt: null, amendments: [], answers: [], askedAt: null, extended: false, result: null, toldIn: null, decision: null, remindedAt: null, withdrawal: null,
+    effect: null, lastEffectAt: null, amendments: sinceApproval(agreement), answers: [], askedAt: null, extended: false, result: null, toldIn: null, decision: null, remindedAt: null, withdrawal: null,
   };
 }
 
@@ -65,7 +68,11 @@ export function joinExperiment(experiment: Experiment, agreement: Agreement): Ex
   const isIn = experiment.members.some(({ change }) => changeKey(change) === changeKey(member.change));
   if (isIn) return experiment;
   const joined: Amendment = { at: agreement.at, text: `#${member.change.number} joined${member.bets.length === 0 ? '' : `: ${member.bets.join(', ')}`}` };
-  return { ...experiment, silent: experiment.silent && agreement.decision.situation === 'auto-bet', members: [...experiment.members, member], amendments: [...experiment.amendments, joined, ...differences(experiment, agreement)] };
+  return { ...experiment, silent: experiment.silent && agreement.decision.situation === 'auto-bet', members: [...experiment.members, member], amendments: [...experiment.amendments, joined, ...sinceApproval(agreement), ...differences(experiment, agreement)] };
+}
+
+function sinceApproval({ approved, decision, at }: Agreement): readonly Amendment[] {
+  return approved === null ? [] : noteApproval(approved, decision.hypothesis?.criteria.map(({ text }) => text) ?? [], at);
 }
 
 /** The hypothesis reads differently now: shown, and never a change of what is judged. */

@@ -6,6 +6,7 @@ import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Criterion, EffectStart } from '../model/hypothesis.ts';
+import { readApproved } from './approved.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
 import { deliberate } from './deliberate.ts';
 import { observe, ownComments } from './gate.ts';
@@ -32,8 +33,8 @@ export async function lockChange(visited: Visited, { caretaker, records }: { rea
   if (criteria === null) return { kind: 'nothing', reason: `#${page.change.ref.number}: ${whyNothing(decision)}` };
   const metrics = await lockMetrics(criteria, config, host.metrics);
   if (decision.situation === 'auto-bet' && metrics.length === 0) return { kind: 'nothing', reason: `#${page.change.ref.number}: no metric of the catalogue fits this small change` };
-  const [start, baselines] = await Promise.all([defaultStart(visited, caretaker), readBaselines(metrics, { reader: host.metrics, sources: config.sources, now: caretaker.now })]);
-  const agreement: Agreement = { decision, change: page.change, config, configSha: page.change.base.sha, criteria, metrics, baselines, start, at };
+  const [start, approved, baselines] = await Promise.all([defaultStart(visited, caretaker), readApproved(visited, decision, host), readBaselines(metrics, { reader: host.metrics, sources: config.sources, now: caretaker.now })]);
+  const agreement: Agreement = { decision, change: page.change, config, configSha: page.change.base.sha, criteria, metrics, baselines, start, approved, at };
   const key = keyOfDecision(decision, page.change.ref);
   const known = records.records.find(({ experiment }) => experiment.key === key) ?? null;
   const experiment = known === null ? lockExperiment(agreement) : joinExperiment(known.experiment, agreement);

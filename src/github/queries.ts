@@ -3,6 +3,7 @@ import { DASHBOARD_LABEL } from '../report/dashboard-label.ts';
 
 /** Comments are asked for from both ends: our own is nearly always among the first hundred, commands among the last. */
 const COMMENT = 'id author{login __typename} viewerDidAuthor editor{login __typename} databaseId createdAt body';
+const REVISIONS = 'userContentEdits(first:100){nodes{editor{login __typename} editedAt diff}}';
 const DASHBOARD = `issues(labels:[${JSON.stringify(DASHBOARD_LABEL.name)}],states:[OPEN],first:3,orderBy:{field:CREATED_AT,direction:ASC}){nodes{number body author{login __typename} viewerDidAuthor editor{login __typename}}}`;
 
 /** Whether somebody belongs to a team; `members` searches, so that the login has to be compared. */
@@ -38,7 +39,11 @@ nodes(ids:$ids){... on IssueComment{${COMMENT} repository{nameWithOwner}}}}`;
 
 export const REVISIONS_QUERY = `query Revisions($ids:[ID!]!){
 viewer{login}
-nodes(ids:$ids){... on IssueComment{id repository{nameWithOwner} userContentEdits(first:100){nodes{editor{login __typename} editedAt diff}}}}}`;
+nodes(ids:$ids){... on IssueComment{id repository{nameWithOwner} ${REVISIONS}}}}`;
+
+export const APPROVAL_QUERY = `query Approval($owner:String!,$repo:String!,$number:Int!){
+viewer{login}
+repository(owner:$owner,name:$repo){pullRequest(number:$number){body reviews(states:[APPROVED],last:1){nodes{submittedAt author{login __typename}}} ${REVISIONS}}}}`;
 
 export const FIRST_COMMENTS_QUERY = conversationQuery('first:100,after:$cursor');
 export const LAST_COMMENTS_QUERY = conversationQuery('last:100,before:$cursor');

@@ -1,6 +1,7 @@
 // GitHub for reading: one row a method, each in a file of its own.
 import type { RepoRef } from '../model/change.ts';
 import type { ForgeReader, TextReading } from '../ports/forge.ts';
+import { readApproval } from './approval.ts';
 import { readArtifact } from './artifact.ts';
 import { readChange } from './change.ts';
 import { readCommentsById } from './comments-by-id.ts';
@@ -65,6 +66,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readCommentsById: (repo, nodeIds) => readCommentsById(transport, repo, nodeIds),
     readRevisions: (repo, nodeIds) => readRevisions(transport, repo, nodeIds),
     readConversation: (ref) => readConversation(transport, ref),
+    readApproval: (ref) => readApproval(transport, ref),
     readDeployments: (repo, of) => readDeployments(transport, repo, of),
     readReleases: (repo, since) => readReleases(transport, repo, since),
     readContains: (repo, at) => readContains(transport, repo, at),

@@ -27,8 +27,8 @@ export async function readRevisions(transport: Transport, repo: RepoRef, nodeIds
   return nodeIds.map((id) => known.get(id) ?? null);
 }
 
-/** A revision that was deleted from the history has no text any more. */
-function parseRevisions(node: unknown, viewer: Account): readonly Revision[] {
+/** The history of any text, newest first. A revision that was deleted from it has no text any more. */
+export function parseRevisions(node: unknown, viewer: Account): readonly Revision[] {
   const found = list(at(node, 'userContentEdits', 'nodes')).flatMap((edit): readonly Revision[] => {
     const [said, when, editor] = [text(at(edit, 'diff')), text(at(edit, 'editedAt')), parseAccount(at(edit, 'editor'))];
     return said === null || when === null ? [] : [{ text: said, at: when, editor: editor?.login ?? null, mine: isBy(editor, viewer) }];

@@ -78,6 +78,16 @@ export interface Conversation {
   readonly viewer: Account;
 }
 
+/** A review that approved a pull request. */
+export interface Approval {
+  /** Whose; null for a deleted account. */
+  readonly by: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The body of the pull request as it stood then. */
+  readonly body: string;
+}
+
 /** `unreadable`: the token may not see the team. */
 export type Membership = 'member' | 'none' | 'unreadable';
 
@@ -142,6 +152,8 @@ export interface ForgeReader {
   readonly readRevisions: (repo: RepoRef, nodeIds: readonly string[]) => Promise<readonly (readonly Revision[] | null)[]>;
   /** All comments of an issue or pull request (the first and the newest thousand), with their editors. */
   readonly readConversation: (ref: ChangeRef) => Promise<Conversation>;
+  /** The newest approving review with the body it approved; null where there is none, or where it can't be told. */
+  readonly readApproval: (ref: ChangeRef) => Promise<Approval | null>;
   /** Deployments to an environment made since an instant (ISO 8601), newest first, at most 300. */
   readonly readDeployments: (repo: RepoRef, of: { readonly environment: string; readonly since: string }) => Promise<readonly Deployment[]>;
   /** Releases published since an instant, newest first; drafts are none. */

@@ -81,6 +81,10 @@ export function createReader(world: World): ForgeReader {
       note(`conversation ${number}`);
       return { comments: [...commentsOf(world, number)], locked: world.locked.has(number), viewer: VIEWER };
     },
+    readApproval: async ({ number }) => {
+      note(`approval ${number}`);
+      return world.approvals.get(number)?.at(-1) ?? null;
+    },
     readDeployments: async (_, { environment, since }) => {
       note(`deployments ${environment}`);
       return world.deployments.filter((deployment) => deployment.environment === environment && deployment.createdAt >= since).sort((a, b) => b.createdAt.localeCompare(a.createdAt));

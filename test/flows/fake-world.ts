@@ -1,7 +1,7 @@
 // The hand-made GitHub of flow tests: a repository in memory around one pull request.
 import type { Account, Change, Comment, FileDiff, Permission, Revision } from '../../src/model/change.ts';
 import type { Effect, Reaction } from '../../src/model/effect.ts';
-import type { Dashboard, Deployment, IssueText, OwnCheck, PastChange, Release } from '../../src/ports/forge.ts';
+import type { Approval, Dashboard, Deployment, IssueText, OwnCheck, PastChange, Release } from '../../src/ports/forge.ts';
 
 /** What a test sets up; everything has a quiet default. */
 export interface World {
@@ -22,6 +22,8 @@ export interface World {
   contained: Map<string, string[]>;
   /** Claims of records by the comment's id. */
   claims: Map<number, { id: number; at: string }>;
+  /** Approving reviews of pull requests, by number, oldest first. */
+  approvals: Map<number, Approval[]>;
   /** What comments said, by GraphQL id, newest first; of those that were edited. */
   revisions: Map<string, Revision[]>;
   /** The forge's own clock: what is written is stamped with it. */
@@ -62,7 +64,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       base: { ref: 'main', sha: 'b'.repeat(40) }, head: { ref: 'topic', sha: 'a'.repeat(40), repo: REPO, pushedAt: '2026-05-05T09:00:00Z' },
       visibility: 'private', changedFiles: 0, ...change,
     },
-    files: [], comments: [], others: [], threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), revisions: new Map(), now: '2026-05-05T10:00:00Z',
+    files: [], comments: [], others: [], threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), approvals: new Map(), revisions: new Map(), now: '2026-05-05T10:00:00Z',
     texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), past: [], reads: [], effects: [],
   };
 }

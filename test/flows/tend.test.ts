@@ -82,6 +82,18 @@ describe('at the merge', () => {
     expect(entries()).toMatchObject([{ key: 'acme/infra#7', stage: 'measuring', changes: [7], metrics: ['p95(checkout)', 'errors'] }]);
   });
 
+  test.each([
+    ['edited after the approval', HYPOTHESIS.replace('20%\n- guard', '40%\n- guard'), 'edited after ben approved it on 5 May 2026 (gone: p95(checkout) falls by 40%. new: p95(checkout) falls by 20%)'],
+    ['written after the approval', 'Scales checkout.', 'edited after ben approved it on 5 May 2026 (new: p95(checkout) falls by 20%; '],
+    ['as it was approved', `Scales checkout.\n\n${HYPOTHESIS}`, null],
+  ])('a hypothesis %s', async (_, body, amendment) => {
+    world.approvals.set(7, [{ by: 'ben', at: '2026-05-05T11:00:00Z', body }]);
+    await lock();
+    expect(ours()[0]?.includes('approved it')).toBe(amendment !== null);
+    expect(ours()[0]).toContain(amendment ?? 'falls by 20%');
+    expect(world.reads.filter((read) => read.startsWith('approval'))).toEqual(['approval 7']);
+  });
+
   test('the comment of the gate becomes the record', async () => {
     world.change = { ...world.change, state: 'open', merged: null, body: '' };
     await handle({ kind: 'gate', change: world.change.ref, hint: null, ownCheck: true, event: 'pull_request', delivery: null, at: '2026-05-05T10:00:00Z' }, hostOf());

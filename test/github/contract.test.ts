@@ -152,6 +152,14 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await writer.perform({ kind: 'create-comment', change: { ...REPO, number: 12 }, body: 'more' })).toEqual({ kind: 'refused', reason: 'the comment could not be written: the conversation is locked', permission: null });
   });
 
+  it('reads the last approval with the body that it approved', async () => {
+    const world = createWorld({ body: 'less' });
+    const { reader } = await forge(world);
+    expect(await reader.readApproval(world.change.ref)).toBeNull();
+    world.approvals.set(7, [{ by: 'kim', at: '2026-05-05T08:00:00Z', body: 'first' }, { by: 'ben', at: '2026-05-05T09:00:00Z', body: 'much' }]);
+    expect(await reader.readApproval(world.change.ref)).toEqual({ by: 'ben', at: '2026-05-05T09:00:00Z', body: 'much' });
+  });
+
   it('reads what a comment said before somebody edited it', async () => {
     const world = createWorld();
     const { reader, writer } = await forge(world);

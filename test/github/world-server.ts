@@ -85,6 +85,7 @@ function graph(world: World, { query, variables }: GraphRequest): object {
   const viewer = { login: ME };
   if (query.startsWith('query Membership')) return { data: membership(world, variables) };
   if (query.startsWith('query Comments')) return { data: { viewer, nodes: (variables.ids ?? []).map((id) => nodeOf(world, id)) } };
+  if (query.startsWith('query Approval')) return { data: { viewer, repository: { pullRequest: approvalsOf(world, variables.number ?? 0) } } };
   if (query.startsWith('query Revisions')) return { data: { viewer, nodes: (variables.ids ?? []).map((id) => revisionsOf(world, id)) } };
   const issues = { nodes: world.dashboard === null ? [] : [{ ...world.dashboard, author: { login: 'github-actions', __typename: 'Bot' }, viewerDidAuthor: true, editor: actor(world.dashboard.editor) }] };
   if (query.startsWith('query Dashboard')) return { data: { viewer, repository: { issues } } };
@@ -130,6 +131,14 @@ function graphComment({ id, author, mine, body, createdAt, editor }: Comment): o
 function nodeOf(world: World, id: string): object | null {
   const found = allComments(world).find((comment) => comment.nodeId === id);
   return found === undefined ? null : graphComment(found);
+}
+
+/** Each approval saw what the body had just become, and it was edited once more after the last. */
+function approvalsOf(world: World, number: number): object | null {
+  const approvals = world.approvals.get(number) ?? [];
+  const history = approvals.map(({ at, body }) => ({ diff: body, editedAt: at, editor: actor('ada') })).toReversed();
+  const later = history.slice(0, 1).map((edit) => ({ ...edit, diff: world.change.body, editedAt: world.now }));
+  return { body: world.change.body, reviews: { nodes: approvals.slice(-1).map(({ by, at }) => ({ submittedAt: at, author: actor(by) })) }, userContentEdits: { nodes: [...later, ...history] } };
 }
 
 function revisionsOf(world: World, id: string): object | null {

@@ -117,6 +117,20 @@ test('what carries a label is found, issues and pull requests, open or closed', 
   expect(await reader.readLabelled(REPO, label.name)).toEqual([pull, 1]);
 });
 
+test('the last approval is read with the body that it approved', async () => {
+  const pull = await open('approved', { 'p.txt': 'p\n' });
+  const path = `${R}/pulls/${pull}`;
+  expect(await reader.readApproval({ ...REPO, number: pull })).toBeNull();
+  await github.call('PATCH', path, { body: { body: 'much' } });
+  await github.call('POST', `${path}/reviews`, { token: personToken('ben'), body: { event: 'APPROVE' } });
+  expect(await reader.readApproval({ ...REPO, number: pull })).toMatchObject({ by: 'ben', body: 'much' });
+  reads = 0;
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await github.call('PATCH', path, { body: { body: 'less' } });
+  expect(await reader.readApproval({ ...REPO, number: pull })).toMatchObject({ by: 'ben', body: 'much' });
+  expect(reads).toBe(1);
+});
+
 describe('records', () => {
   test('many are read in one request; edited, deleted and foreign ones show', async () => {
     const [kept, edited, deleted] = [made(await writer.perform(comment(1, 'kept'))), made(await writer.perform(comment(1, 'edited'))), made(await writer.perform(comment(2, 'deleted')))];

@@ -81,8 +81,14 @@ export async function pullRequest(sight: Sight, number: number): Promise<Record<
     isCrossRepository: pull.head.repo?.full_name !== sight.repository, files,
     closingIssuesReferences: (args: PageArgs) => closing(sight, pull).then((list) => connection(list, args)),
     commits: async (args: PageArgs) => connection(await Promise.all((await gitOf(layer, sight.repository).list(`${pull.base.sha}..${pull.head.sha}`)).map(async (sha) => ({ id: `PRC_${sha}`, url: pull.html_url, resourcePath: '', commit: await at(sha) }))), args),
-    reviews: (args: PageArgs) => connection([], args), timelineItems: (args: PageArgs) => connection(labelings(sight, pull.number), args), reviewDecision: null,
+    reviews: (args: PageArgs & { states?: readonly string[] }) => connection(reviews(sight, number, args.states ?? null), args), timelineItems: (args: PageArgs) => connection(labelings(sight, pull.number), args), reviewDecision: null,
   };
+}
+
+/** Reviews in the order in which they were submitted. */
+function reviews({ layer, repository }: Sight, number: number, states: readonly string[] | null): readonly unknown[] {
+  const all = layer.store.reviews.get(`${repository}#${number}`) ?? [];
+  return all.filter(({ state }) => states === null || states.includes(state)).map(({ id, user, state, at, text }) => ({ id: `PRR_${id}`, databaseId: id, author: actor(layer.url, user), state, submittedAt: at, body: text }));
 }
 
 /** Who set which label, oldest first: of the timeline's items the one kind that is asked for. */
