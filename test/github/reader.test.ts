@@ -110,3 +110,24 @@ describe('readPermission', () => {
     expect(await readerOf({ '/collaborators/kim/permission': answer }).readPermission(REPO, 'kim')).toBe(expected);
   });
 });
+
+describe('what only a look into the history tells', () => {
+  const refused = (type: string) => readerOf({ '/graphql': { body: { data: { repository: null, nodes: null }, errors: [{ type, message: 'Resource not accessible by integration' }] } } });
+
+  it('is not told to a token that may not see it, which stops nothing', async () => {
+    const reader = refused('FORBIDDEN');
+    expect([await reader.readApproval({ ...REPO, number: 1 }), await reader.readRevisions(REPO, ['IC_1', 'IC_2'])]).toEqual([null, [null, null]]);
+  });
+
+  it('is asked again where a limit was reached', async () => {
+    const reader = refused('RATE_LIMITED');
+    await expect(reader.readApproval({ ...REPO, number: 1 })).rejects.toThrow('rate limit');
+    await expect(reader.readRevisions(REPO, ['IC_1'])).rejects.toThrow('rate limit');
+  });
+
+  it('is not guessed where the text of the approval was deleted from the history', async () => {
+    const pullRequest = { body: 'now', reviews: { nodes: [{ submittedAt: '2026-05-05T09:00:00Z', author: null }] }, userContentEdits: { nodes: [{ editedAt: '2026-05-05T10:00:00Z', diff: 'now' }, { editedAt: '2026-05-05T08:00:00Z', diff: null }] } };
+    const reader = readerOf({ '/graphql': { body: { data: { repository: { pullRequest } } } } });
+    expect(await reader.readApproval({ ...REPO, number: 1 })).toBeNull();
+  });
+});
