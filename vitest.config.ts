@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, allowOnly: false, passWithNoTests: false },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, allowOnly: false, passWithNoTests: false },
 });
