@@ -4,9 +4,9 @@ export const starterWorkflow = `name: Yardstick
 on:
   # Runs the workflow of the default branch and checks out nothing of the pull request: safe on forks.
   pull_request_target:
-    types: [opened, reopened, synchronize, edited, labeled, unlabeled, ready_for_review, converted_to_draft]
+    types: [opened, reopened, synchronize, edited, labeled, unlabeled, ready_for_review, converted_to_draft, closed]
   merge_group:
-permissions: { contents: read, pull-requests: write, issues: write }
+permissions: { contents: read, pull-requests: write, issues: write, deployments: read }
 # Never true: a cancelled run of the same commit would leave a required check red.
 concurrency: { group: 'yardstick-\${{ github.event.pull_request.number || github.ref }}', cancel-in-progress: false }
 jobs:

@@ -33,7 +33,7 @@ export const sentences: Readonly<Record<Reason, string>> = {
   'control-lost': 'The control has too few data in the window.',
   resolution: 'The points are too far apart to tell how long the bound was crossed.',
   excluded: 'Less than half of the window is left after what is excluded.',
-  'step-and-level-disagree': 'The jump at the deployment and the level of the whole window say different things.',
+  'step-and-level-disagree': 'The estimate and the median day of the window lie on different sides of what was promised.',
   'window-too-short': 'The window is too short for this metric.',
   reverted: 'The change was reverted before the verdict.',
   'provider-error': 'The metric source answered with an error until the deadline.',

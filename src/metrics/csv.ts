@@ -9,6 +9,7 @@ export type ReadFile = (path: string) => Promise<string>;
 
 /** The query names the column of the value; empty for the second one. */
 export function createCsv(path: string, readFile: ReadFile): MetricProvider {
+  if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) throw new SetupError(`the CSV file ${path.slice(0, 80)} lies outside of the repository`, 'Write its path from the repository’s root on: `metrics/orders.csv`.');
   return { readSeries: async (query) => parseSeries(await readFile(path), path, query) };
 }
 

@@ -21,7 +21,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'control-lost': 'The control had too few data. Choose another one.',
   resolution: 'The points are too far apart for so short a time. Ask the source for a finer step, or promise a longer time.',
   excluded: 'Too much of the window was excluded. Promise it again over a longer one.',
-  'step-and-level-disagree': 'It jumped one way and drifted the other. A longer window would show where it settles.',
+  'step-and-level-disagree': 'It came so near to what was promised, or so slowly, that this window can’t tell. A longer one would.',
   'window-too-short': 'Promise it again over a longer window; cost comes by the day and needs at least 7.',
   reverted: 'It was reverted, so there is nothing left to measure.',
   'provider-error': 'The source failed until the deadline. When it is well, promise it again.',

@@ -90,3 +90,8 @@ test('holes are told, the longest with its place; what comes before the first po
   expect(conditions).toEqual([{ kind: 'gaps', count: 2, from: from + 840, to: from + 1260 }]);
   expect(missing).toBe(61 - hour.length);
 });
+
+test.each(['/etc/passwd', '../secrets.csv', 'metrics/../../x.csv'])('a CSV file outside of the repository (%s) is not opened', async (path) => {
+  const { createCsv } = await import('../../src/metrics/csv.ts');
+  expect(() => createCsv(path, async () => 'time,value\n')).toThrow('lies outside of the repository');
+});
