@@ -60,9 +60,9 @@ export function parseBody(body: Buffer): unknown {
 /** One pull request, one merge group or one repository: what is worked on one at a time. */
 export function keyOf(trigger: Exclude<Trigger, { readonly kind: 'ignored' }>): string {
   if (trigger.kind === 'merge-group') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
-  const change = trigger.kind === 'sweep' ? null : trigger.change;
-  if (change !== null) return `${nameOf(change)}#${change.number}`;
-  return nameOf(trigger.kind === 'gate' ? trigger.change : trigger.repo);
+  if (trigger.kind === 'gate') return `${nameOf(trigger.change)}#${trigger.change.number}`;
+  // Records share a dashboard: two that look after one repository must never overlap.
+  return nameOf(trigger.repo);
 }
 
 function nameOf({ owner, repo }: { readonly owner: string; readonly repo: string }): string {

@@ -42,8 +42,10 @@ function aimOf(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'gate':
       return `gate ${trigger.ownCheck ? 'again' : ''}`;
-    case 'sweep': case 'tend':
-      return `${trigger.kind} ${trigger.issue ?? ''}`;
+    case 'sweep':
+      return `sweep ${trigger.issue ?? ''}`;
+    case 'tend':
+      return `tend ${trigger.change?.number ?? ''} ${trigger.issue ?? ''}`;
     default:
       return trigger.kind;
   }

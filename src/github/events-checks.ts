@@ -3,8 +3,10 @@ import { gate, parseHint, parseNumber, parseSha, parseWhy } from './event-parts.
 import type { EventParts, Why } from './event-parts.ts';
 import { at, list, record, text } from './json.ts';
 
-/** "Re-run" on a check, or a button of ours. */
-const CHECK_ACTIONS = new Set(['rerequested', 'requested_action']);
+/** What asks for the check again: GitHub's "Re-run", and our own button by its identifier. */
+function asksAgain(action: string, button: unknown): boolean {
+  return action === 'rerequested' || (action === 'requested_action' && button === 'check');
+}
 
 export function onMergeGroup({ payload, repo }: EventParts): Why {
   const action = parseWhy(at(payload, 'action'), 40);
@@ -18,7 +20,7 @@ export function onMergeGroup({ payload, repo }: EventParts): Why {
 /** Checks of forks and of merge groups name no pull request: then every open one is looked at, the head's own among them. */
 export function onCheck({ payload, repo }: EventParts): Why {
   const action = parseWhy(at(payload, 'action'), 40);
-  if (!CHECK_ACTIONS.has(action)) return `"${action}" of a check asks for nothing`;
+  if (!asksAgain(action, at(payload, 'requested_action', 'identifier'))) return `"${action}" of a check asks for nothing`;
   const check = record(at(payload, 'check_run') ?? at(payload, 'check_suite'));
   const headSha = parseSha(check['head_sha']);
   const repoId = at(payload, 'repository', 'id');

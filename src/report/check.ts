@@ -19,19 +19,13 @@ export function renderCheck(decision: Decision): Check {
   };
 }
 
-/** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. */
-const DRAFT_IT = { label: 'Draft it', description: 'Put the draft into the description', identifier: 'draft' };
-const WAIVE = { label: 'Waive', description: 'Let it in without a hypothesis', identifier: 'waive' };
+/** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. A waiver needs a reason, which a button can't carry. */
 const RE_CHECK = { label: 'Re-check', description: 'Look at this pull request again', identifier: 'check' };
 
-function renderActions({ situation, draft, mode }: Decision): Check['actions'] {
+function renderActions({ situation, mode }: Decision): Check['actions'] {
   if (mode === 'observe') return [];
   switch (situation) {
-    case 'missing':
-      return [...(draft === null ? [] : [DRAFT_IT]), WAIVE, RE_CHECK];
-    case 'unsound':
-      return [WAIVE, RE_CHECK];
-    case 'waiting-for-cost': case 'configuration-broken': case 'not-evaluated':
+    case 'missing': case 'unsound': case 'waiting-for-cost': case 'configuration-broken': case 'not-evaluated':
       return [RE_CHECK];
     default:
       return [];
