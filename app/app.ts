@@ -47,7 +47,7 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
   const door = { isCrowded: () => false };
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: () => door.isCrowded(), onTurn: metrics.turn,
-    turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, now: () => new Date().toISOString() }),
+    turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() }),
   });
   const inbox = await openInbox(settings, { database, queue, log, wake: dispatcher.wake, isCrowded: () => door.isCrowded() });
   const webhook = createWebhook({ secret: settings.webhookSecret, accept: inbox.accept });

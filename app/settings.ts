@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { CONFIG_PATH } from '../src/config/reference.ts';
 import { SetupError } from '../src/errors.ts';
+import { parseSources } from './sources.ts';
+import type { OperatorSources } from './sources.ts';
 
 export interface Settings {
   readonly appId: string;
@@ -18,6 +20,9 @@ export interface Settings {
   readonly apiUrl: string;
   readonly configPath: string;
   readonly logLevel: string;
+  /** Signs records; null: they carry a digest only. */
+  readonly signingKey: string | null;
+  readonly sources: OperatorSources;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,6 +46,8 @@ export function parseSettings(env: Environment): Settings {
     apiUrl: env['GITHUB_API_URL']?.trim() || apiUrlOf(env['GHE_HOST']?.trim()),
     configPath: CONFIG_PATH,
     logLevel: env['LOG_LEVEL']?.trim() || 'info',
+    signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
+    sources: readSources(env['YARDSTICK_SOURCES']?.trim(), problems),
   };
   if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
     problems.push('DATABASE_URL is not set: in production name a PostgreSQL, or set EMBEDDED_DATABASE=accepted if its limits after a power cut (docs/app.md) are acceptable');
@@ -65,6 +72,16 @@ function parsePrivateKey(env: Environment, problems: string[]): string {
   } catch (error) {
     problems.push(`PRIVATE_KEY_PATH cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
     return '';
+  }
+}
+
+function readSources(path: string | undefined, problems: string[]): OperatorSources {
+  if (!path) return new Map();
+  try {
+    return parseSources(readFileSync(path, 'utf8'), problems);
+  } catch (error) {
+    problems.push(`YARDSTICK_SOURCES cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    return new Map();
   }
 }
 

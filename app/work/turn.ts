@@ -8,6 +8,8 @@ import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import type { OpenWork } from './open-deliveries.ts';
+import { sourcesFor } from '../sources.ts';
+import type { OperatorSources } from '../sources.ts';
 import type { Errand, Job } from './queue.ts';
 
 export interface Turn {
@@ -22,6 +24,8 @@ export interface TurnTools {
   readonly transport: Transport;
   readonly memory: CheckMemory;
   readonly configPath: string;
+  readonly signingKey: string | null;
+  readonly sources: OperatorSources;
   readonly now: () => string;
 }
 
@@ -45,11 +49,14 @@ function triggersOf({ data: { look } }: Job, { triggers }: OpenWork, at: string)
   return [{ kind: 'gate', change, hint: null, ownCheck: false, event: because, delivery: null, at }];
 }
 
-function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath }: TurnTools) {
+function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, signingKey, sources }: TurnTools) {
+  // Reading metrics is for the records: a gate answers at once.
+  const repo = trigger.kind === 'tend' ? trigger.repo : null;
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
-    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', sources: null, signingKey: null,
+    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
+    sources: repo && { env: process.env, repo, allowed: sourcesFor(repo, sources) },
     checks: { memory, gaps: job.retryCount > 0 || job.data.look !== undefined ? 'possible' : 'none', same: asked ? 'written' : 'left' },
   });
 }

@@ -7,6 +7,7 @@ import { load } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeCredentials } from '../../app/credentials.ts';
 import { parseSettings } from '../../app/settings.ts';
+import { sourcesFor } from '../../app/sources.ts';
 import { YARDSTICK_PERMISSIONS } from '../../sandbox/github/apps.ts';
 
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----';
@@ -30,6 +31,16 @@ describe('the settings', () => {
     writeFileSync(file, PEM);
     expect(parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }).privateKey).toBe(PEM);
     expect(() => parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, 'none') })).toThrow(/cannot be read \(ENOENT\)/);
+  });
+
+  test('take metric sources by owner from a file, and say what is wrong with it', () => {
+    const file = join(folder, 'sources.yml');
+    writeFileSync(file, 'Acme: { ops: { type: prometheus, url: "https://a.example" } }\nacme/shop: { ops: { type: prometheus, url: "https://b.example" } }\n');
+    const { sources } = parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file });
+    expect(['pay', 'shop'].map((repo) => sourcesFor({ owner: 'acme', repo }, sources).get('ops')?.url)).toEqual(['https://a.example', 'https://b.example']);
+    expect(sourcesFor({ owner: 'mallory', repo: 'shop' }, sources).size).toBe(0);
+    writeFileSync(file, 'acme: { ops: { type: crystal-ball } }');
+    expect(() => parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file })).toThrow(/YARDSTICK_SOURCES, acme: [^]*crystal-ball/);
   });
 
   test('take the embedded database in production only where its limits are accepted', () => {

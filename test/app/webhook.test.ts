@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../app/app.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
 import { pullPayload } from '../../sandbox/event.ts';
-import { installationOf } from '../../sandbox/github/upstream.ts';
+import { installationOf, personToken } from '../../sandbox/github/upstream.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
 import type { Postgres } from './postgres.ts';
@@ -87,6 +87,14 @@ describe.each(STORES)('the App on %s', (kind) => {
     stage.github().faults.set({ on: /^POST \/graphql/, status: 502, times: 6 });
     const number = await open({ body: SOUND_BODY });
     expect(await checks(number)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  test('keeps a record of what was merged', async () => {
+    const number = await open({ body: SOUND_BODY });
+    await checks(number);
+    await stage.github().call('PUT', `${API}/pulls/${number}/merge`, { token: personToken('ana'), body: {} });
+    expect(await send(app.url, { event: 'pull_request', payload: await payload(number, 'closed') })).toBe(202);
+    expect((await until(() => comments(number), (found) => found.length > 0)).map(({ body }) => body)).toEqual([expect.stringContaining('<!-- yardstick:record')]);
   });
 
   test('is ready, and counts what it does', async () => {

@@ -74,6 +74,7 @@ describe('what an event asks for', () => {
     ['by hand with words', 'workflow_dispatch', { inputs: { number: 'the last one' } }, 'the input "number" is no pull request number: give it as 123'],
     ['by hand for all', 'workflow_dispatch', { inputs: null }, 'sweep: started by hand without a pull request number'],
     ['re-run of a check', 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [{ number: 5, base: { repo: { id: 8 } } }, { number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
+    ['the button of a check', 'check_run', { action: 'requested_action', requested_action: { identifier: 'check' }, check_run: { head_sha: SHA, pull_requests: [{ number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
     ['re-run of a fork\'s check', 'check_suite', { action: 'rerequested', check_suite: { head_sha: SHA, pull_requests: [] } }, 'sweep: the check of aaaaaaa was asked for again'],
     ['deployment', 'deployment_status', { deployment: { environment: 'production' }, deployment_status: { state: 'success' } }, 'tend all: deployment to production'],
     ['deployment under way', 'deployment_status', { deployment: {}, deployment_status: { state: 'in_progress' } }, 'a deployment that is "in_progress" starts nothing'],
