@@ -89,12 +89,14 @@ describe.each(STORES)('the App on %s', (kind) => {
     expect(await checks(number)).toMatchObject([{ conclusion: 'success' }]);
   });
 
-  test('keeps a record of what was merged', async () => {
+  test('keeps a record of what was merged, and the dashboard', async () => {
     const number = await open({ body: SOUND_BODY });
     await checks(number);
     await stage.github().call('PUT', `${API}/pulls/${number}/merge`, { token: personToken('ana'), body: {} });
     expect(await send(app.url, { event: 'pull_request', payload: await payload(number, 'closed') })).toBe(202);
     expect((await until(() => comments(number), (found) => found.length > 0)).map(({ body }) => body)).toEqual([expect.stringContaining('<!-- yardstick:record')]);
+    const board = await until(async () => (await stage.github().call<readonly { readonly title: string; readonly body: string | null }[]>('GET', `${API}/issues?state=open`)).find(({ title }) => title === 'Hypothesis dashboard')?.body ?? '', (body) => body.includes(`#${number}`), 8000);
+    expect(board).toContain(`#${number}`);
   });
 
   test('is ready, and counts what it does', async () => {
