@@ -462,6 +462,19 @@ describe('several pull requests on one hypothesis', () => {
   });
 });
 
+test('the steps of a programme share its record, its clock and its verdict', async () => {
+  world.issues.set('acme/infra#30', { repo: REPO, number: 30, title: 'Faster checkout', body: HYPOTHESIS, state: 'open', labels: [] });
+  world.change = { ...world.change, body: 'Step of #30' };
+  world.others.push({ ...world.change, ref: { ...REPO, number: 8 }, changedFiles: 1, merged: { at: '2026-05-06T12:00:00Z', by: 'bob', sha: '8'.repeat(40) } });
+  metrics.after('p95(checkout)', 0.65);
+  await lock();
+  await tend('2026-05-06T12:01:00Z', { change: { ...REPO, number: 8 } });
+  expect(entries()).toMatchObject([{ key: 'acme/infra#30', intent: 'step', changes: [7, 8] }]);
+  await tend('2026-05-13T14:00:00Z');
+  expect([verdicts(7), verdicts(8)]).toEqual([[], []]);
+  expect(verdicts(30)[0]).toContain('Validated');
+});
+
 test('a dry run writes nothing', async () => {
   const reading: MetricReading[] = [];
   const reader: MetricReader = { lock: async (refs) => refs.map(() => null), read: async () => reading };
