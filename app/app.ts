@@ -16,11 +16,11 @@ import type { Settings } from './settings.ts';
 import { createCheckMemory } from './store/check-memory.ts';
 import { isMigrated, migrate, openEmbedded, openPostgres } from './store/database.ts';
 import type { Database } from './store/database.ts';
-import { startClock } from './work/clock.ts';
-import { startDispatcher } from './work/dispatcher.ts';
-import { openQueue } from './work/queue.ts';
-import type { Queue } from './work/queue.ts';
-import { takeTurn } from './work/turn.ts';
+import { startClock } from './jobs/clock.ts';
+import { startDispatcher } from './jobs/dispatcher.ts';
+import { openQueue } from './jobs/queue.ts';
+import type { Queue } from './jobs/queue.ts';
+import { takeTurn } from './jobs/turn.ts';
 
 export interface App {
   readonly url: string;

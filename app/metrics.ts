@@ -1,7 +1,7 @@
 // What Prometheus is told: deliveries, the time to acknowledge them, the queue, verdicts, and what GitHub leaves us.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Turn } from './work/turn.ts';
-import { tellOutcome } from './work/outcome.ts';
+import type { Turn } from './jobs/turn.ts';
+import { tellOutcome } from './jobs/outcome.ts';
 
 export interface Metrics {
   readonly delivery: (outcome: string, seconds: number) => void;

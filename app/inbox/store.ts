@@ -1,6 +1,6 @@
 // Puts deliveries into the inbox, and their jobs into the queue, in one transaction.
 import type { Db } from '../store/database.ts';
-import type { Queue } from '../work/queue.ts';
+import type { Queue } from '../jobs/queue.ts';
 import type { Address } from './delivery.ts';
 import type { Recorded } from './journal.ts';
 
