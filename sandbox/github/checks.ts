@@ -4,7 +4,10 @@ import { jobCheckRun } from './actions.ts';
 import { APPS } from './apps.ts';
 import { gitOf, type Layer } from './layer.ts';
 import { simpleUser } from './account.ts';
+import type { Pull } from './pulls.ts';
 import { route, type Handler, type Route } from './route.ts';
+import type { Button } from './store.ts';
+import { personToken, STAGEHAND } from './upstream.ts';
 
 const LONGEST_TEXT = 65_535;
 const MOST_ANNOTATIONS = 50;
@@ -54,9 +57,37 @@ const writeRun: Handler = async (ask, layer) => {
   const answer = await layer.upstream.request(ask.method, ask.url.pathname, { token: ask.token, body });
   if (answer.status >= 300) return answer;
   const slug = ask.viewer.login.replace('[bot]', '');
-  ownersOf(layer).set((answer.body as { id: number }).id, slug);
+  const { id } = answer.body as { id: number };
+  ownersOf(layer).set(id, slug);
+  if (Array.isArray(body['actions'])) layer.store.buttons.set(id, body['actions'] as Button[]);
   return { ...answer, body: withApp(layer, answer.body, slug) };
 };
+
+/** A check run as events tell it: with its App, and the open pull requests of this repository whose head it is on. */
+export async function ownRun(layer: Layer, repository: string, { run, slug }: { readonly run: { readonly id: number }; readonly slug?: string }): Promise<Record<string, unknown>> {
+  const whole = withApp(layer, run, slug ?? ownersOf(layer).get(run.id) ?? 'yardstick');
+  return { ...whole, pull_requests: await pullsAt(layer, repository, String(whole['head_sha'])) };
+}
+
+/** GitHub names those of the same repository alone; a fork's are not among them. */
+async function pullsAt(layer: Layer, repository: string, sha: string): Promise<readonly object[]> {
+  const { body } = await layer.upstream.request('GET', `/repos/${repository}/pulls?state=open&per_page=100`, { token: personToken(STAGEHAND) });
+  const here = (body as Pull[]).filter(({ head }) => head.repo?.full_name === repository);
+  const tips = await Promise.all(here.map(({ head }) => gitOf(layer, repository).find(`refs/heads/${head.ref}`)));
+  return here.filter((_, index) => tips[index] === sha).map(({ id, number, head, base }) => {
+    const { id: repo, name, url } = base.repo as unknown as { readonly id: number; readonly name: string; readonly url: string };
+    const side = (ref: string, at: string): object => ({ ref, sha: at, repo: { id: repo, name, url } });
+    return { id, number, url: `${url}/pulls/${number}`, head: side(head.ref, sha), base: side(base.ref, base.sha) };
+  });
+}
+
+/** One check run, whoever posted it; null where there is none. */
+export async function readRun(layer: Layer, repository: string, id: number): Promise<({ readonly id: number } & Record<string, unknown>) | null> {
+  const job = layer.store.jobs.find((candidate) => candidate.repository === repository && candidate.id === id);
+  if (job !== undefined) return { ...jobCheckRun(layer, job), id };
+  const { status, body } = await layer.upstream.request('GET', `/repos/${repository}/check-runs/${id}`, { token: personToken(STAGEHAND) });
+  return status === 200 ? { ...withApp(layer, body, ownersOf(layer).get(id) ?? 'yardstick'), id } : null;
+}
 
 /** Every check run at a commit, newest first: jobs of workflows and those that Apps posted. */
 export async function readCheckRuns(layer: Layer, at: { repository: string; sha: string; token: string | null }): Promise<readonly Record<string, unknown>[]> {
@@ -94,5 +125,11 @@ function newestOfEach(runs: readonly Record<string, unknown>[]): Record<string, 
 export const CHECK_ROUTES: readonly Route[] = [
   route('POST /repos/:owner/:repo/check-runs', writeRun),
   route('PATCH /repos/:owner/:repo/check-runs/:id', writeRun),
+  route('GET /repos/:owner/:repo/check-runs/:id', async (ask, layer) => {
+    demand(ask, ['checks'], 'read');
+    const run = await readRun(layer, fullName(ask), Number(param(ask, 'id')));
+    if (run === null) throw new Refusal(404, 'Not Found');
+    return { status: 200, body: run };
+  }),
   route('GET /repos/:owner/:repo/commits/:ref/check-runs', listRuns),
 ];

@@ -23,6 +23,7 @@ const writeComment: Handler = async (ask, layer) => {
     return null;
   }
   const before = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
+  layer.store.before.set(onComment(ask), (before.body as Written).body ?? '');
   const answer = await handOn(ask, layer);
   if (answer.status === 200) noteEdit(layer, `${fullName(ask)}/comments/${param(ask, 'id')}`, { before: before.body as Written, by: ask.viewer as Viewer, text: String(body) });
   return answer;

@@ -11,6 +11,9 @@ import { Faults } from './faults.ts';
 import { type CommitInput, GitRepository } from './git.ts';
 import { GRAPHQL_ROUTES } from './graphql/endpoint.ts';
 import { HOOK_ROUTES } from './hooks.ts';
+import { CHECK_REQUEST_ROUTES } from './check-requests.ts';
+import { announceHead } from './heads.ts';
+import { INSTALLATION_ROUTES } from './installations.ts';
 import { ISSUE_ROUTES } from './issues.ts';
 import type { Layer } from './layer.ts';
 import { mirrorBranch } from './mirror.ts';
@@ -25,7 +28,7 @@ import { Tokens } from './tokens.ts';
 import { personToken, STAGEHAND, startUpstream } from './upstream.ts';
 
 const ROUTES = [
-  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...ISSUE_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...RELEASE_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...PEOPLE_ROUTES, ...HOOK_ROUTES,
+  ...GRAPHQL_ROUTES, ...PULL_ROUTES, ...CONTENT_ROUTES, ...ISSUE_ROUTES, ...CONVERSATION_ROUTES, ...STATUS_ROUTES, ...RELEASE_ROUTES, ...ACTIONS_ROUTES, ...CHECK_ROUTES, ...TIMELINE_ROUTES, ...CHECK_REQUEST_ROUTES, ...PEOPLE_ROUTES, ...INSTALLATION_ROUTES, ...HOOK_ROUTES,
 ];
 
 export interface GitHub extends Layer {
@@ -74,9 +77,11 @@ function stage(layer: Layer, of: { readonly folder: string; readonly organisatio
   const push: GitHub['push'] = async (repository, commit) => {
     const git = layer.repositories.get(repository);
     if (git === undefined) throw new Error(`no repository ${repository}`);
+    const before = await git.find(`refs/heads/${commit.branch}`);
     const sha = await git.commit(commit);
     const [owner = ''] = repository.split('/');
     await mirrorBranch({ git, upstream: layer.upstream, repository, pusher: owner === of.organisation ? STAGEHAND : owner }, commit.branch);
+    if (before !== null) await announceHead(layer, repository, { branch: commit.branch, before, after: sha, by: commit.author });
     return sha;
   };
   return {

@@ -16,7 +16,7 @@ interface Listed {
 }
 
 /** A pull request in the shape of an issue. */
-function asIssue(layer: Layer, repository: string, pull: Pull): Listed & Record<string, unknown> {
+export function asIssue(layer: Layer, repository: string, pull: Pull): Listed & Record<string, unknown> {
   const url = `${layer.url}/repos/${repository}/issues/${pull.number}`;
   const { id, node_id, number, title, state, user, body, labels, comments = 0, created_at, updated_at, html_url } = pull;
   const key = `${repository}#${number}`;

@@ -36,26 +36,8 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     if (ask.viewer.type === 'Bot') throw new Refusal(403, 'Resource not accessible by integration');
     return null;
   }),
-  route('GET /installation/repositories', async (ask, layer) => {
-    if (ask.viewer?.type !== 'Bot') throw new Refusal(403, 'You must authenticate with an installation access token in order to list repositories for an installation.');
-    const names = ask.viewer.repository === null ? [...layer.repositories.keys()] : [ask.viewer.repository];
-    const answers = await Promise.all(names.map((name) => layer.upstream.request('GET', `/repos/${name}`, { token: ask.token })));
-    const repositories = answers.filter((answer) => answer.status === 200).map((answer) => answer.body);
-    return { status: 200, body: { total_count: repositories.length, repositories } };
-  }),
   route('GET /app', async (ask, layer) => {
     const answer = await layer.upstream.request('GET', '/app', { token: ask.token });
     return answer.status === 200 ? { ...answer, body: { ...(answer.body as object), owner: simpleUser(layer, { login: 'stagehand', type: 'User' }) } } : answer;
-  }),
-  route('GET /app/installations', async (ask, layer) => {
-    const answer = await layer.upstream.request('GET', '/app/installations', { token: ask.token });
-    if (answer.status !== 200) return answer;
-    return { ...answer, body: (answer.body as { account: { id: number } }[]).map((installation) => ({ ...installation, target_id: installation.account.id })) };
-  }),
-  route('POST /app/installations/:id/access_tokens', async (ask, layer) => {
-    const answer = await layer.upstream.request('POST', ask.url.pathname, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
-    const { token, permissions } = answer.body as { token?: string; permissions?: Record<string, string> };
-    if (token !== undefined) layer.tokens.learn(token, Number(param(ask, 'id')) - 1_000_000, permissions ?? {});
-    return answer;
   }),
 ];

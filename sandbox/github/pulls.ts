@@ -1,6 +1,7 @@
 // Pull requests: the emulator's, with head, size and author set right from git and the layer's own store.
 import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
 import { noteEdit } from './conversation.ts';
+import { announce } from './deliver.ts';
 import { parseChangedFiles, readDiffText } from './diff.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
 import { mergeCommits } from './merge.ts';
@@ -8,7 +9,7 @@ import { mirrorBranch } from './mirror.ts';
 import { simpleUser } from './account.ts';
 import { GHOST } from './people.ts';
 import { route, type Route } from './route.ts';
-import { STAGEHAND } from './upstream.ts';
+import { personToken, STAGEHAND } from './upstream.ts';
 
 /** A pull request as the REST API gives it; the fields that the layer looks at. */
 export interface Pull {
@@ -67,6 +68,21 @@ export async function amendPull(layer: Layer, repository: string, pull: Pull): P
   };
 }
 
+interface Told {
+  readonly action: 'synchronize' | 'converted_to_draft' | 'ready_for_review';
+  readonly pull: Pull;
+  readonly by: Pick<Viewer, 'login'> & { readonly type: string };
+  /** What the action brings along. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+/** Tells the Apps of something that happened to a pull request. */
+export async function announcePull(layer: Layer, repository: string, { action, pull, by, more = {} }: Told): Promise<void> {
+  if (layer.store.hooks.size === 0) return;
+  const { body } = await layer.upstream.request('GET', `/repos/${repository}`, { token: personToken(STAGEHAND) });
+  await announce(layer, 'pull_request', { action, number: pull.number, ...more, pull_request: pull, repository: body as { readonly full_name: string }, sender: simpleUser(layer, by) });
+}
+
 async function amended(ask: Ask, layer: Layer): Promise<Answer> {
   const answer = await layer.upstream.request(ask.method, ask.url.pathname + ask.url.search, { token: ask.token, ...(ask.body.length > 0 && { body: ask.body }) });
   if (answer.status === 403) throw new Refusal(ask.method === 'GET' ? 404 : 403, ask.method === 'GET' ? 'Not Found' : 'Resource not accessible by integration');
@@ -97,9 +113,12 @@ export const PULL_ROUTES: readonly Route[] = [
   }),
   route('PATCH /repos/:owner/:repo/pulls/:number', async (ask, layer) => {
     checkText(ask);
-    const { body } = bodyOf(ask);
+    const { body, draft } = bodyOf(ask);
     const before = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
+    layer.store.before.set(`${fullName(ask)}#${param(ask, 'number')}`, (before.body as Pull).body ?? '');
     const answer = await amended(ask, layer);
+    // On GitHub a mutation of GraphQL; here it is enough that it can be done, and is told.
+    if (answer.status === 200 && typeof draft === 'boolean' && draft !== (before.body as Pull).draft) await announcePull(layer, fullName(ask), { action: draft ? 'converted_to_draft' : 'ready_for_review', pull: answer.body as Pull, by: ask.viewer as Viewer });
     if (answer.status === 200 && typeof body === 'string') noteEdit(layer, `${fullName(ask)}#${param(ask, 'number')}`, { before: before.body as Pull, by: ask.viewer as Viewer, text: body });
     return answer;
   }),
@@ -139,12 +158,14 @@ async function merge(ask: Ask, layer: Layer): Promise<Answer> {
   const repository = fullName(ask);
   const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
   const sha = pull.state === 'open' ? await land(ask, layer, pull) : null;
+  // Known before the emulator tells of it.
+  if (sha !== null) layer.store.merges.set(`${repository}#${pull.number}`, sha);
   const answer = await layer.upstream.request('PUT', ask.url.pathname, { token: ask.token, body: {} });
+  if (answer.status !== 200) layer.store.merges.delete(`${repository}#${pull.number}`);
   if (answer.status !== 200 || sha === null) return answer;
   const git = gitOf(layer, repository);
   await git.git(['update-ref', `refs/heads/${pull.base.ref}`, sha]);
   await mirrorBranch({ git, upstream: layer.upstream, repository, pusher: STAGEHAND }, pull.base.ref);
-  layer.store.merges.set(`${repository}#${pull.number}`, sha);
   return { status: 200, body: { ...(answer.body as object), sha } };
 }
 

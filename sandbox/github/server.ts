@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Answer, type Ask, Refusal } from './exchange.ts';
 import type { Layer } from './layer.ts';
 import { faultAnswer } from './faults.ts';
+import { refuseAbsent } from './installation-state.ts';
 import { findRoute, type Route } from './route.ts';
 import { STAGEHAND } from './upstream.ts';
 
@@ -56,6 +57,7 @@ async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Rout
   const path = ask.url.pathname;
   if (ask.token !== null && ask.viewer === null && !ask.token.startsWith('eyJ')) return new Refusal(401, 'Bad credentials').answer;
   try {
+    refuseAbsent(ask, layer);
     await refuseArchived(ask, layer);
     const found = findRoute(routes, ask.method, path);
     const answer = found === null ? null : await found.route.handler({ ...ask, params: found.params }, layer);

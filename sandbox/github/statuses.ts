@@ -1,6 +1,6 @@
 // Commit statuses, deployments and their statuses.
 import { type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
-import { announce } from './hooks.ts';
+import { announce } from './deliver.ts';
 import { gitOf, type Layer, timestamp } from './layer.ts';
 import { simpleUser } from './account.ts';
 import { route, type Route } from './route.ts';

@@ -81,6 +81,15 @@ export interface Artifact {
   readonly at: string;
 }
 
+export interface Button {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+/** Of a webhook. */
+export type Payload = Record<string, unknown> & { readonly action?: string; readonly repository?: { readonly full_name: string } };
+
 export interface Delivery {
   readonly id: number;
   readonly guid: string;
@@ -89,9 +98,17 @@ export interface Delivery {
   readonly action: string | null;
   readonly at: string;
   readonly redelivery: boolean;
-  readonly payload: Record<string, unknown>;
+  readonly payload: Payload;
   /** The status that the App's server answered; 0 when it could not be reached. */
   readonly statusCode: number;
+}
+
+/** What the organisation's owner has made of an App's installation. */
+export interface Installation {
+  readonly suspendedAt: string | null;
+  readonly repositories: 'all' | readonly string[];
+  /** Uninstalled. */
+  readonly gone: boolean;
 }
 
 /** Keys are `owner/repo`, `owner/repo#number` or `owner/repo/comments/id`. */
@@ -121,6 +138,12 @@ export class Store {
   readonly teams = new Map<string, readonly string[]>();
   /** Where an App's events go, and the secret they are signed with. */
   readonly hooks = new Map<number, { readonly url: string; readonly secret: string }>();
+  /** Installations that are no longer as they were made, by App. */
+  readonly installations = new Map<number, Installation>();
+  /** What a text said before its last edit, for the event of it. */
+  readonly before = new Map<string, string>();
+  /** The buttons of a check run, by its id. */
+  readonly buttons = new Map<number, readonly Button[]>();
   #last = 9_000_000;
 
   /** A number that nothing else in the sandbox has. */

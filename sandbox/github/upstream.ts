@@ -81,7 +81,7 @@ function seedOf(seed: UpstreamSeed, privateKey: string): Record<string, never> {
       users: people.map((login) => ({ login, name: login })),
       orgs: [{ login: seed.organisation, name: seed.organisation, members: people.map((login) => ({ login, role: 'admin' })) }],
       apps: seed.apps.map((app) => ({
-        app_id: app.id, slug: app.slug, name: app.name, private_key: privateKey, permissions: app.permissions, events: [...app.events], webhook_url: `${seed.hookUrl}/${app.id}`,
+        app_id: app.id, slug: app.slug, name: app.name, private_key: privateKey, permissions: app.permissions, events: ['*'], webhook_url: `${seed.hookUrl}/${app.id}`,
         installations: [{ installation_id: installationOf(app.id), account: seed.organisation, repository_selection: 'all' }],
       })),
     },

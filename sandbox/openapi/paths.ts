@@ -14,6 +14,7 @@ export const OPERATIONS: readonly string[] = [
   'GET /repos/{owner}/{repo}/issues/{issue_number}/labels', 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels', 'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
   'GET /repos/{owner}/{repo}/commits', 'GET /repos/{owner}/{repo}/commits/{ref}', 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', 'GET /repos/{owner}/{repo}/commits/{ref}/status', 'GET /repos/{owner}/{repo}/commits/{ref}/statuses',
   'POST /repos/{owner}/{repo}/statuses/{sha}', 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', 'POST /repos/{owner}/{repo}/check-runs', 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}', 'POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest', 'POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest',
   'GET /repos/{owner}/{repo}/deployments', 'POST /repos/{owner}/{repo}/deployments', 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', 'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
   'GET /repos/{owner}/{repo}/releases', 'POST /repos/{owner}/{repo}/releases',
   'GET /repos/{owner}/{repo}/actions/runs', 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', 'GET /repos/{owner}/{repo}/actions/jobs/{job_id}', 'POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun', 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun', 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs',

@@ -90,7 +90,7 @@ test('a waiver by a member of a team, where the token may see the team', async (
   const blind = await run(await github.tokens.workflow(repository));
   expect(blind.exitCode).toBe(1);
   expect(blind.summary).toMatch(/`cyd` may not waive here.*members: read/);
-  const seeing = await run(await github.tokens.installation('yardstick'));
+  const seeing = await run(await github.tokens.installation('harbour-ci'));
   expect(seeing.exitCode, seeing.log).toBe(0);
   expect(seeing.summary.split('\n')[0]).toMatch(/waived.*cyd|cyd.*waived/i);
 });

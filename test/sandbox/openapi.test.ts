@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endJob, startJob, uploadArtifact } from '../../sandbox/github/actions.ts';
 import { ACTIONS_APP, YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
-import { deliver } from '../../sandbox/github/hooks.ts';
+import { deliver } from '../../sandbox/github/deliver.ts';
 import { appToken } from '../../sandbox/github/upstream.ts';
 import { deviations, operationOf } from '../../sandbox/openapi/contract.ts';
 import { OPERATIONS } from '../../sandbox/openapi/paths.ts';
@@ -24,6 +24,7 @@ async function askForEverything(): Promise<void> {
   if (seed === undefined) throw new Error('no seed');
   const token = await github.tokens.workflow(REPOSITORY);
   const app = await github.tokens.installation('yardstick');
+  const deployer = await github.tokens.installation('github-actions');
   const jwt = appToken(YARDSTICK_APP, github.upstream.privateKey, Math.floor(Date.now() / 1000));
   const number = await openPull(github, REPOSITORY, seed);
   const pull = await github.call<{ head: { sha: string } }>('GET', `${R}/pulls/${number}`, { token });
@@ -55,9 +56,13 @@ async function askForEverything(): Promise<void> {
   await ask('DELETE', `${R}/issues/${number}/labels/hypothesis%3A%20needed`);
   await ask('DELETE', `${R}/issues/comments/${comment.id}`);
 
-  await ask('POST', `${R}/statuses/${sha}`, { state: 'success', context: 'load-test', description: 'p95 210 ms' }, app);
+  await ask('POST', `${R}/statuses/${sha}`, { state: 'success', context: 'load-test', description: 'p95 210 ms' }, deployer);
   const run = await ask('POST', `${R}/check-runs`, { name: 'yardstick', head_sha: sha, status: 'completed', conclusion: 'success', output: { title: 'a', summary: 'b', annotations: [{ path: 'a', start_line: 1, end_line: 1, annotation_level: 'failure', message: 'm' }] } }, app);
   await ask('PATCH', `${R}/check-runs/${run.id}`, { output: { title: 'c', summary: 'd' } }, app);
+  await ask('GET', `${R}/check-runs/${run.id}`);
+  await ask('POST', `${R}/check-runs/${run.id}/rerequest`, undefined, app);
+  const { check_suite: suite } = run as unknown as { check_suite: { id: number } };
+  await ask('POST', `${R}/check-suites/${suite.id}/rerequest`, undefined, app);
   const job = startJob(github, { repository: REPOSITORY, sha, branch: seed.slug, name: 'yardstick', event: 'pull_request_target' });
   const { runId } = job;
   for (const path of ['/actions/runs', `/actions/runs/${runId}/jobs`, `/actions/jobs/${job.id}`, `/commits/${sha}/status`, `/commits/${sha}/statuses`, `/commits/${sha}/check-runs`]) await ask('GET', R + path);
@@ -68,7 +73,6 @@ async function askForEverything(): Promise<void> {
   const artifact = uploadArtifact(github, { repository: REPOSITORY, sha, branch: seed.slug, name: 'infracost', files: { 'infracost.json': '{}' } });
   for (const path of ['/actions/artifacts', `/actions/runs/${artifact.runId}/artifacts`, `/actions/artifacts/${artifact.id}/zip`]) await fetch(github.url + R + path, { redirect: 'manual', headers: { authorization: `Bearer ${token}` } });
 
-  const deployer = await github.tokens.installation('github-actions');
   const deployment = await ask('POST', `${R}/deployments`, { ref: 'main', environment: 'production', auto_merge: false, required_contexts: [] }, deployer);
   await ask('POST', `${R}/deployments/${deployment.id}/statuses`, { state: 'success' }, deployer);
   for (const path of ['/deployments?environment=production', `/deployments/${deployment.id}/statuses`]) await ask('GET', R + path);
