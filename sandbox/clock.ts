@@ -1,7 +1,12 @@
-// Moves the clock of a process: a child's by `node --import ./sandbox/clock.ts …` with SANDBOX_NOW set to an instant, one's own by `moveClock`. Time then runs on as always.
+// Moves the clock of a process: a child's by `node --import ./sandbox/clock.ts …` with SANDBOX_NOW set to an instant, and later by a message; one's own by `moveClock`. Time then runs on as always.
 
 const Real = Date;
 let shift = 0;
+
+/** What a child is told, and answers when it is done. */
+export interface Move {
+  readonly now: string;
+}
 
 /** Shifts `Date` so that it is `instant` (ISO 8601) now; moved again, it is the new one. */
 export function moveClock(instant: string): void {
@@ -20,5 +25,45 @@ function shiftedDate(): DateConstructor {
   });
 }
 
+/** Timers sleep through a leap as a laptop's do: the returned function rings those that should have rung meanwhile. */
+function watchTimers(): () => void {
+  const asleep = new Map<unknown, { readonly at: number; readonly ring: () => void }>();
+  const { setTimeout: once, setInterval: again, clearTimeout: clearOnce, clearInterval: clearAgain } = globalThis;
+  const watched = (set: typeof once | typeof again, clear: (timer: unknown) => void, lasts: boolean) => (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const ring = (): void => {
+      if (lasts) asleep.set(timer, { at: Date.now() + ms, ring });
+      else asleep.delete(timer);
+      if (!lasts) clear(timer);
+      callback(...args);
+    };
+    const timer: unknown = set(ring, ms);
+    asleep.set(timer, { at: Date.now() + ms, ring });
+    return timer;
+  };
+  const forgotten = (clear: (timer: never) => void) => (timer: never) => {
+    asleep.delete(timer);
+    clear(timer);
+  };
+  Object.assign(globalThis, {
+    setTimeout: Object.assign(watched(once, clearOnce as (timer: unknown) => void, false), once), setInterval: watched(again, clearAgain as (timer: unknown) => void, true),
+    clearTimeout: forgotten(clearOnce), clearInterval: forgotten(clearAgain),
+  });
+  return () => {
+    const late = Array.from(asleep.values()).filter(({ at }) => at <= Date.now());
+    for (const { ring } of late) ring();
+  };
+}
+
 const start = process.env['SANDBOX_NOW'];
-if (start !== undefined) moveClock(start);
+if (start !== undefined) {
+  moveClock(start);
+  if (process.send !== undefined) {
+    const wake = watchTimers();
+    process.on('message', ({ now }: Move) => {
+      moveClock(now);
+      wake();
+      process.send?.({ now });
+    });
+    process.channel?.unref();
+  }
+}

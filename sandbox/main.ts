@@ -1,95 +1,37 @@
-// `npm start`: plays the sandbox's pull requests, then the whole life of four bets, through the built Action, and shows what a person would see.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { GitHub } from './github/github.ts';
-import { type Chapter, playLife } from './life/play.ts';
-import { EFFECT_AT, SERIES } from './life/shop.ts';
-import { openSource } from './life/source.ts';
-import { differences, play, type Scene } from './play.ts';
-import { openOrganisation, REPOSITORY } from './seed/organisation.ts';
-import { PULLS } from './seed/pulls.ts';
-import type { PullSeed } from './seed/pull.ts';
-import { readMarkdown, styleFor, wrap, WIDTH } from './terminal.ts';
+// The sandbox by `npm start`: plays everything and stays up. `--once` ends after the play, `--keep` leaves the App's folder, `--action` shows the built Action instead.
+import { parseArgs } from 'node:util';
+import { showAction } from './show/action.ts';
+import { openSandbox } from './show/app.ts';
+import { print, style } from './show/print.ts';
 
-const style = styleFor(process.stdout, process.env);
+const { values: wish } = parseArgs({ options: { once: { type: 'boolean' }, keep: { type: 'boolean' }, action: { type: 'boolean' } } });
+const PORT = process.env['PORT']?.trim();
 
-function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+/** Without a wish the first free one of twenty; `--once` needs no address that a person could remember. */
+function portsWanted(): readonly number[] {
+  if (wish.once) return [0];
+  return PORT ? [Number(PORT)] : Array.from({ length: 20 }, (_, index) => 4000 + index);
 }
 
-/** One pull request: heading, answer, comment, labels. */
-function show(seed: PullSeed, scene: Scene, wrong: readonly string[]): void {
-  const { outputs, exitCode, milliseconds, summary } = scene.run;
-  const colour = outputs['verdict'] === 'fail' ? style.bad : style.good;
-  print(style.dim('─'.repeat(WIDTH)));
-  for (const line of wrap(`#${scene.number} ${seed.title}`, WIDTH)) print(style.bold(line));
-  for (const line of wrap(`${seed.story} (by ${seed.author})`, WIDTH)) print(style.dim(line));
-  print();
-  print(`  check    ${colour(outputs['verdict'] ?? 'none')}, exit code ${exitCode}, tier ${outputs['tier'] ?? 'none'}, ${milliseconds} ms`);
-  const [heading = ''] = readMarkdown((summary.split('\n')[0] ?? '').replace(/^#+ /, ''), style, Infinity);
-  wrap(heading, WIDTH - 11).forEach((line, index) => print(`  ${index === 0 ? 'title    ' : '         '}${line}`));
-  print(`  labels   ${scene.labels.join(', ') || 'none'}`);
-  print(`  comment  ${scene.comments.length === 0 ? 'none' : ''}`);
-  for (const comment of scene.comments) for (const line of readMarkdown(comment, style)) print(`  │ ${line}`);
-  for (const line of wrong) print(style.bad(`  not as expected: ${line}`));
-  print();
-}
-
-/** One thing that happened: when, what, and what is seen of it. */
-function showChapter({ at, title, lines, comments }: Chapter): void {
-  const day = new Date(at).toUTCString().slice(0, 22).replace(' 2026', '');
-  print(`${style.dim(day)}  ${style.bold(title)}`);
-  for (const line of lines.flatMap((text) => wrap(text, WIDTH - 4))) print(`    ${line}`);
-  for (const comment of comments) {
-    for (const line of readMarkdown(comment, style)) print(`  │ ${line}`);
+async function showApp(): Promise<number> {
+  const sandbox = await openSandbox({ ports: portsWanted(), keep: wish.keep ?? false });
+  if (!wish.once) {
+    print();
+    print('Now it is yours: open a pull request on the page, comment, merge, let a week pass. Ctrl-C ends it.');
+    print(style.dim('Go on with `npm run setup`: it makes the App on your GitHub.'));
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    });
     print();
   }
+  await sandbox.close();
+  return sandbox.failed;
 }
 
-/** Plays all pull requests, one after the other as a person would read them. Returns the number that went otherwise than expected. */
-async function playGate(github: GitHub): Promise<number> {
-  print(style.bold(`An emulated GitHub at ${github.url} with ${REPOSITORY}: ${PULLS.length} pull requests`));
-  let failed = 0;
-  for (const seed of PULLS) {
-    const scene = await play(github, seed);
-    const wrong = differences(scene, seed);
-    if (wrong.length > 0) failed += 1;
-    show(seed, scene, wrong);
-    if (scene.run.outputs['verdict'] === undefined) print(scene.run.log);
-  }
-  print(style.dim('─'.repeat(WIDTH)));
-  print(failed === 0 ? style.good(`All ${PULLS.length} pull requests were answered as expected.`) : style.bad(`${failed} of ${PULLS.length} pull requests were answered otherwise than expected.`));
-  return failed;
+try {
+  process.exitCode = (await (wish.action ? showAction() : showApp())) === 0 || !wish.once ? 0 : 1;
+} catch (error) {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  print(`Port ${PORT ?? '4000 to 4019'} is taken. Another one: PORT=8000 npm start`);
+  process.exitCode = 2;
 }
-
-/** Four bets from the first push to the last decision. Returns in how much it went otherwise than expected. */
-async function playBets(github: GitHub): Promise<number> {
-  const source = await openSource(SERIES, EFFECT_AT);
-  try {
-    print();
-    print(style.bold('And after the merge: four bets in another repository, ten days in a minute'));
-    for (const line of wrap(`Measured by ${source.words}.`, WIDTH)) print(style.dim(line));
-    print();
-    const { wrong } = await playLife(github, source, showChapter);
-    print(style.dim('─'.repeat(WIDTH)));
-    for (const line of wrong) print(style.bad(`not as expected: ${line}`));
-    if (wrong.length === 0) print(style.good('All four came out as they should: validated, refuted, inconclusive, and one in silence.'));
-    return wrong.length;
-  } finally {
-    await source.close();
-  }
-}
-
-async function main(): Promise<number> {
-  if (!existsSync(join(import.meta.dirname, '../action/dist/index.js'))) throw new Error('action/dist/index.js is missing. Run `npm run build` first.');
-  const github = await openOrganisation();
-  try {
-    const failed = (await playGate(github)) + (await playBets(github));
-    print('Next: docs/sandbox.md says how to try a pull request of your own.');
-    return failed;
-  } finally {
-    await github.close();
-  }
-}
-
-process.exitCode = (await main()) === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ import type { PullSeed } from './seed/pull.ts';
 export interface Scene {
   readonly number: number;
   readonly run: ActionRun;
-  /** Comments of GitHub Actions' own bot, oldest first. */
+  /** Yardstick's comments, oldest first. */
   readonly comments: readonly string[];
   readonly labels: readonly string[];
 }
@@ -22,11 +22,14 @@ export async function play(github: GitHub, seed: PullSeed): Promise<Scene> {
   return { number, run, ...(await readScene(github, REPOSITORY, number)) };
 }
 
-/** Reads comments and labels of a pull request as they are now. */
+/** Whose comments are Yardstick's: the Action's, the App's. */
+const BOTS = ['github-actions[bot]', 'yardstick[bot]'];
+
+/** Reads Yardstick's comments and the labels of a pull request as they are now. */
 export async function readScene(github: GitHub, repository: string, number: number): Promise<Pick<Scene, 'comments' | 'labels'>> {
   const comments = await github.call<{ body: string; user: { login: string } | null }[]>('GET', `/repos/${repository}/issues/${number}/comments?per_page=100`);
   const labels = await github.call<{ name: string }[]>('GET', `/repos/${repository}/issues/${number}/labels`);
-  return { comments: comments.filter((comment) => comment.user?.login === 'github-actions[bot]').map((comment) => comment.body), labels: labels.map((label) => label.name).toSorted() };
+  return { comments: comments.filter((comment) => BOTS.includes(comment.user?.login ?? '')).map((comment) => comment.body), labels: labels.map((label) => label.name).toSorted() };
 }
 
 /** Everything in which a scene differs from what its seed expects, a sentence each. */

@@ -19,7 +19,7 @@ const LARGEST_PATCH = 1_000_000;
 /** The unified diff from the common ancestor of `base` to `head`, as GitHub's diff media type gives it. */
 export async function readDiffText(git: GitRepository, base: string, head: string): Promise<string> {
   const options = ['--find-renames', '--full-index', '--no-color', '--no-ext-diff', '--src-prefix=a/', '--dst-prefix=b/'];
-  return (await git.git(['-c', 'core.quotePath=false', 'diff', ...options, `${base}...${head}`])).toString('utf8');
+  return (await git.told(['-c', 'core.quotePath=false', 'diff', ...options, `${base}...${head}`], [base, head])).toString('utf8');
 }
 
 /** GitHub's list of changed files for a unified diff. */

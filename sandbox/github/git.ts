@@ -1,6 +1,7 @@
 // Real git repositories in a temporary folder: the truth for commits, files, diffs and comparisons.
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -34,9 +35,13 @@ export interface CommitFacts {
   readonly message: string;
 }
 
-/** A bare git repository, written and read by the git command line alone. */
+const HASH = /^[0-9a-f]{40}$/;
+
+/** A bare git repository, written by the git command line, and read by it too, but for where a branch is: a process costs more than the answer. */
 export class GitRepository {
   readonly #folder: string;
+  /** What is known of commits, which never change. */
+  readonly #told = new Map<string, Promise<Buffer>>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -52,6 +57,16 @@ export class GitRepository {
   async git(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Buffer> {
     const options = { env: { ...ENVIRONMENT, GIT_DIR: this.#folder, ...env }, maxBuffer: 1 << 28, encoding: 'buffer' as const };
     return (await run('git', [...args], options)).stdout;
+  }
+
+  /** The same for what hangs on these commits alone: asked once where they are named by their hashes. */
+  told(args: readonly string[], commits: readonly string[]): Promise<Buffer> {
+    if (!commits.every((commit) => HASH.test(commit))) return this.git(args);
+    const key = args.join('\0');
+    const known = this.#told.get(key) ?? this.git(args);
+    this.#told.set(key, known);
+    known.catch(() => this.#told.delete(key));
+    return known;
   }
 
   /** The same with a text on its standard input. */
@@ -82,23 +97,36 @@ export class GitRepository {
 
   /** The hash of the commit that a branch, tag or short hash names. Throws if there is none. */
   async resolve(ref: string): Promise<string> {
-    return (await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])).toString().trim();
+    return this.#branch(ref) ?? (await this.told(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], [ref])).toString().trim();
   }
 
-  /** The same, null where nothing is called so. */
+  /** Where a branch is, from its file; null where it has none, or where the name may be another thing's. */
+  #branch(ref: string): string | null {
+    const name = ref.replace(/^refs\/heads\//, '');
+    const other = ref === name && (HASH.test(ref) || existsSync(join(this.#folder, 'refs/tags', name)));
+    if (other || name.includes('..') || !/^[\w/.-]+$/.test(name)) return null;
+    try {
+      const hash = readFileSync(join(this.#folder, 'refs/heads', name), 'utf8').trim();
+      return HASH.test(hash) ? hash : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** What `resolve` gives, null where nothing is called so. */
   async find(ref: string): Promise<string | null> {
     return this.resolve(ref).catch(() => null);
   }
 
   async facts(ref: string): Promise<CommitFacts> {
-    const text = (await this.git(['show', '--no-patch', '--format=%H%n%T%n%P%n%an%n%ae%n%aI%n%B', ref])).toString();
+    const text = (await this.told(['show', '--no-patch', '--format=%H%n%T%n%P%n%an%n%ae%n%aI%n%B', ref], [ref])).toString();
     const [sha = '', tree = '', parents = '', name = '', email = '', date = '', ...message] = text.split('\n');
     return { sha, tree, parents: parents.split(' ').filter(Boolean), author: { name, email, date: new Date(date).toISOString().replace('.000', '') }, message: message.join('\n').trimEnd() };
   }
 
   /** A file's bytes at a commit; null where there is no file of that path. */
   async read(ref: string, path: string): Promise<Buffer | null> {
-    return this.git(['cat-file', 'blob', `${ref}:${path}`]).catch(() => null);
+    return this.told(['cat-file', 'blob', `${ref}:${path}`], [ref]).catch(() => null);
   }
 
   /** Many blobs in one process, in the order asked. */
@@ -125,6 +153,6 @@ export class GitRepository {
 
   /** The hashes that `range` (`a..b`) names, oldest first. */
   async list(range: string): Promise<readonly string[]> {
-    return (await this.git(['rev-list', '--reverse', range])).toString().split('\n').filter(Boolean);
+    return (await this.told(['rev-list', '--reverse', range], range.split('..'))).toString().split('\n').filter(Boolean);
   }
 }

@@ -20,6 +20,7 @@ import { mirrorBranch } from './mirror.ts';
 import { PEOPLE_ROUTES } from './people.ts';
 import { PULL_ROUTES } from './pulls.ts';
 import { RELEASE_ROUTES } from './releases.ts';
+import type { Route } from './route.ts';
 import { openServer } from './server.ts';
 import { STATUS_ROUTES } from './statuses.ts';
 import { Store } from './store.ts';
@@ -43,17 +44,24 @@ export interface GitHub extends Layer {
   readonly close: () => Promise<void>;
 }
 
+/** What people see of it: nothing, unless somebody is to look. */
+export interface Frontage {
+  /** The first that is free is taken; any, unless said. */
+  readonly ports?: readonly number[];
+  readonly pages?: readonly Route[];
+}
+
 /**
  * Starts an emulated GitHub with an empty organisation.
  * @param options.organisation the login that owns the repositories
  * @param options.people logins that exist; all may be authors, `permissions` of the store says what they may do
  */
-export async function startGitHub(options: { readonly organisation: string; readonly people: readonly string[] }): Promise<GitHub> {
+export async function startGitHub(options: { readonly organisation: string; readonly people: readonly string[] } & Frontage): Promise<GitHub> {
   const folder = mkdtempSync(join(tmpdir(), 'yardstick-github-'));
-  const server = await openServer();
+  const server = await openServer(options.ports ?? [0]);
   const upstream = await startUpstream({ ...options, apps: APPS, baseUrl: server.url, hookUrl: `${server.url}/_hooks` });
   const layer: Layer = { url: server.url, upstream, tokens: new Tokens(upstream, [STAGEHAND, ...options.people]), store: new Store(), faults: new Faults(), repositories: new Map(), requests: [] };
-  server.serve(layer, ROUTES);
+  server.serve(layer, [...(options.pages ?? []), ...ROUTES]);
   return Object.assign(layer, stage(layer, { folder, organisation: options.organisation }), {
     close: async () => {
       await server.close();

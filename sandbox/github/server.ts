@@ -8,8 +8,11 @@ import { refuseAbsent } from './installation-state.ts';
 import { findRoute, type Route } from './route.ts';
 import { STAGEHAND } from './upstream.ts';
 
-/** Listens on a free loopback port at once; `serve` says with what, as soon as that is known. */
-export async function openServer(): Promise<{ url: string; serve: (layer: Layer, routes: readonly Route[]) => void; close: () => Promise<void> }> {
+/**
+ * Listens on the first of these loopback ports that is free, 0 for any; `serve` says with what, as soon as that is known.
+ * Throws the system's EADDRINUSE where all are taken.
+ */
+export async function openServer(ports: readonly number[]): Promise<{ url: string; serve: (layer: Layer, routes: readonly Route[]) => void; close: () => Promise<void> }> {
   let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> = async (_, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -17,7 +20,7 @@ export async function openServer(): Promise<{ url: string; serve: (layer: Layer,
       response.end(String(error instanceof Error ? error.stack : error));
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await listen(server, ports);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     serve: (layer, routes) => {
@@ -25,6 +28,18 @@ export async function openServer(): Promise<{ url: string; serve: (layer: Layer,
     },
     close: () => closeServer(server),
   };
+}
+
+async function listen(server: Server, [port = 0, ...others]: readonly number[]): Promise<void> {
+  try {
+    await new Promise<void>((done, fail) => {
+      server.once('error', fail);
+      server.listen(port, '127.0.0.1', done);
+    });
+  } catch (error) {
+    if (others.length === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await listen(server, others);
+  }
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -46,7 +61,8 @@ async function exchange(context: { layer: Layer; routes: readonly Route[] }, req
     return;
   }
   const answer = (fault && faultAnswer(fault)) ?? (await answerTo(context, ask));
-  if (!path.startsWith('/_')) {
+  // What is asked of the API; pages are for people.
+  if (!path.startsWith('/_') && !String(answer.headers?.['content-type']).startsWith('text/html')) {
     layer.requests.push({ method: ask.method, path, viewer: ask.viewer?.login ?? null, body: ask.body.toString('utf8'), status: answer.status, answer: answer.body, at: Date.now() });
   }
   if (fault?.cut === 'after') request.socket.destroy();

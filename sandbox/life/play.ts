@@ -1,12 +1,8 @@
 // Plays the life of four bets, from the pull request to the decision, on a clock that it moves itself; a chapter for each thing that happens.
-import { moveClock } from '../clock.ts';
 import type { GitHub } from '../github/github.ts';
 import { readScene, type Scene } from '../play.ts';
-import type { ActionRun } from '../run-action.ts';
-import { addPrivateRepository, openPull } from '../seed/organisation.ts';
-import { actIn, type Actors } from './actors.ts';
-import { type Bet, CALENDAR, DRAFTED, REFUTED, shopFiles, SILENT, UNCLEAR } from './shop.ts';
-import type { Source } from './source.ts';
+import type { Host } from './host.ts';
+import { type Bet, CALENDAR, DRAFTED, REFUTED, SILENT, UNCLEAR } from './shop.ts';
 
 /** What is told at one instant of the story. */
 export interface Chapter {
@@ -28,16 +24,12 @@ const BETS = [DRAFTED, REFUTED, UNCLEAR, SILENT];
 interface Stage {
   readonly github: GitHub;
   readonly repository: string;
-  readonly actors: Actors;
+  readonly host: Host;
   readonly tell: (chapter: Chapter) => void;
 }
 
-/** Plays it and tells each chapter as soon as it has happened. */
-export async function playLife(github: GitHub, source: Source, tell: Stage['tell']): Promise<Life> {
-  moveClock(CALENDAR.before);
-  const repository = await addPrivateRepository(github, 'shop', shopFiles(source));
-  const stage: Stage = { github, repository, actors: actIn(github, repository), tell };
-  await stage.actors.deploy();
+/** Plays it and tells each chapter as soon as it has happened. The repository's environment is known by an earlier deployment. */
+export async function playLife(stage: Stage): Promise<Life> {
   const numbers = await propose(stage);
   await merge(stage, numbers);
   await deploy(stage);
@@ -45,20 +37,19 @@ export async function playLife(github: GitHub, source: Source, tell: Stage['tell
   return { wrong: [...judged, ...(await decide(stage, numbers))] };
 }
 
-async function propose({ github, repository, actors, tell }: Stage): Promise<readonly number[]> {
-  moveClock(CALENDAR.opened);
+async function propose({ github, repository, host, tell }: Stage): Promise<readonly number[]> {
+  await host.goTo(CALENDAR.opened);
   const numbers: number[] = [];
   for (const { pull } of BETS) {
-    const number = await openPull(github, repository, pull);
+    const { number, check } = await host.open(pull);
     numbers.push(number);
-    const run = await actors.gate(number, 'opened');
-    tell({ at: CALENDAR.opened, title: `${pull.author} opens #${number}: ${pull.title}`, lines: [pull.story, checkOf(run)], comments: [] });
+    tell({ at: CALENDAR.opened, title: `${pull.author} opens #${number}: ${pull.title}`, lines: [pull.story, check], comments: [] });
   }
-  moveClock(CALENDAR.drafted);
+  await host.goTo(CALENDAR.drafted);
   const [first = 0] = numbers;
   const { comments } = await readScene(github, repository, first);
-  await github.call('PATCH', `/repos/${repository}/pulls/${first}`, { body: { body: takeDraft(comments[0] ?? '') } });
-  tell({ at: CALENDAR.drafted, title: `ana copies the draft into #${first}, and fills its two gaps`, lines: [checkOf(await actors.gate(first, 'edited'))], comments: [takeDraft(comments[0] ?? '')] });
+  const draft = takeDraft(comments[0] ?? '');
+  tell({ at: CALENDAR.drafted, title: `ana copies the draft into #${first}, and fills its two gaps`, lines: [await host.edit(first, draft)], comments: [draft] });
   return numbers;
 }
 
@@ -68,42 +59,37 @@ export function takeDraft(comment: string): string {
   return draft.replace('<why you expect that>', 'four of them wait for CPU in the evening').replace('<number>', '25');
 }
 
-async function merge({ github, repository, actors, tell }: Stage, numbers: readonly number[]): Promise<void> {
-  moveClock(CALENDAR.merged);
-  for (const number of numbers) {
-    await actors.merge(number);
-    await actors.lock(number);
-  }
+async function merge({ github, repository, host, tell }: Stage, numbers: readonly number[]): Promise<void> {
+  await host.goTo(CALENDAR.merged);
+  for (const number of numbers) await host.merge(number);
   const lines = await Promise.all(numbers.map(async (number) => `#${number} ${labelsOf(await readScene(github, repository, number))}`));
   tell({ at: CALENDAR.merged, title: 'All four are merged: what they promise is locked', lines, comments: [] });
 }
 
-async function deploy({ actors, tell }: Stage): Promise<void> {
-  moveClock(CALENDAR.deployed);
-  await actors.deploy();
-  const run = await actors.hearDeployment();
-  tell({ at: CALENDAR.deployed, title: 'main is deployed to production: the clocks start', lines: logOf(run), comments: [] });
+async function deploy({ host, tell }: Stage): Promise<void> {
+  await host.goTo(CALENDAR.deployed);
+  tell({ at: CALENDAR.deployed, title: 'main is deployed to production: the clocks start', lines: await host.deploy(), comments: [] });
 }
 
-async function measure({ github, repository, actors, tell }: Stage, numbers: readonly number[]): Promise<readonly string[]> {
-  moveClock(CALENDAR.due);
-  const run = await actors.tick();
+async function measure({ github, repository, host, tell }: Stage, numbers: readonly number[]): Promise<readonly string[]> {
+  await host.goTo(CALENDAR.due);
+  const { lines } = await host.tick();
   const scenes = await Promise.all(numbers.map((number) => readScene(github, repository, number)));
-  tell({ at: CALENDAR.due, title: 'The week is over, and the hourly run measures', lines: logOf(run), comments: scenes.flatMap(({ comments }) => comments.filter((body) => body.startsWith('<!-- yardstick:verdict'))) });
-  moveClock(CALENDAR.later);
-  const again = (await actors.tick()).requests.filter(({ method, path }) => method !== 'GET' && path !== '/graphql').length;
-  tell({ at: CALENDAR.later, title: 'The next hourly run', lines: [again === 0 ? 'finds everything told, and writes nothing' : `writes ${again} times`], comments: [] });
+  tell({ at: CALENDAR.due, title: 'The week is over: what was promised is measured', lines, comments: scenes.flatMap(({ comments }) => comments.filter((body) => body.startsWith('<!-- yardstick:verdict'))) });
+  await host.goTo(CALENDAR.later);
+  const { writes: again } = await host.tick();
+  tell({ at: CALENDAR.later, title: 'An hour later', lines: [again === 0 ? 'everything is told, and nothing is written' : `${again} writes`], comments: [] });
   return [...BETS.flatMap((bet, index) => differences(bet, { number: numbers[index] ?? 0, scene: scenes[index] })), ...(again === 0 ? [] : ['something was told twice'])];
 }
 
-async function decide({ github, repository, actors, tell }: Stage, [first = 0, second = 0]: readonly number[]): Promise<readonly string[]> {
-  moveClock(CALENDAR.decided);
+async function decide({ github, repository, host, tell }: Stage, [first = 0, second = 0]: readonly number[]): Promise<readonly string[]> {
+  await host.goTo(CALENDAR.decided);
   const answers = [{ number: first, by: 'ana', body: '/yardstick keep the autumn sale needs it' }, { number: second, by: 'ben', body: '/yardstick undo' }];
   const wrong: string[] = [];
   for (const { number, by, body } of answers) {
-    const run = await actors.say(number, by, body);
-    tell({ at: CALENDAR.decided, title: `${by} answers on #${number}: ${body}`, lines: logOf(run), comments: [] });
-    if (!run.log.includes('decided')) wrong.push(`the answer on #${number} was not heard`);
+    const lines = await host.say(number, by, body);
+    tell({ at: CALENDAR.decided, title: `${by} answers on #${number}: ${body}`, lines, comments: [] });
+    if (lines.length === 0) wrong.push(`the answer on #${number} was not heard`);
   }
   const issues = await github.call<{ title: string; body: string; labels: { name: string }[] }[]>('GET', `/repos/${repository}/issues?state=all`);
   const dashboard = issues.find(({ labels }) => labels.some(({ name }) => name === 'yardstick: dashboard'));
@@ -122,15 +108,6 @@ function differences({ outcome }: Bet, { number, scene }: { readonly number: num
   ];
 }
 
-function checkOf({ outputs, summary }: ActionRun): string {
-  return `check ${outputs['verdict'] ?? 'none'}: ${(summary.split('\n')[0] ?? '').replace(/^#+ /, '')}`;
-}
-
 function labelsOf({ labels }: Pick<Scene, 'labels'>): string {
   return labels.join(', ') || 'no label: measured silently';
-}
-
-/** The lines of the log that name a record. */
-function logOf({ log }: ActionRun): readonly string[] {
-  return log.split('\n').flatMap((line) => /^[\w-]+\/[\w-]+(?<rest>#\d+: .*)$/.exec(line)?.groups?.['rest'] ?? []).toSorted();
 }

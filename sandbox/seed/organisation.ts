@@ -1,5 +1,5 @@
 // Sets the stage: the organisation, its repository, its issues, and pull requests on demand.
-import { type GitHub, startGitHub } from '../github/github.ts';
+import { type Frontage, type GitHub, startGitHub } from '../github/github.ts';
 import { personToken } from '../github/upstream.ts';
 import { BASE_FILES } from './files.ts';
 import { ISSUES } from './issues.ts';
@@ -12,11 +12,12 @@ export const REPOSITORY = `${ORGANISATION}/platform`;
 export const START = '2026-03-02T09:00:00Z';
 
 /** Who may do what: ana maintains, ben writes, cyd triages, eve only reads. */
-const PERMISSIONS = new Map([['ana', 'maintain'], ['ben', 'write'], ['cyd', 'triage'], ['eve', 'read'], ['stagehand', 'admin']]);
+export const PEOPLE = new Map([['ana', 'maintain'], ['ben', 'write'], ['cyd', 'triage'], ['eve', 'read']]);
+const PERMISSIONS = new Map([...PEOPLE, ['stagehand', 'admin']]);
 
 /** Starts the emulated GitHub with the configured repository and its issues. */
-export async function openOrganisation(): Promise<GitHub> {
-  const github = await startGitHub({ organisation: ORGANISATION, people: ['ana', 'ben', 'cyd', 'eve'] });
+export async function openOrganisation(frontage: Frontage = {}): Promise<GitHub> {
+  const github = await startGitHub({ organisation: ORGANISATION, people: [...PEOPLE.keys()], ...frontage });
   await addRepository(github, 'platform', BASE_FILES);
   for (const issue of ISSUES) await github.call('POST', `/repos/${REPOSITORY}/issues`, { token: personToken('ana'), body: issue });
   return github;

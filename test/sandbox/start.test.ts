@@ -1,19 +1,55 @@
-// `npm start -- --once`: the front door, as somebody meets it on a fresh clone.
+// `npm start`: the front door, as somebody meets it on a fresh clone. The App where it has credentials or must have them, else the sandbox.
 import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DRAFTED, REFUTED, SILENT, UNCLEAR } from '../../sandbox/life/shop.ts';
 import { PULLS } from '../../sandbox/seed/pulls.ts';
 
-test('shows every pull request and the life of four bets, within 100 columns, without colours in a pipe, and exits 0', { timeout: 600_000 }, async () => {
-  const main = join(import.meta.dirname, '../../sandbox/main.ts');
-  const { code, text } = await new Promise<{ code: number; text: string }>((done) => {
-    execFile(process.execPath, [main, '--once'], (error, stdout, stderr) => done({ code: error === null ? 0 : 1, text: stdout + stderr }));
+const START = join(import.meta.dirname, '../../start.ts');
+
+/** Runs it in an empty folder, so that no .env of this machine is read. */
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ readonly code: number; readonly text: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [START, ...args], { cwd: mkdtempSync(join(tmpdir(), 'yardstick-start-')), env: { PATH: process.env['PATH'] ?? '', ...env } }, (error, stdout, stderr) => done({ code: error === null ? 0 : Number(error.code ?? 1), text: stdout + stderr }));
   });
+}
+
+const BETS = [DRAFTED, REFUTED, UNCLEAR, SILENT];
+const tooWide = (text: string): readonly string[] => text.split('\n').filter((line) => [...line].length > 100);
+
+test('--once plays everything with the real App, within 100 columns, without colours in a pipe, and ends with 0', { timeout: 600_000 }, async () => {
+  const { code, text } = await start(['--once']);
   expect(code, text).toBe(0);
   for (const { title } of PULLS) expect(text).toContain(title);
-  for (const { pull, outcome } of [DRAFTED, REFUTED, UNCLEAR, SILENT]) expect(text).toMatch(new RegExp(`opens #\\d+: ${pull.title}[\\s\\S]*#\\d+: measuring → judged, ${outcome ?? 'validated'}`));
-  for (const words of ['Validated:', 'Refuted:', 'Inconclusive:', 'writes nothing', 'judged → decided, validated', 'Hit rate']) expect(text).toContain(words);
-  expect(text.split('\n').filter((line) => [...line].length > 100)).toEqual([]);
+  for (const { pull } of BETS) expect(text).toMatch(new RegExp(`opens #\\d+: ${pull.title}`));
+  for (const words of ['Validated:', 'Refuted:', 'Inconclusive:', 'nothing is written', 'ana keeps it', 'ben undoes it']) expect(text).toContain(words);
+  expect(tooWide(text)).toEqual([]);
   expect(text).not.toContain('\u001b[');
+});
+
+test('--action plays the same with the built Action', { timeout: 600_000 }, async () => {
+  const { code, text } = await start(['--action', '--once']);
+  expect(code, text).toBe(0);
+  for (const { title } of PULLS) expect(text).toContain(title);
+  for (const { pull, outcome } of BETS) expect(text).toMatch(new RegExp(`opens #\\d+: ${pull.title}[\\s\\S]*#\\d+: measuring → judged, ${outcome ?? 'validated'}`));
+  for (const words of ['Validated:', 'Refuted:', 'Inconclusive:', 'nothing is written', 'judged → decided, validated', 'Hit rate']) expect(text).toContain(words);
+  expect(tooWide(text)).toEqual([]);
+});
+
+describe('the App is meant', () => {
+  test('in production: what is missing is named, and nothing is played', async () => {
+    const { code, text } = await start([], { NODE_ENV: 'production' });
+    expect(code).toBe(2);
+    for (const name of ['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL']) expect(text).toContain(name);
+    expect(text).not.toContain('sandbox');
+  });
+
+  test('where one credential is there: the others are named', async () => {
+    const { code, text } = await start([], { APP_ID: '7' });
+    expect(code).toBe(2);
+    expect(text).toContain('WEBHOOK_SECRET');
+    expect(text).not.toContain('APP_ID is not set');
+  });
 });
