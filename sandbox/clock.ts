@@ -64,6 +64,8 @@ if (start !== undefined) {
       wake();
       process.send?.({ now });
     });
+    // It doesn't outlive whoever moves its clock.
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     process.channel?.unref();
   }
 }

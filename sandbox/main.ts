@@ -1,37 +1,58 @@
 // The sandbox by `npm start`: plays everything and stays up. `--once` ends after the play, `--keep` leaves the App's folder, `--action` shows the built Action instead.
 import { parseArgs } from 'node:util';
 import { showAction } from './show/action.ts';
-import { openSandbox } from './show/app.ts';
+import { closeAll, type Opened, openSandbox } from './show/app.ts';
 import { print, style } from './show/print.ts';
 
-const { values: wish } = parseArgs({ options: { once: { type: 'boolean' }, keep: { type: 'boolean' }, action: { type: 'boolean' } } });
+const USAGE = 'npm start [-- --once | --keep | --action]      docs/sandbox.md says what each does';
 const PORT = process.env['PORT']?.trim();
 
+interface Wishes {
+  readonly once: boolean;
+  readonly keep: boolean;
+  readonly action: boolean;
+}
+
+/** null where there is something that nobody knows. */
+function parseWishes(): Wishes | null {
+  try {
+    const { once = false, keep = false, action = false } = parseArgs({ options: { once: { type: 'boolean' }, keep: { type: 'boolean' }, action: { type: 'boolean' } } }).values;
+    return { once, keep, action };
+  } catch {
+    return null;
+  }
+}
+
 /** Without a wish the first free one of twenty; `--once` needs no address that a person could remember. */
-function portsWanted(): readonly number[] {
-  if (wish.once) return [0];
+function portsFor({ once }: Wishes): readonly number[] {
+  if (once) return [0];
   return PORT ? [Number(PORT)] : Array.from({ length: 20 }, (_, index) => 4000 + index);
 }
 
-async function showApp(): Promise<number> {
-  const sandbox = await openSandbox({ ports: portsWanted(), keep: wish.keep ?? false });
-  if (!wish.once) {
-    print();
-    print('Now it is yours: open a pull request on the page, comment, merge, let a week pass. Ctrl-C ends it.');
-    print(style.dim('Go on with `npm run setup`: it makes the App on your GitHub.'));
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    });
-    print();
+/** Ends by itself with `--once`, else by a signal, which may come at any time. */
+async function showApp(wishes: Wishes): Promise<number> {
+  const opened: Opened = [];
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void closeAll(opened).finally(() => process.exit(0)));
   }
-  await sandbox.close();
-  return sandbox.failed;
+  try {
+    const failed = await openSandbox(opened, { ports: portsFor(wishes), keep: wishes.keep });
+    if (wishes.once) {
+      await closeAll(opened);
+      return failed;
+    }
+  } catch (error) {
+    await closeAll(opened);
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    print(`Port ${PORT ?? '4000 to 4019'} is taken. Another one: PORT=8000 npm start`);
+    return 1;
+  }
+  print();
+  print('Now it is yours: open a pull request on the page, comment, merge, let a week pass. Ctrl-C ends it.');
+  print(style.dim('Go on with `npm run setup`: it makes the App on your GitHub.'));
+  return 0;
 }
 
-try {
-  process.exitCode = (await (wish.action ? showAction() : showApp())) === 0 || !wish.once ? 0 : 1;
-} catch (error) {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-  print(`Port ${PORT ?? '4000 to 4019'} is taken. Another one: PORT=8000 npm start`);
-  process.exitCode = 2;
-}
+const wishes = parseWishes();
+if (wishes === null) print(USAGE);
+process.exitCode = wishes === null ? 2 : (await (wishes.action ? showAction() : showApp(wishes))) === 0 ? 0 : 1;

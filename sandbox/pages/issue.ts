@@ -2,17 +2,18 @@
 import type { Answer } from '../github/exchange.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
-import { badge, chooseWho, form, labels, words } from './parts.ts';
+import { badge, chooseWho, form, labels, opening, words } from './parts.ts';
 import type { Issue, Words } from './read.ts';
 
-export function issuePage(repository: string, { number, title, author, at, state, body, labels: names }: Issue, comments: readonly Words[]): Answer {
+export function issuePage(repository: string, issue: Issue, comments: readonly Words[]): Answer {
+  const { number, title, state, labels: names } = issue;
   return page({
     title: `${title} #${number}`,
     main: html`
 <p class="trail"><a href="/">Start</a> / ${repository}</p>
 <h1>${title} <span class="quiet">#${number}</span></h1>
 <p class="facts">${badge(state)} ${labels(names)}</p>
-${words({ id: 0, author, at, body }, repository, 'opened this')}
+${opening(issue, repository)}
 ${comments.map((comment) => words(comment, repository))}
 ${form('comment', { repository, number }, html`<label for="comment">Comment</label><textarea id="comment" name="body" rows="3" required></textarea><p class="deeds">${chooseWho('ana', 'comment-by')}<button>Comment</button></p>`)}`,
   });

@@ -2,6 +2,8 @@
 import type { Answer } from '../github/exchange.ts';
 import { html, type Html } from './html.ts';
 
+// Of the referrer a browser makes the Origin of a form: without any it would be null, and refused like a stranger's.
+const REFERRER = 'same-origin';
 const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 export interface Page {
@@ -27,7 +29,7 @@ export function page({ title, main, status = 200 }: Page): Answer {
 </body>
 </html>
 `;
-  return { status, body: text.text, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' } };
+  return { status, body: text.text, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': REFERRER, 'cache-control': 'no-store' } };
 }
 
 /** An instant as people read it. */

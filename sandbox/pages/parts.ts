@@ -23,12 +23,15 @@ export function badge(state: string): Html {
   return html`<span class="badge ${state}">${state}</span>`;
 }
 
+const FACES: Readonly<Record<string, string>> = { '+1': '👍', '-1': '👎', laugh: '😄', confused: '😕', heart: '❤️', hooray: '🎉', rocket: '🚀', eyes: '👀' };
+
 /** A comment, or a description. */
-export function words({ id, author, at, body }: Words, repository: string, did = 'commented'): Html {
+export function words({ id, author, at, edited, reactions, body }: Words, repository: string, did = 'commented'): Html {
   const bot = author.endsWith('[bot]');
   return html`<article class="words${bot ? ' bot' : ''}" id="issuecomment-${id}">
-    <header><span class="face" aria-hidden="true">${author.slice(0, 1)}</span><b>${author.replace('[bot]', '')}</b>${bot ? html`<span class="tag">bot</span>` : null} ${did}<time datetime="${at}">${when(at)}</time></header>
+    <header><span class="face" aria-hidden="true">${author.slice(0, 1)}</span><b>${author.replace('[bot]', '')}</b>${bot ? html`<span class="tag">bot</span>` : null} ${did}<time datetime="${at}">${when(at)}${edited === null ? null : `, edited ${when(edited)}`}</time></header>
     <div class="text">${body.trim() === '' ? html`<p class="quiet">No description.</p>` : renderComment(body, repository)}</div>
+    ${reactions.length === 0 ? null : html`<p class="reactions">${reactions.map((content) => html`<span class="label" title="${content}">${FACES[content] ?? content}</span>`)}</p>`}
   </article>`;
 }
 
@@ -40,6 +43,11 @@ export function linked(line: string, repository: string): Html {
 /** Who does it, with what they may do. */
 export function chooseWho(first: string, id: string): Html {
   return html`<label class="who" for="${id}">as <select name="by" id="${id}">${[...PEOPLE].map(([login, role]) => html`<option value="${login}"${login === first ? html` selected` : null}>${login} (${role})</option>`)}</select></label>`;
+}
+
+/** A description, which nobody reacts to here. */
+export function opening({ author, at, body }: Pick<Words, 'author' | 'at' | 'body'>, repository: string): Html {
+  return words({ id: 0, author, at, edited: null, reactions: [], body }, repository, 'opened this');
 }
 
 /** A form that does one thing to one pull request or issue. */

@@ -3,7 +3,7 @@ import type { Answer } from '../github/exchange.ts';
 import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import { renderComment } from './markdown.ts';
-import { badge, chooseWho, form, labels, sign, words } from './parts.ts';
+import { badge, chooseWho, form, labels, opening, sign, words } from './parts.ts';
 import type { Check } from '../read-check.ts';
 import type { Whole } from './read.ts';
 
@@ -19,7 +19,7 @@ export function pullPage(pull: Whole, answered: number | null): Answer {
 <p class="facts">${badge(pull.state)} ${pull.state === 'merged' ? html`<code>${pull.branch}</code> of ${pull.author} was merged into <code>main</code>` : html`${pull.author} wants to merge <code>${pull.branch}</code> into <code>main</code>`} ${labels(pull.labels)}</p>
 ${answered === null ? null : html`<p class="answered" role="status">Yardstick answered in ${(answered / 1000).toFixed(1)} s.</p>`}
 ${checkCard(pull.check, at)}
-${words({ id: 0, author: pull.author, at: pull.at, body: pull.body }, repository, 'opened this')}
+${opening(pull, repository)}
 ${pull.state === 'open' || pull.state === 'draft' ? html`<details class="edit" id="edit"><summary>Edit the description</summary>${form('edit', at, html`<label class="aside" for="description">Description</label><textarea id="description" name="body" rows="12">${pull.body}</textarea><p class="deeds">${chooseWho(pull.author, 'edit-by')}<button>Save</button></p>`)}</details>` : null}
 <details class="card diff" id="diff"><summary>What changes</summary><pre tabindex="0">${diffLines(pull.diff)}</pre></details>
 ${pull.words.map((comment) => words(comment, repository))}

@@ -22,6 +22,9 @@ export interface Words {
   readonly id: number;
   readonly author: string;
   readonly at: string;
+  /** When it was last changed; null where it stands as it was written. */
+  readonly edited: string | null;
+  readonly reactions: readonly string[];
   readonly body: string;
 }
 
@@ -74,7 +77,10 @@ export async function readWhole(layer: Layer, repository: string, number: number
 
 export async function readWords(layer: Layer, repository: string, number: number): Promise<readonly Words[]> {
   const comments = await readAllComments(layer, `/repos/${repository}/issues/${number}`, token);
-  return comments.map(({ id, user, created_at, body }) => ({ id, author: user?.login ?? 'ghost', at: created_at, body: body ?? '' }));
+  return comments.map(({ id, user, created_at, body }) => {
+    const key = `${repository}/comments/${id}`;
+    return { id, author: user?.login ?? 'ghost', at: created_at, edited: layer.store.edits.get(key)?.at(-1)?.at ?? null, reactions: (layer.store.reactions.get(key) ?? []).map(({ content }) => content), body: body ?? '' };
+  });
 }
 
 /** The issue of a number; null where it is a pull request, or nothing. */

@@ -27,6 +27,7 @@ export function pageRoutes(world: World): readonly Route[] {
     route('GET /_assets/:name', async (ask) => asset(param(ask, 'name'))),
     route('GET /_changes', (ask, layer) => changes(ask, layer, world)),
     route('POST /_do/:deed', (ask, layer) => act(ask, layer as GitHub, world)),
+    route('GET /:owner/:repo', async (ask, layer) => (layer.repositories.has(fullName(ask)) ? { status: 302, headers: { location: '/#pulls' }, body: null } : null)),
     route('GET /:owner/:repo/pull/:number', async (ask, layer) => {
       const { repository, number } = placeOf(ask, layer);
       return pullPage(await readWhole(layer, repository, number), tookOf(ask));

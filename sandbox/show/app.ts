@@ -15,12 +15,6 @@ import { type Answered, answerOf, differencesOf } from './answer.ts';
 import { print, showChapter, style } from './print.ts';
 import type { PullSeed } from '../seed/pull.ts';
 
-export interface Sandbox {
-  /** In how much it went otherwise than expected. */
-  readonly failed: number;
-  readonly close: () => Promise<void>;
-}
-
 export interface Wish {
   /** The first that is free is taken. */
   readonly ports: readonly number[];
@@ -28,37 +22,37 @@ export interface Wish {
   readonly keep: boolean;
 }
 
-/** Sets everything up, plays everything, and leaves it standing. */
-export async function openSandbox({ ports, keep }: Wish): Promise<Sandbox> {
+/** What is to be closed at the end, in the order it was opened. */
+export type Opened = (() => Promise<void>)[];
+
+/** Closes everything, what was opened last first. */
+export async function closeAll(opened: Opened): Promise<void> {
+  for (const close of opened.splice(0).toReversed()) await close();
+}
+
+/** Sets everything up, plays everything, and leaves it standing. Returns in how much it went otherwise than expected. */
+export async function openSandbox(opened: Opened, { ports, keep }: Wish): Promise<number> {
   moveClock(CALENDAR.before);
-  const closers: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const each of closers.splice(0).toReversed()) await each();
-  };
-  try {
-    const world: World = { app: null, source: null, chapters: [], now: 'The App is starting.', free: false };
-    const github = await openOrganisation({ ports, pages: pageRoutes(world) });
-    closers.push(github.close);
-    greet(github);
-    const source = await openSource(SERIES, EFFECT_AT);
-    closers.push(source.close);
-    world.source = source;
-    const shop = await addPrivateRepository(github, 'shop', shopFiles(source));
-    await deployTo(github, shop);
-    const app = await startAppProcess(github, { sources: `${shop}:\n  ops: ${source.yaml}\n`, at: CALENDAR.before, keep });
-    closers.push(app.stop);
-    world.app = app;
-    const host = appHost(github, shop, app);
-    await host.goTo(START);
-    const failed = await playGate(github, world);
-    const wrong = await playBets(github, { shop, host, world });
-    world.now = 'The story is over, and everything is yours to try.';
-    world.free = true;
-    return { failed: failed + wrong, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const world: World = { app: null, source: null, chapters: [], now: 'The App is starting.', free: false };
+  const github = await openOrganisation({ ports, pages: pageRoutes(world) });
+  opened.push(github.close);
+  greet(github);
+  const source = await openSource(SERIES, EFFECT_AT);
+  opened.push(source.close);
+  world.source = source;
+  const shop = await addPrivateRepository(github, 'shop', shopFiles(source));
+  await deployTo(github, shop);
+  const app = await startAppProcess(github, { sources: `${shop}:\n  ops: ${source.yaml}\n`, at: CALENDAR.before, keep });
+  opened.push(app.stop);
+  world.app = app;
+  const host = appHost(github, shop, app);
+  await host.goTo(START);
+  const failed = await playGate(github, world);
+  const wrong = await playBets(github, { shop, host, world });
+  world.now = 'The story is over, and everything is yours to try.';
+  world.free = true;
+  if (keep) print(`The App's folder stays: ${app.folder}`);
+  return failed + wrong;
 }
 
 function greet(github: GitHub): void {

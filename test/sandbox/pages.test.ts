@@ -52,6 +52,8 @@ describe('what is foreign stays text', () => {
     for (const path of ['/', `/${REPOSITORY}/pull/${number}`]) {
       const response = await get(path);
       expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*script-src 'self'.*form-action 'self'.*frame-ancestors 'none'$/);
+      // Else a browser would send the forms without saying whose they are.
+      expect(response.headers.get('referrer-policy')).toBe('same-origin');
       const text = await response.text();
       expect(text.replaceAll('<script src="/_assets/live.js" defer></script>', '').replaceAll('<img src="/_assets/icon.svg"', '')).not.toMatch(/<script|<img|<[^>]*\son\w+=/i);
     }
@@ -91,7 +93,7 @@ describe('what is done on a page', () => {
     await comment('eve');
     expect(await read(`/${REPOSITORY}/pull/${number}`)).toContain('class="card check failure"');
     await comment('ana');
-    expect(await read(`/${REPOSITORY}/pull/${number}`)).toContain('class="card check success"');
+    expect(await read(`/${REPOSITORY}/pull/${number}`)).toMatch(/class="card check success"[\s\S]*, edited [\s\S]*Waived by/);
   });
 
   test('merges, deploys, and lets a week pass: the App’s clock moves along', async () => {
@@ -108,6 +110,7 @@ describe('what is done on a page', () => {
 describe('is refused', () => {
   test.each([
     ['a form of another site', 'open', { replicas: 3 }, { origin: 'https://evil.example' }, 403],
+    ['a form of nobody knows whom', 'open', { replicas: 3 }, { origin: 'null' }, 403],
     ['a request that another site makes a browser send', 'open', { replicas: 3 }, { 'sec-fetch-site': 'cross-site' }, 403],
     ['something that cannot be done', 'destroy', {}, {}, 404],
     ['somebody nobody knows', 'open', { replicas: 3, by: 'mallory' }, {}, 422],

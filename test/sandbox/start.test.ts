@@ -1,6 +1,8 @@
 // `npm start`: the front door, as somebody meets it on a fresh clone. The App where it has credentials or must have them, else the sandbox.
-import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -36,6 +38,26 @@ test('--action plays the same with the built Action', { timeout: 600_000 }, asyn
   for (const { pull, outcome } of BETS) expect(text).toMatch(new RegExp(`opens #\\d+: ${pull.title}[\\s\\S]*#\\d+: measuring → judged, ${outcome ?? 'validated'}`));
   for (const words of ['Validated:', 'Refuted:', 'Inconclusive:', 'nothing is written', 'judged → decided, validated', 'Hit rate']) expect(text).toContain(words);
   expect(tooWide(text)).toEqual([]);
+});
+
+test('a port that is taken is told, and so is a wish that nobody knows', { timeout: 60_000 }, async () => {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  expect(await start([], { PORT: String(port) })).toEqual({ code: 1, text: `Port ${port} is taken. Another one: PORT=8000 npm start\n` });
+  server.close();
+  expect(await start(['--onse'])).toMatchObject({ code: 2, text: expect.stringContaining('--once | --keep | --action') });
+});
+
+test('a signal ends it at any time, and nothing stays behind', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-start-'));
+  const child = spawn(process.execPath, [START], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder }, stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  await expect.poll(() => said, { timeout: 90_000 }).toContain('#3 Scale orders');
+  child.kill('SIGINT');
+  expect(await new Promise((ended) => void child.once('exit', ended))).toBe(0);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 describe('the App is meant', () => {
