@@ -60,7 +60,7 @@ export function appHost(github: GitHub, repository: string, app: AppProcess): Ho
     },
     tick: async () => {
       const before = github.requests.length;
-      await answered(() => github.call('POST', `${api}/releases`, { body: { tag_name: `v${github.store.nextId()}`, name: 'Weekly' } }), () => ({ event }) => event === 'release');
+      await answered(() => publishRelease(github, repository), () => ({ event }) => event === 'release');
       return { lines: await moved(), writes: github.requests.slice(before).filter(({ method, path, viewer }) => viewer === 'yardstick[bot]' && method !== 'GET' && path !== '/graphql').length };
     },
     say: async (number, by, body) => {
@@ -75,6 +75,11 @@ export async function deployTo(github: GitHub, repository: string): Promise<void
   const token = await github.tokens.installation('github-actions');
   const { id } = await github.call<{ id: number }>('POST', `/repos/${repository}/deployments`, { token, body: { ref: 'main', environment: 'production' } });
   await github.call('POST', `/repos/${repository}/deployments/${id}/statuses`, { token, body: { state: 'success' } });
+}
+
+/** Publishes a release of `main`: one of the events by which the App looks after its records. */
+export async function publishRelease(github: GitHub, repository: string): Promise<void> {
+  await github.call('POST', `/repos/${repository}/releases`, { body: { tag_name: `v${github.store.nextId()}`, name: 'Weekly' } });
 }
 
 /** Where a promise stands, in the words of its record: what stands out in the first line. */

@@ -28,7 +28,7 @@ export const SERIES: readonly SeriesSeed[] = [
   { ...latency, service: 'catalog', level: 95, effect: 0.8 }, { ...errors, service: 'catalog' },
 ];
 
-const SERVICES = ['checkout', 'search', 'mailer', 'catalog'];
+export const SERVICES = ['checkout', 'search', 'mailer', 'catalog'];
 
 function configFor({ yaml, query }: Source): string {
   const service = `parameters: { service: { values: [${SERVICES.join(', ')}] } }`;

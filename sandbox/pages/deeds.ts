@@ -3,9 +3,9 @@ import { type Ask, Refusal } from '../github/exchange.ts';
 import { pressButton } from '../github/check-requests.ts';
 import type { GitHub } from '../github/github.ts';
 import { personToken } from '../github/upstream.ts';
-import { deployTo } from '../life/app-host.ts';
-import { ORDERS_VALUES } from '../seed/files.ts';
-import { openPull, PEOPLE, REPOSITORY } from '../seed/organisation.ts';
+import { deployTo, publishRelease } from '../life/app-host.ts';
+import { SERVICES as SHOP_SERVICES } from '../life/shop.ts';
+import { openPull, ORGANISATION, PEOPLE, REPOSITORY } from '../seed/organisation.ts';
 import { about, mark, settled } from '../settle.ts';
 import type { Delivery } from '../github/store.ts';
 import type { AppProcess } from '../app-process.ts';
@@ -22,23 +22,32 @@ interface Done {
 
 type Deed = (github: GitHub, fields: Fields, app: AppProcess) => Promise<Done>;
 
-export const DEEDS: Readonly<Record<string, Deed>> = {
+/** What can be scaled by the form, and where it is written. */
+export const SERVICES = [{ name: 'orders', repository: REPOSITORY }, ...SHOP_SERVICES.map((name) => ({ name, repository: `${ORGANISATION}/shop` }))];
+
+const DEEDS: Readonly<Record<string, Deed>> = {
   open: async (github, fields) => {
+    const service = SERVICES.find(({ name }) => name === (fields['service'] ?? 'orders'));
     const replicas = Number(fields['replicas'] ?? 16);
+    if (service === undefined) throw new Refusal(422, `service is one of ${SERVICES.map(({ name }) => name).join(', ')}`);
     if (!Number.isInteger(replicas) || replicas < 1 || replicas > 400) throw new Refusal(422, 'replicas is a number from 1 to 400');
-    const slug = `orders-${replicas}-${github.store.nextId()}`;
-    const title = fields['title'] || `Scale orders to ${replicas} replicas`;
-    const number = await openPull(github, REPOSITORY, { slug, title, body: fields['body'] ?? '', author: who(fields), labels: [], comments: [], files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', `replicaCount: ${replicas}`) } });
-    return { path: `/${REPOSITORY}/pull/${number}`, hears: about('pull_request', number) };
+    const { name, repository } = service;
+    const path = `charts/${name}/values.yaml`;
+    const before = (await github.repositories.get(repository)?.read('refs/heads/main', path))?.toString() ?? '';
+    const after = before.replace(/^replicaCount: \d+$/m, `replicaCount: ${replicas}`);
+    if (after === before) throw new Refusal(422, `${name} has ${replicas} pods already`);
+    const seed = { slug: `${name}-${replicas}-${github.store.nextId()}`, title: fields['title'] || `Scale ${name} to ${replicas} replicas`, body: lines(fields['body']), author: who(fields), labels: [], comments: [], files: { [path]: after } };
+    const number = await openPull(github, repository, seed);
+    return { path: `/${repository}/pull/${number}`, hears: about('pull_request', number) };
   },
   comment: async (github, fields) => {
     const { repository, number, path } = whereOf(github, fields);
-    await github.call('POST', `/repos/${repository}/issues/${number}/comments`, { token: personToken(who(fields)), body: { body: fields['body'] ?? '' } });
+    await github.call('POST', `/repos/${repository}/issues/${number}/comments`, { token: personToken(who(fields)), body: { body: lines(fields['body']) } });
     return { path, hears: about('issue_comment', number) };
   },
   edit: async (github, fields) => {
     const { repository, number, path } = whereOf(github, fields);
-    await github.call('PATCH', `/repos/${repository}/pulls/${number}`, { token: personToken(who(fields)), body: { body: (fields['body'] ?? '').replaceAll('\r\n', '\n') } });
+    await github.call('PATCH', `/repos/${repository}/pulls/${number}`, { token: personToken(who(fields)), body: { body: lines(fields['body']) } });
     return { path, hears: about('pull_request', number) };
   },
   press: async (github, fields) => {
@@ -61,11 +70,12 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     await deployTo(github, repository);
     return { path, hears: ({ event }) => event === 'deployment_status' };
   },
-  leap: async (_, fields, app) => {
+  leap: async (github, fields, app) => {
     const instant = new Date(Date.now() + Math.min(Number(fields['days'] ?? 7) || 7, 31) * 86_400_000).toISOString();
     moveClock(instant);
     await app.moveClock(instant);
-    return { path: '/', hears: null };
+    for (const repository of github.repositories.keys()) await publishRelease(github, repository);
+    return { path: '/', hears: ({ event }) => event === 'release' };
   },
 };
 
@@ -84,6 +94,11 @@ export function fieldsOf(ask: Ask): Fields {
   const own = new URL(ask.url).host;
   if (host !== own || (origin !== undefined && origin !== `http://${own}`) || (site !== undefined && !['same-origin', 'none'].includes(site))) throw new Refusal(403, 'This form is not ours');
   return Object.fromEntries(new URLSearchParams(ask.body.toString('utf8')));
+}
+
+/** A form sends its lines as a text of the old days. */
+function lines(text = ''): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function who({ by = 'ana' }: Fields): string {

@@ -2,6 +2,7 @@
 import type { Layer } from '../github/layer.ts';
 import type { Answer } from '../github/exchange.ts';
 import type { Chapter } from '../life/play.ts';
+import { SERVICES } from './deeds.ts';
 import { html, type Html } from './html.ts';
 import { page, when } from './layout.ts';
 import { badge, chooseWho, form, labels, linked, sign } from './parts.ts';
@@ -24,7 +25,7 @@ export async function startPage(layer: Layer, world: World): Promise<Answer> {
 ${trying(layer, world)}
 ${places(layer, world)}
 <section id="on"><h2>Go on</h2><ul class="plain">
-  <li><code>npm run setup</code> makes the App on your GitHub in two clicks; then <code>npm start</code> is that App. <a href="/_docs/app">The App</a></li>
+  <li><code>npm run setup</code> makes the App on your GitHub by a form of GitHub’s own; then <code>npm start</code> is that App. <a href="/_docs/app">The App</a></li>
   <li>Without a server: <a href="/_docs/README">the Action, a workflow of ten lines</a></li>
   <li><code>npx yardstick backtest .</code> says what it would have said to your last pull requests. <a href="/_docs/cli">At the desk</a></li>
 </ul></section>`,
@@ -58,20 +59,23 @@ function repositoryCard(repository: string, rows: readonly Row[], issues: readon
 }
 
 function trying(layer: Layer, { app, free }: World): Html {
+  // The shop is the story's until it is told; what it measures is known for a week more.
+  const services = free ? SERVICES.toReversed() : SERVICES.slice(0, 1);
   return html`<section id="try"><h2>Try it</h2>
 <div class="columns">
 <div class="card"><h3>Open a pull request</h3>
 ${form('open', {}, html`
-  <label for="replicas">Pods of <code>orders</code>, now 4</label><input id="replicas" name="replicas" type="number" min="1" max="400" value="16" required>
-  <label for="title">Title</label><input id="title" name="title" value="Scale orders to 16 replicas" maxlength="256" required>
+  <div class="pair"><div><label for="service">Scale</label><select id="service" name="service">${services.map(({ name, repository }) => html`<option value="${name}">${name} in ${repository.split('/')[1] ?? ''}</option>`)}</select></div>
+  <div><label for="replicas">to so many pods</label><input id="replicas" name="replicas" type="number" min="1" max="400" value="16" required></div></div>
+  <label for="title">Title</label><input id="title" name="title" placeholder="Scale … to 16 replicas" maxlength="256">
   <label for="body">Description <span class="quiet">(leave it empty, and see what is asked)</span></label><textarea id="body" name="body" rows="4"></textarea>
   <p class="deeds">${chooseWho('ana', 'open-by')}<button${app === null ? html` disabled` : null}>Open it</button></p>`)}
 <p class="quiet">Or from a terminal:</p><pre><code>curl -d replicas=16 ${layer.url}/_do/open</code></pre></div>
 <div class="card"><h3>Then</h3><ol>
-  <li>Read the comment: it holds a draft. Press <b>Edit</b> on the description, paste the draft, fill its gaps: the check turns green.</li>
-  <li>Press a button of the check, or write <code>/yardstick help</code> as a comment. The answer takes less than a second.</li>
+  <li>Read the comment: it holds a draft. Open <b>Edit the description</b>, paste the draft, fill its gaps: the check turns green.</li>
+  <li>Press a button of the check, or write <code>/yardstick help</code> as a comment. The answer takes about a second.</li>
   <li>As <b>ana</b>, who maintains, <code>/yardstick waive the load test is on Friday</code> lets it pass. As <b>eve</b>, who only reads, it does not.</li>
-  <li>Merge it, deploy <code>main</code>, let a week pass: the outcome comes back.</li></ol>
+  <li>Merge it, deploy <code>main</code>, let a week pass: the outcome comes back. The services of <code>shop</code> are measured; what you change there they do not know of, so expect no miracle.</li></ol>
 ${form('leap', { days: 7 }, html`<button${free ? null : html` disabled`}>Let a week pass</button>`)}${free ? null : html`<p class="quiet">As soon as the story above has played to its end.</p>`}</div>
 </div></section>`;
 }

@@ -114,6 +114,8 @@ describe('is refused', () => {
     ['a request that another site makes a browser send', 'open', { replicas: 3 }, { 'sec-fetch-site': 'cross-site' }, 403],
     ['something that cannot be done', 'destroy', {}, {}, 404],
     ['somebody nobody knows', 'open', { replicas: 3, by: 'mallory' }, {}, 422],
+    ['a service that is not there', 'open', { service: 'billing' }, {}, 422],
+    ['a change that is none', 'open', { replicas: 4 }, {}, 422],
     ['a number that is none', 'open', { replicas: 'many' }, {}, 422],
     ['a repository that is not there', 'merge', { repository: 'a/b', number: 1 }, {}, 404],
   ])('%s', async (_, deed, fields, headers, expected) => {
