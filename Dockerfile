@@ -1,4 +1,4 @@
-# The App as an image: one bundled file and PGlite's own, run by nobody on a read-only root. `docker build -t yardstick .`
+# The App as an image: two bundled files and PGlite's own, run by nobody on a read-only root. `docker build -t yardstick .`
 # A draft: never built or run so far.
 FROM node:24-slim AS build
 WORKDIR /build
@@ -9,7 +9,7 @@ RUN npm run build:app
 
 FROM node:24-slim
 WORKDIR /app
-COPY --from=build /build/app/dist/app.js ./
+COPY --from=build /build/app/dist/app.js /build/app/dist/desk.js ./
 COPY --from=build /build/node_modules/@electric-sql/pglite ./node_modules/@electric-sql/pglite
 # Modules of ES by the name of the file alone need to be told so.
 RUN printf '{"type":"module"}' > package.json && mkdir /data && chown node:node /data

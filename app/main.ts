@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { SetupError } from '../src/errors.ts';
 import { startApp } from './app.ts';
+import { openDeskThread } from './desk/thread.ts';
 import { createLog } from './log.ts';
 import { parseSettings } from './settings.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = parseSettings(process.env);
-  const app = await startApp(settings, createLog(settings.logLevel));
+  const app = await startApp(settings, createLog(settings.logLevel), openDeskThread);
   let stopping: Promise<void> | null = null;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -3,11 +3,33 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { Turn } from './jobs/turn.ts';
 import { tellOutcome } from './jobs/outcome.ts';
 
-export interface Metrics {
+/** What the door counts. */
+export interface DoorMetrics {
   readonly delivery: (outcome: string, seconds: number) => void;
-  readonly turn: (turn: Turn) => void;
   readonly render: () => Promise<string>;
   readonly contentType: string;
+}
+
+/** What the desk counts; a scrape is told both. */
+export interface Metrics {
+  readonly turn: (turn: Turn) => void;
+  readonly render: () => Promise<string>;
+}
+
+export function createDoorMetrics(): DoorMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const deliveries = new Counter({ name: 'yardstick_deliveries_total', help: 'Webhooks by what became of them at the door.', labelNames: ['outcome'], registers });
+  const ack = new Histogram({ name: 'yardstick_ack_seconds', help: 'Time until a webhook was durably stored and answered.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
+  return {
+    delivery: (outcome, seconds) => {
+      deliveries.inc({ outcome });
+      if (outcome === 'accepted') ack.observe(seconds);
+    },
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
 }
 
 /** What is asked at the moment of a scrape. */
@@ -19,9 +41,6 @@ export interface Readings {
 export function createMetrics({ depth, left }: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
-  const deliveries = new Counter({ name: 'yardstick_deliveries_total', help: 'Webhooks by what became of them at the door.', labelNames: ['outcome'], registers });
-  const ack = new Histogram({ name: 'yardstick_ack_seconds', help: 'Time until a webhook was durably stored and answered.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
   const evaluations = new Counter({ name: 'yardstick_evaluations_total', help: 'Evaluated changes by verdict.', labelNames: ['verdict'], registers });
   const retries = new Counter({ name: 'yardstick_retried_turns_total', help: 'Turns that needed more than one try.', registers });
   const queue = new Gauge({ name: 'yardstick_queue_depth', help: 'Deliveries that are not worked off.', registers });
@@ -34,15 +53,10 @@ export function createMetrics({ depth, left }: Readings): Metrics {
     for (const [installation, remaining] of left()) requests.set({ installation: String(installation) }, remaining);
   };
   return {
-    delivery: (outcome, seconds) => {
-      deliveries.inc({ outcome });
-      if (outcome === 'accepted') ack.observe(seconds);
-    },
     turn: ({ job, outcomes }) => {
       if (job.retryCount > 0) retries.inc();
       for (const { verdict } of outcomes.map(tellOutcome)) if (verdict !== null) evaluations.inc({ verdict });
     },
     render: () => readNow().then(() => registry.metrics()),
-    contentType: registry.contentType,
   };
 }

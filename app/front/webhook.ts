@@ -1,13 +1,13 @@
 // Takes a webhook: what can be refused without its body is, then signature, inbox, 202. Nothing is worked on here.
 import type { IncomingMessage } from 'node:http';
 import type { Delivery } from '../inbox/delivery.ts';
+import type { Crowd } from './crowd.ts';
 import { isSignature, isSigned } from './signature.ts';
 
 /** GitHub caps payloads here. */
 const BODY_MAX = 25 * 1024 * 1024;
 /** Bodies that are being received, all together: beyond it senders are told to come back. */
 const IN_FLIGHT_MAX = 64 * 1024 * 1024;
-const CROWD = 8;
 const ID = /^[A-Za-z0-9-]{1,64}$/;
 const EVENT = /^[a-z_]{1,60}$/;
 
@@ -23,18 +23,17 @@ export interface Intake {
   readonly secret: string;
   /** Resolves when the delivery would survive a power cut. */
   readonly accept: (delivery: Delivery) => Promise<void>;
+  /** Those that wait for their answer. */
+  readonly crowd: Crowd;
 }
 
 export interface Webhook {
   readonly take: (request: IncomingMessage) => Promise<Answer>;
-  /** Whether so many wait for their answer that everything else had better wait for them. */
-  readonly isCrowded: () => boolean;
 }
 
 /** One per server: it counts what is in flight. */
-export function createWebhook({ secret, accept }: Intake): Webhook {
+export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
   let inFlight = 0;
-  let unanswered = 0;
   const take: Webhook['take'] = async (request) => {
     const { headers } = request;
     const length = Number(headers['content-length']);
@@ -48,7 +47,7 @@ export function createWebhook({ secret, accept }: Intake): Webhook {
     if (typeof signature !== 'string' || !isSignature(signature)) return answer(401, 'forged', 'not signed');
     if (inFlight + length > IN_FLIGHT_MAX) return answer(503, 'busy', 'too much at once, send it again');
     inFlight += length;
-    unanswered += 1;
+    crowd.enter();
     try {
       const body = await readBody(request, length);
       if (body === null) return answer(400, 'refused', 'the body is not as long as it says');
@@ -57,10 +56,10 @@ export function createWebhook({ secret, accept }: Intake): Webhook {
       return answer(202, 'accepted', 'stored');
     } finally {
       inFlight -= length;
-      unanswered -= 1;
+      crowd.leave();
     }
   };
-  return { take, isCrowded: () => unanswered >= CROWD };
+  return { take };
 }
 
 /** The chunks of a body; null where it is not as long as announced. */

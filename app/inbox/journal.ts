@@ -1,20 +1,12 @@
-// A file of deliveries, on disk before they are answered: what the embedded database doesn't promise after a power cut.
+// A file of frames, on disk before what they hold is answered: what the embedded database doesn't promise after a power cut.
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
-/** What is kept of a delivery; the payload as it is stored. */
-export interface Recorded {
-  readonly id: string;
-  readonly event: string;
-  readonly receivedAt: string;
-  readonly stored: Buffer;
-}
-
 /** A segment that has grown to this is closed; it is removed once the database has it all on disk. */
 const SEGMENT_MAX = 16 * 1024 * 1024;
-/** Length and checksum before each record. */
+/** Length and checksum before each frame. */
 const HEAD = 8;
 
 export class Journal {
@@ -44,9 +36,12 @@ export class Journal {
     return this.#size >= SEGMENT_MAX;
   }
 
-  /** Resolves when the records are on disk. One call at a time. */
-  async append(records: readonly Recorded[]): Promise<void> {
-    const { bytesWritten } = await this.#file.writev(records.flatMap(encode));
+  /** Resolves when the frame is on disk. One call at a time. */
+  async append(frame: Buffer): Promise<void> {
+    const head = Buffer.alloc(HEAD);
+    head.writeUInt32LE(frame.length, 0);
+    head.writeUInt32LE(crc32(frame), 4);
+    const { bytesWritten } = await this.#file.writev([head, frame]);
     await this.#file.datasync();
     this.#size += bytesWritten;
   }
@@ -79,8 +74,8 @@ export async function removeSegment(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-/** The records of a segment. Ends at the first that is torn: it was never acknowledged. */
-export async function* readSegment(path: string): AsyncGenerator<Recorded> {
+/** The frames of a segment. Ends at the first that is torn: it was never acknowledged. */
+export async function* readSegment(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -90,22 +85,8 @@ export async function* readSegment(path: string): AsyncGenerator<Recorded> {
       if (rest.length < HEAD + length) break;
       const body = rest.subarray(HEAD, HEAD + length);
       if (crc32(body) !== rest.readUInt32LE(4)) return;
-      yield decode(body);
+      yield Buffer.from(body);
       rest = rest.subarray(HEAD + length);
     }
   }
-}
-
-function encode({ stored, ...about }: Recorded): readonly Buffer[] {
-  const header = Buffer.from(`${JSON.stringify(about)}\n`);
-  const head = Buffer.alloc(HEAD);
-  head.writeUInt32LE(header.length + stored.length, 0);
-  head.writeUInt32LE(crc32(stored, crc32(header)), 4);
-  return [head, header, stored];
-}
-
-function decode(body: Buffer): Recorded {
-  const end = body.indexOf('\n');
-  const about = JSON.parse(body.subarray(0, end).toString()) as Omit<Recorded, 'stored'>;
-  return { ...about, stored: Buffer.from(body.subarray(end + 1)) };
 }

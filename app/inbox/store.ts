@@ -1,37 +1,37 @@
-// Puts deliveries into the inbox, and their jobs into the queue, in one transaction.
-import type { Db } from '../store/database.ts';
+// Puts deliveries into the store, and their jobs into the queue, in one transaction.
+import type { Transaction } from 'kysely';
 import type { Queue } from '../jobs/queue.ts';
-import type { Address } from './delivery.ts';
-import type { Recorded } from './journal.ts';
+import type { Tables } from '../store/tables.ts';
+import { addressOf } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
+import { pack } from './payload.ts';
 
-/** A delivery with its address: a row. */
-export interface Entry {
-  readonly recorded: Recorded;
-  readonly address: Address;
-}
+/** Rows in one statement: PostgreSQL counts at most 65,535 values. */
+const ROWS_MAX = 500;
 
 /** Stores a batch; those that are known already, by GitHub's id, are left as they are. */
-export async function storeEntries({ db, queue }: { readonly db: Db; readonly queue: Queue }, entries: readonly Entry[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function storeDeliveries(trx: Transaction<Tables>, queue: Queue, deliveries: readonly Delivery[]): Promise<void> {
+  for (let from = 0; from < deliveries.length; from += ROWS_MAX) {
+    const entries = deliveries.slice(from, from + ROWS_MAX).map((delivery) => ({ delivery, address: addressOf(delivery) }));
     const fresh = await trx.insertInto('delivery').values(entries.map(rowOf)).onConflict((conflict) => conflict.column('id').doNothing()).returning('id').execute();
     const ids = new Set(fresh.map(({ id }) => id));
-    const jobs = new Map(entries.flatMap(({ recorded, address: { key, installation, urgent } }) => (ids.has(recorded.id) && key !== null && installation !== null ? [[key, { key, installation, urgent }]] : [])));
+    const jobs = new Map(entries.flatMap(({ delivery, address: { key, installation, urgent } }) => (ids.has(delivery.id) && key !== null && installation !== null ? [[key, { key, installation, urgent }]] : [])));
     if (jobs.size > 0) await queue.enqueue([...jobs.values()], trx);
-  });
+  }
 }
 
-function rowOf({ recorded, address }: Entry) {
+function rowOf({ delivery, address }: { readonly delivery: Delivery; readonly address: ReturnType<typeof addressOf> }) {
   const nothing = address.key === null;
   return {
-    id: recorded.id,
-    received_at: recorded.receivedAt,
-    event: recorded.event,
+    id: delivery.id,
+    received_at: delivery.receivedAt,
+    event: delivery.event,
     action: address.action,
     sender: address.sender,
     installation: address.installation,
     work_key: address.key,
-    payload: nothing ? null : recorded.stored,
-    done_at: nothing ? recorded.receivedAt : null,
+    payload: nothing ? null : pack(delivery.payload),
+    done_at: nothing ? delivery.receivedAt : null,
     outcome: address.ignored,
   };
 }

@@ -33,8 +33,10 @@ export interface Dispatcher {
 const ROOM = 64;
 /** Others may have put something into the queue, or an installation may be open again. */
 const LOOK_EVERY_MS = 500;
-/** Work yields to a crowd at the door, but not for ever. */
-const YIELD_MAX_MS = 3000;
+/** While webhooks crowd at the door, so few are taken, and so seldom. */
+const CROWDED = { room: 8, everyMs: 3000 };
+/** A look into a long queue takes time: afterwards as long a rest, so that it never takes more than half of the database. */
+const REST = { fromMs: 10, toMs: 500 };
 const TOUCH_EVERY_MS = 5000;
 
 export function startDispatcher(tools: DispatcherTools): Dispatcher {
@@ -52,11 +54,15 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
     });
     running.set(job.id, { job, ended });
   };
-  const mayTake = (): boolean => running.size < ROOM && (!tools.isCrowded() || performance.now() - tookAt > YIELD_MAX_MS);
+  const room = (): number => {
+    if (!tools.isCrowded()) return ROOM - running.size;
+    return performance.now() - tookAt > CROWDED.everyMs ? CROWDED.room - running.size : 0;
+  };
   const takeSome = async (): Promise<number> => {
-    if (!mayTake()) return 0;
+    const most = room();
+    if (most <= 0) return 0;
     tookAt = performance.now();
-    const jobs = await queue.take(ROOM - running.size, tools.held());
+    const jobs = await queue.take(most, tools.held());
     if (jobs.length === 0) return 0;
     const open = await readOpenWork(tools.db, jobs.map(({ data }) => data.key));
     for (const job of jobs) begin(job, open.get(job.data.key) ?? NO_WORK);
@@ -64,10 +70,13 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
   };
   const loop = (async () => {
     while (!stopping.signal.aborted) {
+      const began = performance.now();
       const taken = await takeSome().catch((error: unknown) => {
         log.error({ err: String(error).slice(0, 300) }, 'no jobs can be taken');
         return 0;
       });
+      const took = performance.now() - began;
+      if (took > REST.fromMs) await new Promise((resolve) => void setTimeout(resolve, Math.min(took, REST.toMs)));
       if (taken > 0) continue;
       await alarm.wait(LOOK_EVERY_MS);
       alarm = createAlarm();

@@ -82,10 +82,11 @@ function attempts(jobs: readonly Job[]): { id: string; retryCount: number }[] {
 
 /** Of the inbox, not of the queue: an acknowledged delivery counts even if its job were lost. */
 async function readDepth(db: Db): Promise<{ waiting: number; oldestSeconds: number }> {
-  const { count, oldest } = await db
-    .selectFrom('delivery')
-    .where('done_at', 'is', null)
-    .select(({ fn }) => [fn.countAll<string>().as('count'), fn.min('received_at').as('oldest')])
-    .executeTakeFirstOrThrow();
-  return { waiting: Number(count), oldestSeconds: oldest === null ? 0 : Math.max(0, (Date.now() - oldest.getTime()) / 1000) };
+  const { rows: [found] } = await sql<{ count: string; oldest: Date | null }>`
+    select sum(count) as count, min(oldest) as oldest from (
+      select count(*) as count, min(received_at) as oldest from delivery where done_at is null
+      union all select coalesce(sum(deliveries), 0), min(received_at) from intake
+    ) as waiting`.execute(db);
+  const oldest = found?.oldest ?? null;
+  return { waiting: Number(found?.count ?? 0), oldestSeconds: oldest === null ? 0 : Math.max(0, (Date.now() - oldest.getTime()) / 1000) };
 }

@@ -6,6 +6,7 @@ import type { Migration } from 'kysely/migration';
 /** Names sort in the order of the steps. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-inbox-checks-audit': { up: beginWithInbox },
+  '002-intake': { up: addIntake },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -49,4 +50,17 @@ async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
     create function audit_is_append_only() returns trigger language plpgsql as
     $$ begin raise exception 'the audit trail is append-only'; end $$`.execute(db);
   await sql`create trigger audit_append_only before update or delete or truncate on audit for each statement execute function audit_is_append_only()`.execute(db);
+}
+
+async function addIntake(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table intake (
+      id bigint generated always as identity primary key,
+      received_at timestamptz not null,
+      deliveries integer not null,
+      frame bytea not null
+    )`.execute(db);
+  // Frames are compressed already: trying again costs more than the rest of the statement.
+  await sql`alter table intake alter column frame set storage external`.execute(db);
+  await sql`alter table delivery alter column payload set storage external`.execute(db);
 }

@@ -5,9 +5,19 @@ import type { ColumnType, Generated } from 'kysely';
 type Instant = ColumnType<Date, Date | string, Date | string>;
 
 export interface Tables {
+  readonly intake: IntakeTable;
   readonly delivery: DeliveryTable;
   readonly check_run: CheckRunTable;
   readonly audit: AuditTable;
+}
+
+/** What the doors have committed and no desk has sorted yet. */
+interface IntakeTable {
+  readonly id: Generated<string>;
+  readonly received_at: Instant;
+  /** How many the frame holds. */
+  readonly deliveries: number;
+  readonly frame: Buffer;
 }
 
 /** The inbox: every webhook that was acknowledged. */

@@ -2,12 +2,13 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCrowd } from '../../app/front/crowd.ts';
 import { appRoutes } from '../../app/front/routes.ts';
 import { openFront } from '../../app/front/server.ts';
 import type { Front } from '../../app/front/server.ts';
 import { createWebhook } from '../../app/front/webhook.ts';
 import { createLog } from '../../app/log.ts';
-import { createMetrics } from '../../app/metrics.ts';
+import { createDoorMetrics, createMetrics } from '../../app/metrics.ts';
 
 const SECRET = 'sesame';
 const accepted: string[] = [];
@@ -17,13 +18,14 @@ let front: Front;
 beforeAll(async () => {
   const webhook = createWebhook({
     secret: SECRET,
+    crowd: createCrowd(),
     accept: async ({ id }) => {
       if (failing) throw new Error('disk full: password=hunter2');
       accepted.push(id);
     },
   });
-  const metrics = createMetrics({ depth: () => Promise.resolve({ waiting: 3, oldestSeconds: 1 }), left: () => new Map([[7, 4200]]) });
-  const routes = appRoutes({ webhook, log: createLog('silent'), metrics: () => Promise.resolve(metrics), notReady: () => Promise.resolve('the database does not answer') });
+  const behind = createMetrics({ depth: () => Promise.resolve({ waiting: 3, oldestSeconds: 1 }), left: () => new Map([[7, 4200]]) });
+  const routes = appRoutes({ webhook, log: createLog('silent'), metrics: createDoorMetrics(), desk: { metrics: behind.render, notReady: () => Promise.resolve('the database does not answer') } });
   front = await openFront(routes, { host: '127.0.0.1', port: 0, onError: () => undefined });
 });
 afterAll(() => front.close());

@@ -3,19 +3,20 @@ import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { createBatcher } from '../../app/inbox/batcher.ts';
+import type { Delivery } from '../../app/inbox/delivery.ts';
+import { decodeFrame, encodeFrame } from '../../app/inbox/frame.ts';
 import { createJournalledInbox } from '../../app/inbox/inbox.ts';
 import { Journal, readSegment } from '../../app/inbox/journal.ts';
-import type { Recorded } from '../../app/inbox/journal.ts';
-import { createBatcher } from '../../app/inbox/batcher.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yardstick-journal-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const fresh = (name: string): string => join(root, name);
-const record = (id: string, stored = Buffer.from(`{"id":"${id}\n"}`)): Recorded => ({ id, event: 'pull_request', receivedAt: '2026-03-02T09:00:00.000Z', stored });
+const delivery = (id: string, payload = Buffer.from(`{"id":"${id}\n"}`)): Delivery => ({ id, event: 'pull_request', receivedAt: '2026-03-02T09:00:00.000Z', payload });
 
-async function read(path: string): Promise<readonly Recorded[]> {
-  const all: Recorded[] = [];
-  for await (const each of readSegment(path)) all.push(each);
+async function read(path: string): Promise<readonly Delivery[]> {
+  const all: Delivery[] = [];
+  for await (const frame of readSegment(path)) all.push(...decodeFrame(frame));
   return all;
 }
 
@@ -25,11 +26,11 @@ async function idsIn(path: string): Promise<readonly string[]> {
 
 test('gives back what was appended, byte for byte', async () => {
   const { journal } = await Journal.open(fresh('whole'));
-  const big = record('big', Buffer.alloc(300_000, 10));
-  await journal.append([record('a'), big]);
-  await journal.append([record('b')]);
+  const big = delivery('big', Buffer.alloc(300_000, 10));
+  await journal.append(await encodeFrame([delivery('a'), big]));
+  await journal.append(await encodeFrame([delivery('b', Buffer.alloc(0))]));
   const path = await journal.turn();
-  expect(await read(path)).toEqual([record('a'), big, record('b')]);
+  expect(await read(path)).toEqual([delivery('a'), big, delivery('b', Buffer.alloc(0))]);
   await journal.close();
 });
 
@@ -37,18 +38,19 @@ test.each([
   ['torn in its head', (path: string) => appendFileSync(path, Buffer.from([9, 0, 0]))],
   ['torn in its body', (path: string) => appendFileSync(path, Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]))],
   ['damaged', (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from([4, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])]))],
-])('ends before a record that is %s', async (name, spoil) => {
+])('ends before a frame that is %s', async (name, spoil) => {
   const { journal } = await Journal.open(fresh(name));
-  await journal.append([record('kept')]);
+  await journal.append(await encodeFrame([delivery('kept')]));
   const path = await journal.turn();
   spoil(path);
   expect(await idsIn(path)).toEqual(['kept']);
   await journal.close();
 });
 
-test('loses only the last record when its end is cut', async () => {
+test('loses only the last frame when its end is cut', async () => {
   const { journal } = await Journal.open(fresh('cut'));
-  await journal.append([record('first'), record('last')]);
+  await journal.append(await encodeFrame([delivery('first')]));
+  await journal.append(await encodeFrame([delivery('last')]));
   const path = await journal.turn();
   truncateSync(path, readFileSync(path).length - 1);
   expect(await idsIn(path)).toEqual(['first']);
@@ -57,16 +59,16 @@ test('loses only the last record when its end is cut', async () => {
 
 test('what was accepted but not stored is stored at the next start, then forgotten', async () => {
   const folder = fresh('replay');
-  const quiet = { settle: () => Promise.resolve(), isCrowded: () => false, onTrouble: () => undefined };
-  const delivery = (id: string) => ({ id, event: 'pull_request', receivedAt: '2026-03-02T09:00:00.000Z', payload: Buffer.from('{"action":"opened"}') });
+  const quiet = { settle: () => Promise.resolve(), onTrouble: () => undefined };
   const dead = await createJournalledInbox({ folder, store: () => new Promise(() => undefined), ...quiet });
   await Promise.all(['one', 'two'].map((id) => dead.accept(delivery(id))));
 
   const stored: string[] = [];
-  const alive = await createJournalledInbox({ folder, store: async (entries) => void stored.push(...entries.map(({ recorded }) => recorded.id)), ...quiet });
+  const store = async (frame: Buffer) => void stored.push(...decodeFrame(frame).map(({ id }) => id));
+  const alive = await createJournalledInbox({ folder, store, ...quiet });
   expect(stored.toSorted()).toEqual(['one', 'two']);
   await alive.close();
-  const again = await createJournalledInbox({ folder, store: async (entries) => void stored.push(...entries.map(({ recorded }) => recorded.id)), ...quiet });
+  const again = await createJournalledInbox({ folder, store, ...quiet });
   await again.close();
   expect(stored).toHaveLength(2);
   expect(readdirSync(folder).filter((name) => readFileSync(join(folder, name)).length > 0)).toEqual([]);
@@ -76,7 +78,7 @@ test('what cannot be stored at once is tried until it is', async () => {
   let tries = 0;
   const troubles: unknown[] = [];
   const inbox = await createJournalledInbox({
-    folder: fresh('insists'), settle: () => Promise.resolve(), isCrowded: () => false, onTrouble: (error) => void troubles.push(error),
+    folder: fresh('insists'), settle: () => Promise.resolve(), onTrouble: (error) => void troubles.push(error),
     store: async () => {
       tries += 1;
       if (tries === 1) throw new Error('no');

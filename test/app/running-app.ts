@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApp } from '../../app/app.ts';
 import type { App } from '../../app/app.ts';
+import { openDesk } from '../../app/desk/desk.ts';
 import type { Settings } from '../../app/settings.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
@@ -24,7 +25,7 @@ export function settingsFor(github: GitHub, store: string | null, folder = mkdte
 
 /** Starts the App in this process and has GitHub send it events. */
 export async function runApp(github: GitHub, settings: Settings): Promise<App> {
-  const app = await startApp(settings, pino({ level: settings.logLevel }));
+  const app = await startApp(settings, pino({ level: settings.logLevel }), openDesk);
   github.store.hooks.set(YARDSTICK_APP, { url: `${app.url}/api/github/webhooks`, secret: SECRET });
   return app;
 }

@@ -1,0 +1,55 @@
+// Calls from one thread to another: a name and its arguments go over, and what became of it comes back.
+import type { MessagePort, Worker } from 'node:worker_threads';
+
+type Port = Pick<MessagePort | Worker, 'postMessage' | 'on'>;
+type Callable = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
+
+interface Call {
+  readonly call: number;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+interface Answer {
+  readonly answer: number;
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+/** Answers calls by the functions of `target`. */
+export function serveCalls(port: Port, target: object): void {
+  port.on('message', ({ call, name, args }: Call) => {
+    const work = (target as Record<string, (...given: readonly unknown[]) => Promise<unknown>>)[name];
+    if (work === undefined) return;
+    work(...args).then(
+      (value) => port.postMessage({ answer: call, value } satisfies Answer),
+      (error: unknown) => port.postMessage({ answer: call, error } satisfies Answer),
+    );
+  });
+}
+
+/** Functions of these names whose work is done on the other side; `gone` rejects what will never be answered. */
+export function callThrough<T extends { readonly [K in keyof T]: Callable[string] }>(port: Port, names: readonly (keyof T & string)[]): { readonly target: T; readonly gone: (error: Error) => void } {
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
+  let count = 0;
+  port.on('message', ({ answer, value, error }: Answer) => {
+    const waiting = open.get(answer);
+    open.delete(answer);
+    if (error === undefined) waiting?.resolve(value);
+    else waiting?.reject(error);
+  });
+  const callOf = (name: string) => (...args: readonly unknown[]) => {
+    const waiting = Promise.withResolvers<unknown>();
+    count += 1;
+    open.set(count, waiting);
+    port.postMessage({ call: count, name, args } satisfies Call);
+    return waiting.promise;
+  };
+  return {
+    target: Object.fromEntries(names.map((name) => [name, callOf(name)])) as unknown as T,
+    gone: (error) => {
+      for (const { reject } of open.values()) reject(error);
+      open.clear();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+// The desk: the store, the queue and the engine behind it. It works off what the door took in.
+import { createAuth } from '../github/app-auth.ts';
+import { createConnections } from '../github/connections.ts';
+import { createPace } from '../github/pace.ts';
+import type { Crowd } from '../front/crowd.ts';
+import { decodeFrame } from '../inbox/frame.ts';
+import { quiet, startSorter } from '../inbox/intake.ts';
+import { storeDeliveries } from '../inbox/store.ts';
+import { startClock } from '../jobs/clock.ts';
+import { startDispatcher } from '../jobs/dispatcher.ts';
+import { openQueue } from '../jobs/queue.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { takeTurn } from '../jobs/turn.ts';
+import type { Log } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import type { Settings } from '../settings.ts';
+import { createCheckMemory } from '../store/check-memory.ts';
+import { isMigrated, migrate, openEmbedded, openPostgres } from '../store/database.ts';
+import type { Db } from '../store/database.ts';
+
+/** What the door asks of the desk, which may sit in another thread. */
+export interface Desk {
+  /** Puts what a frame holds into the store; the same frame twice is harmless. */
+  readonly store: (frame: Uint8Array) => Promise<void>;
+  /** Brings the embedded database's files to disk. */
+  readonly settle: () => Promise<void>;
+  /** There is something in the intake. */
+  readonly wake: () => Promise<void>;
+  /** In Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+  /** null when all is well, else what is wrong, in words. */
+  readonly notReady: () => Promise<string | null>;
+  /** Finishes or gives back what was begun, and closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+export type OpenDesk = (settings: Settings, log: Log, crowd: Crowd) => Promise<Desk>;
+
+/** Of the 25 seconds that a stop may take, those that jobs in work have. */
+const PATIENCE_MS = 18_000;
+/** Work that lies longer than this means that something is stuck. */
+const QUEUE_AGE_MAX = 3600;
+/** Storing a frame waits for a crowd at the door to be answered, but not longer. */
+const YIELD_MAX_MS = 5000;
+
+/** Opens the desk in this thread. */
+export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Promise<Desk> {
+  const database = settings.databaseUrl === null ? await openEmbedded(settings.dataFolder) : await openPostgres(settings.databaseUrl);
+  const { db, settle } = database;
+  await migrate(db);
+  const queue = await openQueue(database, (error) => log.error({ err: error.message.slice(0, 300) }, 'queue'));
+  const pace = createPace();
+  const connections = createConnections(settings, createAuth(settings), pace);
+  const memory = createCheckMemory(db);
+  const metrics = createMetrics({ depth: queue.depth, left: pace.left });
+  const dispatcher = startDispatcher({
+    db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
+    turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() }),
+  });
+  const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
+  const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake });
+  return {
+    store: async (frame) => {
+      await quiet(crowd.isThere, YIELD_MAX_MS);
+      await db.transaction().execute((trx) => storeDeliveries(trx, queue, decodeFrame(frame)));
+      dispatcher.wake();
+    },
+    settle: () => settle?.() ?? Promise.resolve(),
+    wake: () => Promise.resolve(sorter?.wake()),
+    metrics: metrics.render,
+    notReady: () => whyNotReady(db, queue),
+    stop: async () => {
+      await stopClock();
+      await sorter?.stop();
+      await dispatcher.stop(PATIENCE_MS);
+      await queue.stop();
+      await database.close();
+    },
+  };
+}
+
+async function whyNotReady(db: Db, queue: Queue): Promise<string | null> {
+  try {
+    if (!(await isMigrated(db))) return 'the database is not migrated';
+    const { oldestSeconds } = await queue.depth();
+    return oldestSeconds > QUEUE_AGE_MAX ? `the oldest delivery has waited for ${Math.round(oldestSeconds)} s` : null;
+  } catch {
+    return 'the database does not answer';
+  }
+}
