@@ -1,4 +1,5 @@
 // Moves the clock of a process: a child's by `node --import ./sandbox/clock.ts …` with SANDBOX_NOW set to an instant, and later by a message; one's own by `moveClock`. Time then runs on as always.
+import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 
 const Real = Date;
 let shift = 0;
@@ -54,18 +55,62 @@ function watchTimers(): () => void {
   };
 }
 
+/** Between the threads of a process: each has a `Date` and timers of its own. */
+interface Told {
+  readonly move?: string;
+  readonly moved?: string;
+}
+
+const channel = (): BroadcastChannel => {
+  const opened = new BroadcastChannel('sandbox clock');
+  opened.unref();
+  return opened;
+};
+
+/** Moves with the main thread. */
+function follow(wake: () => void): void {
+  const threads = channel();
+  threads.addEventListener('message', (message) => {
+    const { move } = (message as Event & { readonly data: Told }).data;
+    if (move === undefined) return;
+    moveClock(move);
+    wake();
+    threads.postMessage({ moved: move } satisfies Told);
+  });
+}
+
+/** Moves at its parent's word, and takes the other threads along. */
+function lead(wake: () => void): void {
+  const threads = channel();
+  let others = 0;
+  let done = (): void => undefined;
+  let waiting = 0;
+  threads.addEventListener('message', (message) => {
+    const { moved } = (message as Event & { readonly data: Told }).data;
+    if (moved === undefined) return;
+    waiting -= 1;
+    if (waiting === 0) done();
+  });
+  process.on('worker', (worker) => {
+    others += 1;
+    worker.once('exit', () => { others -= 1; });
+  });
+  process.on('message', ({ now }: Move) => {
+    moveClock(now);
+    wake();
+    waiting = others;
+    done = () => void process.send?.({ now });
+    if (waiting === 0) return done();
+    threads.postMessage({ move: now } satisfies Told);
+  });
+  // It doesn't outlive whoever moves its clock.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+}
+
 const start = process.env['SANDBOX_NOW'];
 if (start !== undefined) {
   moveClock(start);
-  if (process.send !== undefined) {
-    const wake = watchTimers();
-    process.on('message', ({ now }: Move) => {
-      moveClock(now);
-      wake();
-      process.send?.({ now });
-    });
-    // It doesn't outlive whoever moves its clock.
-    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-    process.channel?.unref();
-  }
+  if (!isMainThread) follow(watchTimers());
+  else if (process.send !== undefined) lead(watchTimers());
 }

@@ -15,7 +15,6 @@ export interface Opening {
 const { settings, crowd } = workerData as { readonly settings: Settings; readonly crowd: SharedArrayBuffer };
 
 const tell = (opening: Opening): void => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a thread has no origin
   parentPort?.postMessage(opening);
 };
 
