@@ -60,6 +60,28 @@ describe('what is foreign stays text', () => {
   });
 });
 
+describe('is refused', () => {
+  test.each([
+    ['a form of another site', 'open', { replicas: 3 }, { origin: 'https://evil.example' }, 403],
+    ['a form of nobody knows whom', 'open', { replicas: 3 }, { origin: 'null' }, 403],
+    ['a request that another site makes a browser send', 'open', { replicas: 3 }, { 'sec-fetch-site': 'cross-site' }, 403],
+    ['something that cannot be done', 'destroy', {}, {}, 404],
+    ['somebody nobody knows', 'open', { replicas: 3, by: 'mallory' }, {}, 422],
+    ['a service that is not there', 'open', { service: 'billing' }, {}, 422],
+    ['a change that is none', 'open', { replicas: 4 }, {}, 422],
+    ['a number that is none', 'open', { replicas: 'many' }, {}, 422],
+    ['a repository that is not there', 'merge', { repository: 'a/b', number: 1 }, {}, 404],
+  ])('%s', async (_, deed, fields, headers, expected) => {
+    const before = (await github.call<unknown[]>('GET', `/repos/${REPOSITORY}/pulls?state=all&per_page=100`)).length;
+    expect((await act(deed, fields as Record<string, string | number>, headers as Record<string, string>)).status).toBe(expected);
+    expect((await github.call<unknown[]>('GET', `/repos/${REPOSITORY}/pulls?state=all&per_page=100`)).length).toBe(before);
+  });
+
+  test.each(['/_docs/none', '/_docs/img/..%2F..%2Fpackage.json', '/_assets/main.ts', '/harbour-goods/none/pull/1', `/${REPOSITORY}/pull/999`])('%s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+});
+
 describe('what is done on a page', () => {
   test('opens a pull request, and leads to the answer', async () => {
     const number = await open({ replicas: '18' });
@@ -104,28 +126,6 @@ describe('what is done on a page', () => {
     expect((await act('leap', { days: 2 })).headers.get('location')).toMatch(/^\//);
     expect(Date.now() - performance.timeOrigin - performance.now()).toBeGreaterThan(86_400_000);
     expect(await read('/')).toContain('Let a week pass');
-  });
-});
-
-describe('is refused', () => {
-  test.each([
-    ['a form of another site', 'open', { replicas: 3 }, { origin: 'https://evil.example' }, 403],
-    ['a form of nobody knows whom', 'open', { replicas: 3 }, { origin: 'null' }, 403],
-    ['a request that another site makes a browser send', 'open', { replicas: 3 }, { 'sec-fetch-site': 'cross-site' }, 403],
-    ['something that cannot be done', 'destroy', {}, {}, 404],
-    ['somebody nobody knows', 'open', { replicas: 3, by: 'mallory' }, {}, 422],
-    ['a service that is not there', 'open', { service: 'billing' }, {}, 422],
-    ['a change that is none', 'open', { replicas: 4 }, {}, 422],
-    ['a number that is none', 'open', { replicas: 'many' }, {}, 422],
-    ['a repository that is not there', 'merge', { repository: 'a/b', number: 1 }, {}, 404],
-  ])('%s', async (_, deed, fields, headers, expected) => {
-    const before = (await github.call<unknown[]>('GET', `/repos/${REPOSITORY}/pulls?state=all&per_page=100`)).length;
-    expect((await act(deed, fields as Record<string, string | number>, headers as Record<string, string>)).status).toBe(expected);
-    expect((await github.call<unknown[]>('GET', `/repos/${REPOSITORY}/pulls?state=all&per_page=100`)).length).toBe(before);
-  });
-
-  test.each(['/_docs/none', '/_docs/img/..%2F..%2Fpackage.json', '/_assets/main.ts', '/harbour-goods/none/pull/1', `/${REPOSITORY}/pull/999`])('%s', async (path) => {
-    expect((await get(path)).status).toBe(404);
   });
 });
 
