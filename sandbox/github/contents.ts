@@ -20,7 +20,7 @@ async function readContents(ask: Ask, layer: Layer): Promise<Answer> {
   if (bytes === null) return listFolder({ ask, layer, repository, sha, path });
   const accept = ask.headers['accept'] ?? '';
   if (/github(?:\.v3)?\.raw/.test(accept)) return { status: 200, body: bytes, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } };
-  const blob = (await git.git(['rev-parse', `${sha}:${path}`])).toString().trim();
+  const blob = (await git.told(['rev-parse', `${sha}:${path}`], [sha])).toString().trim();
   const large = bytes.length > LARGEST_JSON;
   return { status: 200, body: { ...entry({ layer, repository, ref, path, blob, size: bytes.length, type: 'file' }), content: large ? '' : bytes.toString('base64').replace(/(.{60})/g, '$1\n'), encoding: large ? 'none' : 'base64' } };
 }

@@ -38,8 +38,10 @@ function deliveryOf(ask: Ask, layer: Layer): Delivery {
 
 export const HOOK_ROUTES: readonly Route[] = [
   route('POST /_hooks/:app', async (ask, layer) => {
-    const amended = await amendEvent(layer, ask.headers['x-github-event'] ?? '', bodyOf(ask));
-    if (amended !== null) await tell(layer, { app: Number(param(ask, 'app')), ...amended });
+    const app = Number(param(ask, 'app'));
+    // The emulator tells every App; hardly any listens.
+    const amended = layer.store.hooks.has(app) ? await amendEvent(layer, ask.headers['x-github-event'] ?? '', bodyOf(ask)) : null;
+    if (amended !== null) await tell(layer, { app, ...amended });
     return { status: 202, body: null };
   }),
   route('GET /app/hook/deliveries', async (ask, layer) => listDeliveries(ask, layer)),

@@ -43,5 +43,5 @@ function linkOf(href: string): Record<string, string> {
 
 /** Wide tables scroll by themselves, and not the page. */
 function tables(text: string): string {
-  return text.replaceAll('<table>', '<div class="wide" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
+  return text.replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="A table"><table>').replaceAll('</table>', '</table></div>');
 }

@@ -20,7 +20,7 @@ export async function startPage(layer: Layer, world: World): Promise<Answer> {
   <h1>Every infrastructure pull request is a bet.</h1>
   <p>Yardstick asks what you expect, checks that it can be measured, and comes back on the same pull request with what happened. Here it does so, for real, on an emulated GitHub.</p>
 </section>
-<section class="now" aria-live="polite"><h2>Now</h2><p><b>${world.now}</b> <span class="quiet">The clock here shows ${when(new Date().toISOString())}.</span></p>${story(world.chapters)}</section>
+<section class="now"><h2>Now</h2><p><b>${world.now}</b> <span class="quiet">The clock here shows ${when(new Date().toISOString())}.</span></p>${story(world.chapters)}</section>
 <section id="pulls"><h2>Pull requests</h2>${names.map((name, index) => repositoryCard(name, rows[index] ?? [], issues[index] ?? []))}</section>
 ${trying(layer, world)}
 ${places(layer, world)}

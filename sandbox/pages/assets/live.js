@@ -25,5 +25,11 @@ async function follow() {
 
 // The address that a form led to says how long it took: once is enough.
 if (location.search) history.replaceState(null, '', location.pathname + location.hash);
-for (const form of document.querySelectorAll('form')) form.addEventListener('submit', () => form.querySelectorAll('button').forEach((button) => (button.textContent = '…')));
+// Once is enough for a form, too.
+document.addEventListener('submit', ({ target }) => {
+  for (const button of target.querySelectorAll('button')) {
+    button.disabled = true;
+    button.textContent = '…';
+  }
+});
 if (!location.pathname.startsWith('/_')) follow();
