@@ -1,5 +1,7 @@
 // The small parts of the sandbox: the runner's files, the moved clock, text for the terminal.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAnnotations, parseOutputs } from '../../sandbox/run-action.ts';
@@ -50,4 +52,18 @@ test.each([
   ['a terminal with NO_COLOR', { isTTY: true }, { NO_COLOR: '1' }, false],
 ])('colours on %s', (_, output, environment, coloured) => {
   expect(styleFor(output, environment).bad('x') !== 'x').toBe(coloured);
+});
+
+test('a leap of the clock reaches the threads of a child, and rings what should have rung meanwhile', { timeout: 30_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-clock-'));
+  writeFileSync(join(folder, 'thread.mjs'), "setInterval(() => process._rawDebug('thread', new Date().toISOString().slice(0, 10)), 3_600_000); process._rawDebug('ready');");
+  writeFileSync(join(folder, 'main.mjs'), "import { Worker } from 'node:worker_threads';\nnew Worker(new URL('./thread.mjs', import.meta.url));\nsetTimeout(() => process._rawDebug('main', new Date().toISOString().slice(0, 10)), 86_400_000);");
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, '../../sandbox/clock.ts'), join(folder, 'main.mjs')], { env: { PATH: '/usr/bin:/bin', SANDBOX_NOW: '2026-03-02T09:00:00Z' }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  await expect.poll(() => said, { timeout: 10_000 }).toContain('ready');
+  child.send({ now: '2026-03-10T15:17:00Z' });
+  await expect.poll(() => said, { timeout: 10_000 }).toMatch(/main 2026-03-10[\s\S]*thread 2026-03-10|thread 2026-03-10[\s\S]*main 2026-03-10/);
+  child.kill();
+  rmSync(folder, { recursive: true });
 });
