@@ -8,8 +8,9 @@ import type { MetricReading } from '../ports/metrics.ts';
 import { parseQuantity } from '../quantity/quantity.ts';
 import { askUntil } from './ask-until.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
+import { remindFrom, unanswered } from './due.ts';
 import { isLookDue, judgeEarly } from './harm.ts';
-import { isAnswered, judgeExperiment } from './judging.ts';
+import { judgeExperiment } from './judging.ts';
 import { noteEdits } from './edits.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readSeries } from './reading.ts';
@@ -32,11 +33,6 @@ export interface Advanced {
   readonly telling: Telling | null;
   readonly waits: string | null;
 }
-
-/** A verdict that is not answered is reminded of once, after this many days. */
-const REMIND_DAYS = 14;
-/** Verdicts that ask for an answer: a promise that came true can simply stay. */
-const UNDECIDED: readonly ExperimentResult['outcome'][] = ['refuted', 'broke', 'harm'];
 
 export async function advance(locked: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Advanced> {
   const heard = hear(await noteEdits(locked, { caretaker, visits }), await listen(visits), parseQuantity);
@@ -68,14 +64,6 @@ async function followUp(experiment: Experiment, result: ExperimentResult, measur
   return measuring.caretaker.now > remindFrom(experiment, result) ? { kind: 'reminder' } : null;
 }
 
-/** Insurance is asked about at the date that was named for it; what missed, and what mended an incident, after two weeks. Epoch seconds. */
-function remindFrom({ intent, hypothesis }: Experiment, result: ExperimentResult): number {
-  const named = intent === 'insure' ? Date.parse(hypothesis.until ?? '') : Number.NaN;
-  if (!Number.isNaN(named)) return named / 1000;
-  const asks = UNDECIDED.includes(result.outcome) || intent === 'repair';
-  return asks ? Date.parse(result.at) / 1000 + REMIND_DAYS * 86_400 : Infinity;
-}
-
 interface Measuring {
   readonly caretaker: Caretaker;
   readonly visits: readonly Visited[];
@@ -103,7 +91,7 @@ async function measure(due: Experiment, measuring: Measuring): Promise<Omit<Adva
   const { caretaker, window } = measuring;
   const { now, at } = caretaker;
   const experiment = await gatherEvidence(due, measuring);
-  const missing = experiment.criteria.filter((criterion) => isAnswered(criterion) && !experiment.answers.some(({ metric }) => metric === renderMetric(criterion.metric)));
+  const missing = unanswered(experiment);
   if (missing.length > 0 && now < answerDeadline(window)) {
     const metrics = missing.map(({ metric }) => renderMetric(metric));
     return { experiment, telling: experiment.askedAt === null && !experiment.silent ? { kind: 'question', metrics } : null, waits: `a value for ${metrics.join(', ')}` };

@@ -3,6 +3,7 @@ import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
 import type { ChangeRef, Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
+import { reviewAt } from '../gate/review-at.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
 import type { ChangePage } from '../ports/forge.ts';
@@ -41,6 +42,8 @@ export interface GateResult {
   readonly now: Observed;
   readonly desired: Desired;
   readonly plan: readonly Effect[];
+  /** When time alone changes the decision, ISO 8601; null: only an event does. */
+  readonly reviewAt: string | null;
 }
 
 /** Gathers and decides in as few rounds of parallel reads as the decision needs, then plans. */
@@ -53,7 +56,7 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const [decision, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, reactions, ownCheck };
   const desired = desire(request, { decision, config }, now);
-  return { decision, config, now, desired, plan: planGate(now, desired, request.at) };
+  return { decision, config, now, desired, plan: planGate(now, desired, request.at), reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
 }
 
 /** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */

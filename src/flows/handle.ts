@@ -2,7 +2,7 @@
 import { assertNever, SetupError, TransientError } from '../errors.ts';
 import type { Applied } from '../effects/apply.ts';
 import { decideNotEvaluated } from '../gate/not-evaluated.ts';
-import type { ChangeRef } from '../model/change.ts';
+import type { Change, ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports/forge.ts';
 import type { EvidenceReader, MetricReader } from '../ports/metrics.ts';
@@ -43,7 +43,7 @@ export interface Host {
 export type Outcome =
   | { readonly kind: 'gated'; readonly change: ChangeRef; readonly result: GateResult; readonly applied: readonly Applied[] }
   /** The head moved on, or the change is closed: nothing to say here. */
-  | { readonly kind: 'superseded'; readonly change: ChangeRef; readonly reason: string }
+  | { readonly kind: 'superseded'; readonly change: ChangeRef; readonly state: Change['state']; readonly reason: string }
   | { readonly kind: 'swept'; readonly because: string; readonly outcomes: readonly Outcome[] }
   /** Records were looked after; on the clock the open changes too. */
   | { readonly kind: 'tended'; readonly because: string; readonly result: TendResult; readonly outcomes: readonly Outcome[] }
@@ -73,9 +73,9 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   const { change, hint, at } = trigger;
   const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
   const page = await reads.page;
-  if (page.change.state !== 'open') return { kind: 'superseded', change, reason: `pull request #${change.number} is ${page.change.state}` };
+  if (page.change.state !== 'open') return { kind: 'superseded', change, state: page.change.state, reason: `pull request #${change.number} is ${page.change.state}` };
   const head = page.change.head.sha;
-  if (trigger.ownCheck && hint?.headSha && hint.headSha !== head) return { kind: 'superseded', change, reason: `superseded by ${head.slice(0, 7)}: that head has a run of its own` };
+  if (trigger.ownCheck && hint?.headSha && hint.headSha !== head) return { kind: 'superseded', change, state: page.change.state, reason: `superseded by ${head.slice(0, 7)}: that head has a run of its own` };
   const known = new Answered();
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
   const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';

@@ -1,18 +1,18 @@
 // Looks after the records of a repository: locks what was merged, starts clocks, measures what is due, tells it once, keeps the dashboard.
 import type { Applied } from '../effects/apply.ts';
-import { DEFAULTS } from '../config/defaults.ts';
 import { numberOfKey } from '../experiment/identity.ts';
 import { newerOf, stageOf } from '../experiment/stage.ts';
 import { isoOf } from '../experiment/windows.ts';
 import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
-import type { Experiment, LedgerEntry, Stage } from '../model/experiment.ts';
+import type { Experiment, Stage } from '../model/experiment.ts';
 import type { Trigger } from '../model/trigger.ts';
+import { betOf, type Bet } from './bet.ts';
 import { Caretaker, type Visited } from './caretaker.ts';
 import type { Host } from './handle.ts';
 import { lockChange } from './lock.ts';
 import { advance } from './advance.ts';
 import { ensureDashboard, publishLedger, publishRecord } from './publish.ts';
-import { parseReading } from './settings.ts';
+import { readLabels } from './own-labels.ts';
 import { openRecords, readRecords, type Records, type StoredRecord } from './records.ts';
 import { tell, tellLoss } from './tell.ts';
 
@@ -28,7 +28,12 @@ export interface Tended {
 }
 
 export interface TendResult {
+  readonly repo: RepoRef;
   readonly tended: readonly Tended[];
+  /** The same records as they stand now, for a host that remembers. */
+  readonly bets: readonly Bet[];
+  /** Merged changes that were looked at here: each is locked now, or left nothing to measure. */
+  readonly looked: readonly number[];
   /** Merged changes that left nothing to measure, and why. */
   readonly nothing: readonly string[];
   readonly applied: readonly Applied[];
@@ -45,35 +50,29 @@ const RECORDS_MAX = 200;
 export async function tendRepository({ repo, change, issue, at }: Trigger & { kind: 'tend' }, host: Host): Promise<TendResult> {
   const caretaker = new Caretaker(host, { repo, at });
   const dashboard = await host.reader.readDashboard(repo);
-  const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${await readPrefix(repo, host)}pending`, dashboard });
+  const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${(await readLabels(repo, host)).outcomePrefix}pending`, dashboard });
   const locked = await lockMerged(caretaker, { records, change, issue });
   const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => concerns(experiment, { repo, change, issue })).slice(0, RECORDS_MAX);
-  if (open.length === 0 && records.lost.length === 0) return { tended: [], nothing: locked.nothing, applied: [] };
+  if (open.length === 0 && records.lost.length === 0) return { repo, tended: [], bets: [], looked: locked.looked, nothing: locked.nothing, applied: [] };
   const board = await ensureDashboard(caretaker, dashboard?.number ?? null);
   const applied: Applied[] = [...board.applied];
   const tended: Tended[] = [];
-  const touched: LedgerEntry[] = [];
+  const bets: Bet[] = [];
   let seen: Change['visibility'] | null = null;
   for (const stored of open) {
     const done = await tendOne(stored, { caretaker, dashboard: board.number, isNew: locked.records.includes(stored) });
     applied.push(...done.applied);
     tended.push(done.tended);
-    touched.push(done.entry);
+    bets.push(done.bet);
     seen ??= done.visibility;
   }
   for (const { entry, why } of records.lost) {
     const told = await tellLoss(entry, { caretaker, why, dashboard: board.number });
     applied.push(...told.applied);
-    touched.push(told.entry);
+    bets.push(betOf({ entry: told.entry, experiment: null }, caretaker.now));
   }
-  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched, visibility: seen ?? 'public' })));
-  return { tended, nothing: locked.nothing, applied };
-}
-
-/** What the labels begin with, as the repository's own file says: a first look that finds what the dashboard forgot. */
-async function readPrefix(repo: RepoRef, { reader, configPath }: Host): Promise<string> {
-  const parsed = parseReading(await reader.readText(repo, configPath, null), configPath);
-  return (parsed?.ok === true ? parsed.value.labels?.['outcome-prefix'] : undefined) ?? DEFAULTS.labels['outcome-prefix'];
+  if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched: bets.map(({ entry }) => entry), visibility: seen ?? 'public' })));
+  return { repo, tended, bets, looked: locked.looked, nothing: locked.nothing, applied };
 }
 
 /** Moved on once a day, so that a run that found nothing writes nothing. */
@@ -83,12 +82,13 @@ function seenUntil(seen: string | null, at: string): string {
 
 interface Locked {
   readonly records: readonly StoredRecord[];
+  readonly looked: readonly number[];
   readonly nothing: readonly string[];
 }
 
 /** The change that was merged, or every merge of the last days that has no record yet: an event that never came loses nothing. */
 async function lockMerged(caretaker: Caretaker, { records, change, issue }: Pick<Trigger & { kind: 'tend' }, 'change' | 'issue'> & { readonly records: Records }): Promise<Locked> {
-  if (issue !== null) return { records: [], nothing: [] };
+  if (issue !== null) return { records: [], looked: [], nothing: [] };
   const seen = records.ledger.mergesSeenUntil;
   const since = isoOf(seen === null ? caretaker.now - FIRST_LOOK_DAYS * 86_400 : Math.floor(Date.parse(seen) / 1000) - OVERLAP);
   const merged = change === null ? (await caretaker.mergedSince(since)).filter(({ mergedAt }) => mergedAt >= since).map(({ ref }) => ref) : [change];
@@ -102,7 +102,7 @@ async function lockMerged(caretaker: Caretaker, { records, change, issue }: Pick
     if (locking.kind === 'nothing') nothing.push(locking.reason);
     else found.push(locking.record);
   }
-  return { records: found, nothing };
+  return { records: found, looked: missing.map(({ number }) => number), nothing };
 }
 
 /** Newly locked over what was read: a joined experiment replaces itself. */
@@ -127,7 +127,7 @@ interface Tending {
   readonly isNew: boolean;
 }
 
-async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Tending): Promise<{ readonly tended: Tended; readonly entry: LedgerEntry; readonly visibility: Change['visibility'] | null; readonly applied: readonly Applied[] }> {
+async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Tending): Promise<{ readonly tended: Tended; readonly bet: Bet; readonly visibility: Change['visibility'] | null; readonly applied: readonly Applied[] }> {
   const visits: readonly Visited[] = await Promise.all(stored.experiment.members.map(({ change }) => caretaker.visit(change)));
   const advanced = await advance(stored.experiment, { caretaker, visits });
   const publication = { experiment: advanced.experiment, home: stored.home, copy: stored.copy, visits, answers: advanced.answers };
@@ -136,7 +136,7 @@ async function tendOne(stored: StoredRecord, { caretaker, dashboard, isNew }: Te
   const after = told?.experiment ?? advanced.experiment;
   return {
     tended: { key: after.key, changes: after.members.map(({ change }) => change.number), from: isNew ? null : stageOf(stored.experiment), to: stageOf(after), outcome: after.withdrawal?.why ?? after.result?.outcome ?? null, waits: advanced.waits },
-    entry: told?.entry ?? published.entry,
+    bet: betOf({ entry: told?.entry ?? published.entry, experiment: after }, caretaker.now),
     visibility: visits[0]?.page.change.visibility ?? null,
     applied: [...published.applied, ...(told?.applied ?? [])],
   };

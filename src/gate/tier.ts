@@ -26,7 +26,12 @@ export function evaluateTier(input: StakeInput, facts: readonly ScalingFact[], i
 /** True while the configuration expects a cost report, none came, and the push is less than 30 minutes old. */
 export function waitsForCost({ config, cost, at }: StakeInput): boolean {
   if (config.cost.expected === null || cost.report !== null || cost.problems.length > 0 || cost.pushedAt === null) return false;
-  return Date.parse(at) - Date.parse(cost.pushedAt) < COST_PATIENCE_MINUTES * 60_000;
+  return Date.parse(at) < costAwaitedUntil(cost.pushedAt);
+}
+
+/** Epoch milliseconds. */
+export function costAwaitedUntil(pushedAt: string): number {
+  return Date.parse(pushedAt) + COST_PATIENCE_MINUTES * 60_000;
 }
 
 /** The other intents are asked the same at any tier, so there is nothing to wait for. */
