@@ -1,4 +1,5 @@
-// Settles turns in one transaction: deliveries done, audit written, follow-up queued, jobs completed.
+// Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed.
+import { recordTurns } from '../ledger/record-turns.ts';
 import type { Db } from '../store/database.ts';
 import { tellOutcome } from './outcome.ts';
 import type { Queue } from './queue.ts';
@@ -14,6 +15,7 @@ export async function finishTurns({ db, queue }: { readonly db: Db; readonly que
       await trx.updateTable('delivery').set({ done_at: at, outcome }).where('id', 'in', deliveries.map(({ id }) => id)).execute();
     }
     if (trail.length > 0) await trx.insertInto('audit').values(trail).execute();
+    await recordTurns(trx, turns, at);
     if (errands.length > 0) await queue.enqueue(errands, trx);
     await queue.complete(turns.map(({ job }) => job), trx);
   });

@@ -2,11 +2,13 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createLedger } from '../ledger/schema.ts';
 
 /** Names sort in the order of the steps. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-inbox-checks-audit': { up: beginWithInbox },
   '002-intake': { up: addIntake },
+  '003-ledger': { up: createLedger },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {

@@ -1,10 +1,11 @@
 // The tables of the App, as Kysely types them.
 import type { ColumnType, Generated } from 'kysely';
+import type { LedgerTables } from '../ledger/schema.ts';
 
 /** Set by the database, given as text or Date, read as Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
 
-export interface Tables {
+export interface Tables extends LedgerTables {
   readonly intake: IntakeTable;
   readonly delivery: DeliveryTable;
   readonly check_run: CheckRunTable;

@@ -1,0 +1,61 @@
+// What turns found out, told to the ledger: bets after a look at the records, waivers and their ends after a gate.
+import type { Transaction } from 'kysely';
+import { assertNever } from '../../src/errors.ts';
+import type { Outcome } from '../../src/flows/handle.ts';
+import type { ChangeRef } from '../../src/model/change.ts';
+import type { Turn } from '../jobs/turn.ts';
+import type { Tables } from '../store/tables.ts';
+import { forgetAppointments, forgetWaivers, nameOf, writeAppointments, writeBets, writeLooked, writeWaivers } from './write.ts';
+
+/** Of many turns at once; where nothing is waived and nothing is awaited, two deletes by key are all it costs. */
+export async function recordTurns(trx: Transaction<Tables>, turns: readonly Turn[], at: Date): Promise<void> {
+  const unwaived: ChangeRef[] = [];
+  const settled: ChangeRef[] = [];
+  for (const { job: { data: { installation } }, outcomes } of turns) {
+    for (const outcome of outcomes) {
+      const { gone, done } = await record(trx, outcome, { installation, at });
+      unwaived.push(...gone);
+      settled.push(...done);
+    }
+  }
+  await forgetWaivers(trx, unwaived.map((change) => ({ repo: nameOf(change), number: change.number })));
+  await forgetAppointments(trx, settled.map((change) => ({ repo: nameOf(change), subject: `#${change.number}` })));
+}
+
+interface Forgotten {
+  /** Changes without a waiver. */
+  readonly gone: readonly ChangeRef[];
+  /** Changes for which the clock has nothing to wait for. */
+  readonly done: readonly ChangeRef[];
+}
+
+const NOTHING: Forgotten = { gone: [], done: [] };
+
+async function record(trx: Transaction<Tables>, outcome: Outcome, seen: { readonly installation: number; readonly at: Date }): Promise<Forgotten> {
+  switch (outcome.kind) {
+    case 'gated': {
+      const { change, result: { decision: { waiver }, reviewAt } } = outcome;
+      const about = { ...seen, repo: change };
+      if (waiver !== null) {
+        await writeWaivers(trx, [{ change, waiver, endsAt: reviewAt }], about);
+        return NOTHING;
+      }
+      if (reviewAt === null) return { gone: [change], done: [change] };
+      await writeAppointments(trx, [{ subject: `#${change.number}`, number: change.number, at: reviewAt }], about);
+      return { gone: [change], done: [] };
+    }
+    case 'superseded':
+      // What was merged went in by its waiver, which stays.
+      return { gone: outcome.state === 'closed' ? [outcome.change] : [], done: outcome.state === 'open' ? [] : [outcome.change] };
+    case 'tended': {
+      const about = { ...seen, repo: outcome.result.repo };
+      await writeBets(trx, outcome.result.bets, about);
+      await writeLooked(trx, outcome.result.looked, about);
+      return NOTHING;
+    }
+    case 'swept': case 'unmapped': case 'ignored':
+      return NOTHING;
+    default:
+      return assertNever(outcome);
+  }
+}
