@@ -1,6 +1,7 @@
-// What the App does by the clock: it heals after its start and every ten minutes, and lets go of old deliveries.
+// What the App does by the clock: what is due at its instant; every ten minutes it heals, and lets go of what is old.
 import type { Log } from '../log.ts';
 import type { Db } from '../store/database.ts';
+import { callDue } from '../ledger/due.ts';
 import { heal } from './heal.ts';
 import type { HealTools } from './heal.ts';
 
@@ -10,23 +11,48 @@ export interface ClockTools extends HealTools {
 }
 
 const EVERY_MS = 10 * 60_000;
+/** How late an appointment is kept at most. */
+const DUE_EVERY_MS = 15_000;
 /** GitHub shows deliveries for three days; a month is enough to look into what happened. */
 const KEEP_DAYS = 30;
 
 /** Returns what stops it. */
 export function startClock(tools: ClockTools): () => Promise<void> {
-  let current: Promise<void> = tick(tools);
-  const timer = setInterval(() => {
-    current = current.then(() => tick(tools));
-  }, EVERY_MS);
+  const sweeps = repeat(() => lookAround(tools), EVERY_MS);
+  const calls = repeat(() => callForDue(tools), DUE_EVERY_MS);
   return async () => {
-    clearInterval(timer);
     // A sweep of a large organisation may take long; what it found is queued, the rest is found again.
-    await Promise.race([current, new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
+    await Promise.race([Promise.all([sweeps(), calls()]), new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
   };
 }
 
-async function tick(tools: ClockTools): Promise<void> {
+/** At once, and then again and again: one in work, at most one waiting. Returns what ends it. */
+function repeat(work: () => Promise<void>, everyMs: number): () => Promise<void> {
+  let current = work();
+  let waits = false;
+  const timer = setInterval(() => {
+    if (waits) return;
+    waits = true;
+    current = current.then(() => {
+      waits = false;
+      return work();
+    });
+  }, everyMs);
+  return () => {
+    clearInterval(timer);
+    return current;
+  };
+}
+
+async function callForDue(tools: ClockTools): Promise<void> {
+  try {
+    if ((await callDue(tools, tools.now())) > 0) tools.wake();
+  } catch (error) {
+    tools.log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not see what is due, tried again');
+  }
+}
+
+async function lookAround(tools: ClockTools): Promise<void> {
   try {
     const healed = await heal(tools);
     const forgotten = await forget(tools.db, tools.now());
@@ -41,5 +67,6 @@ async function tick(tools: ClockTools): Promise<void> {
 async function forget(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEEP_DAYS * 86_400_000);
   const { numDeletedRows } = await db.deleteFrom('delivery').where('received_at', '<', before).where('done_at', 'is not', null).executeTakeFirst();
+  await db.deleteFrom('merged_change').where('seen_at', '<', before).where('key', 'is', null).execute();
   return Number(numDeletedRows);
 }

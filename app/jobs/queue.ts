@@ -20,9 +20,17 @@ export interface Errand {
   readonly key: string;
   readonly installation: number;
   readonly urgent: boolean;
-  /** A change to look at though no delivery asks for it; why, in words. */
-  readonly look?: { readonly owner: string; readonly repo: string; readonly number: number; readonly because: string };
+  /** What to look at though no delivery asks for it; why, in words. */
+  readonly look?: Look;
 }
+
+export type Look = { readonly owner: string; readonly repo: string; readonly because: string } & (
+  | { readonly kind: 'change'; readonly number: number }
+  /** Merged changes that may lack their lock. */
+  | { readonly kind: 'merges'; readonly numbers: readonly number[] }
+  /** What is due in a repository. */
+  | { readonly kind: 'records' }
+);
 
 export interface Job {
   readonly id: string;

@@ -10,7 +10,7 @@ import type { Trigger } from '../../src/model/trigger.ts';
 import type { OpenWork } from './open-deliveries.ts';
 import { sourcesFor } from '../sources.ts';
 import type { OperatorSources } from '../sources.ts';
-import type { Errand, Job } from './queue.ts';
+import type { Errand, Job, Look } from './queue.ts';
 
 export interface Turn {
   readonly job: Job;
@@ -42,11 +42,25 @@ export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Prom
   return { job, work, outcomes, errands };
 }
 
+/** The instant is that of the run: of two evaluations the later one is the newer. */
 function triggersOf({ data: { look } }: Job, { triggers }: OpenWork, at: string): readonly Trigger[] {
-  // The instant is that of the run: of two evaluations the later one is the newer.
-  if (triggers.length > 0 || look === undefined) return triggers.map((trigger) => ({ ...trigger, at }));
-  const { because, ...change } = look;
-  return [{ kind: 'gate', change, hint: null, ownCheck: false, event: because, delivery: null, at }];
+  return [...triggers.map((trigger) => ({ ...trigger, at })), ...(look === undefined ? [] : lookingTriggers(look, triggers, at))];
+}
+
+/** What the deliveries ask for is not asked for twice. */
+function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): readonly Trigger[] {
+  const { owner, repo, because } = look;
+  const stamp = { event: because, delivery: null, at };
+  const tend = (number: number | null): Trigger => ({ kind: 'tend', repo: { owner, repo }, change: number === null ? null : { owner, repo, number }, issue: null, because, openChanges: 'left', ...stamp });
+  const tended = asked.flatMap((trigger) => (trigger.kind === 'tend' ? [trigger] : []));
+  switch (look.kind) {
+    case 'change':
+      return asked.length > 0 ? [] : [{ kind: 'gate', change: { owner, repo, number: look.number }, hint: null, ownCheck: false, ...stamp }];
+    case 'merges':
+      return look.numbers.filter((number) => !tended.some(({ change }) => change?.number === number)).map(tend);
+    case 'records':
+      return tended.some(({ change, issue }) => change === null && issue === null) ? [] : [tend(null)];
+  }
 }
 
 function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, signingKey, sources }: TurnTools) {
@@ -64,6 +78,6 @@ function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, si
 async function spread(trigger: Trigger & { kind: 'sweep' }, { data: { installation } }: Job, { transport }: TurnTools): Promise<readonly Errand[]> {
   const open = await createForgeReader(transport, { home: null }).readOpenChanges(trigger.repo);
   return touchedChanges(open, trigger).map((change) => ({
-    key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { ...change, because: trigger.event },
+    key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', ...change, because: trigger.event },
   }));
 }
