@@ -1,11 +1,13 @@
-// What went past us is found again: deliveries that never arrived, open pull requests whose head lacks our check.
+// What went past us is found again: deliveries that never arrived, open pull requests whose head lacks our check, merged ones that lack a lock.
 import { expectOk } from '../../src/github/answers.ts';
 import { at, count, list, text } from '../../src/github/json.ts';
 import { readPages } from '../../src/github/pages.ts';
 import { path } from '../../src/github/transport.ts';
 import type { ApiRequest, Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
+import { readOpenHeads } from '../github/open-heads.ts';
 import type { Db } from '../store/database.ts';
+import { findMissingLocks } from './missing-locks.ts';
 import type { Errand, Queue } from './queue.ts';
 
 export interface HealTools {
@@ -22,6 +24,8 @@ export interface Healed {
   readonly redelivered: number;
   /** Pull requests whose head had no check of ours. */
   readonly looked: number;
+  /** Merged ones that nobody had looked at. */
+  readonly unlocked: number;
 }
 
 /** GitHub keeps deliveries for three days. */
@@ -32,11 +36,15 @@ const PAGES_MAX = 20;
 export async function heal(tools: HealTools): Promise<Healed> {
   const redelivered = await redeliver(tools);
   let looked = 0;
+  let unlocked = 0;
   for (const installation of await readPages(tools.app, { path: '/app/installations', query: {}, subject: 'the installations', pagesMax: PAGES_MAX })) {
     const id = count(at(installation, 'id'));
-    if (id !== null && !at(installation, 'suspended_at')) looked += await lookAround(id, tools);
+    if (id === null || at(installation, 'suspended_at')) continue;
+    const found = (await lookAround(id, tools)).map(({ look }) => look);
+    looked += found.filter((look) => look?.kind === 'change').length;
+    unlocked += found.reduce((sum, look) => sum + (look?.kind === 'merges' ? look.numbers.length : 0), 0);
   }
-  return { redelivered, looked };
+  return { redelivered, looked, unlocked };
 }
 
 /** Asks once for each delivery that failed, never arrived later, and is not in the inbox. */
@@ -83,8 +91,8 @@ function nextQuery(link: string | undefined): Record<string, string> | null {
   return url === undefined ? null : Object.fromEntries(new URL(url).searchParams);
 }
 
-/** Open pull requests whose head has no check that we know of get a job. */
-async function lookAround(installation: number, tools: HealTools): Promise<number> {
+/** Open pull requests whose head has no check that we know of get a job, and the merges of a repository that nobody looked at. */
+async function lookAround(installation: number, tools: HealTools): Promise<readonly Errand[]> {
   const transport = tools.of(installation);
   const errands: Errand[] = [];
   const repositories = await readPages(transport, { path: '/installation/repositories', under: 'repositories', query: {}, subject: `the repositories of installation ${installation}`, pagesMax: PAGES_MAX });
@@ -93,20 +101,16 @@ async function lookAround(installation: number, tools: HealTools): Promise<numbe
     const repo = text(at(repository, 'name'));
     if (owner === null || repo === null || at(repository, 'archived') === true) continue;
     const unchecked = await readUnchecked(transport, { owner, repo }, tools.db);
-    errands.push(...unchecked.map((number): Errand => ({ key: `${owner}/${repo}#${number}`.toLowerCase(), installation, urgent: false, look: { owner, repo, number, because: 'sweep' } })));
+    errands.push(...unchecked.map((number): Errand => ({ key: `${owner}/${repo}#${number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', owner, repo, number, because: 'sweep' } })));
+    errands.push(...(await findMissingLocks(transport, { owner, repo }, { db: tools.db, installation, now: tools.now() })));
   }
   if (errands.length > 0) await tools.queue.enqueue(errands);
-  return errands.length;
+  return errands;
 }
 
 /** A run that the memory lost is found by the turn itself, which asks GitHub and posts nothing twice. */
 async function readUnchecked(transport: Transport, { owner, repo }: RepoRef, db: Db): Promise<readonly number[]> {
-  const pulls = await readPages(transport, { path: path`/repos/${owner}/${repo}/pulls`, query: { state: 'open' }, subject: `open pull requests of ${owner}/${repo}`, pagesMax: PAGES_MAX });
-  const heads = pulls.flatMap((pull) => {
-    const number = count(at(pull, 'number'));
-    const sha = text(at(pull, 'head', 'sha'));
-    return number === null || sha === null ? [] : [{ number, sha }];
-  });
+  const heads = await readOpenHeads(transport, { owner, repo });
   if (heads.length === 0) return [];
   const known = await db.selectFrom('check_run').where('repo', '=', `${owner}/${repo}`.toLowerCase()).where('head_sha', 'in', heads.map(({ sha }) => sha)).select('head_sha').execute();
   const checked = new Set(known.map(({ head_sha }) => head_sha));
