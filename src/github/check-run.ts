@@ -63,7 +63,11 @@ async function write(transport: Transport, { repo, headSha, check }: PostCheck, 
 
 async function recall(transport: Transport, { repo, headSha }: PostCheck, { memory, gaps }: Remembered): Promise<KnownCheck | null> {
   const known = await memory.recall(repo, headSha);
-  if (known !== null || gaps === 'none') return known;
+  return known !== null || gaps === 'none' ? known : findCheck(transport, repo, headSha);
+}
+
+/** The newest check run of ours at a head, as GitHub has it; null where there is none. */
+export async function findCheck(transport: Transport, repo: RepoRef, headSha: string): Promise<KnownCheck | null> {
   const response = await transport({ method: 'GET', path: repoPath(repo) + path`/commits/${headSha}/check-runs`, query: { check_name: CHECK_NAME, per_page: 100 } });
   const runs = list(at(expectOk(response, `check runs of ${headSha.slice(0, 7)}`), 'check_runs'));
   // Only runs of ours carry a digest there; a workflow's job of the same name has GitHub's own id.
