@@ -1,5 +1,6 @@
 // What Prometheus is told: deliveries, the time to acknowledge them, the queue, verdicts, and what GitHub leaves us.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { LedgerFigures } from './ledger/figures.ts';
 import type { Turn } from './jobs/turn.ts';
 import { tellOutcome } from './jobs/outcome.ts';
 
@@ -36,9 +37,12 @@ export function createDoorMetrics(): DoorMetrics {
 export interface Readings {
   readonly depth: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number }>;
   readonly left: () => ReadonlyMap<number, number>;
+  readonly ledger: () => Promise<LedgerFigures>;
 }
 
-export function createMetrics({ depth, left }: Readings): Metrics {
+const OPEN_STAGES = ['locked', 'measuring', 'judged'];
+
+export function createMetrics({ depth, left, ledger }: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const evaluations = new Counter({ name: 'yardstick_evaluations_total', help: 'Evaluated changes by verdict.', labelNames: ['verdict'], registers });
@@ -46,10 +50,15 @@ export function createMetrics({ depth, left }: Readings): Metrics {
   const queue = new Gauge({ name: 'yardstick_queue_depth', help: 'Deliveries that are not worked off.', registers });
   const age = new Gauge({ name: 'yardstick_queue_oldest_seconds', help: 'How long the oldest of them has waited.', registers });
   const requests = new Gauge({ name: 'yardstick_github_requests_left', help: "Requests left of an installation's hour, as GitHub last said.", labelNames: ['installation'], registers });
+  const bets = new Gauge({ name: 'yardstick_bets', help: 'Open bets by where they stand.', labelNames: ['stage'], registers });
+  const overdue = new Gauge({ name: 'yardstick_measurements_overdue', help: 'Bets whose verdict is late.', registers });
   const readNow = async (): Promise<void> => {
     const { waiting, oldestSeconds } = await depth();
     queue.set(waiting);
     age.set(oldestSeconds);
+    const figures = await ledger();
+    for (const stage of OPEN_STAGES) bets.set({ stage }, figures.open.get(stage) ?? 0);
+    overdue.set(figures.overdue);
     for (const [installation, remaining] of left()) requests.set({ installation: String(installation) }, remaining);
   };
   return {

@@ -11,6 +11,7 @@ import { startDispatcher } from '../jobs/dispatcher.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { takeTurn } from '../jobs/turn.ts';
+import { readFigures } from '../ledger/figures.ts';
 import type { Log } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
@@ -52,7 +53,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const pace = createPace();
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);
-  const metrics = createMetrics({ depth: queue.depth, left: pace.left });
+  const metrics = createMetrics({ depth: queue.depth, left: pace.left, ledger: () => readFigures(db, new Date()) });
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
     turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() }),

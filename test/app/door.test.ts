@@ -24,7 +24,7 @@ beforeAll(async () => {
       accepted.push(id);
     },
   });
-  const behind = createMetrics({ depth: () => Promise.resolve({ waiting: 3, oldestSeconds: 1 }), left: () => new Map([[7, 4200]]) });
+  const behind = createMetrics({ depth: () => Promise.resolve({ waiting: 3, oldestSeconds: 1 }), left: () => new Map([[7, 4200]]), ledger: () => Promise.resolve({ open: new Map([['measuring', 2]]), overdue: 1 }) });
   const routes = appRoutes({ webhook, log: createLog('silent'), metrics: createDoorMetrics(), desk: { metrics: behind.render, notReady: () => Promise.resolve('the database does not answer') } });
   front = await openFront(routes, { host: '127.0.0.1', port: 0, onError: () => undefined });
 });
@@ -74,6 +74,9 @@ describe('the door', () => {
     expect(asked.map(({ status }) => status)).toEqual([200, 503, 200, 404, 404]);
     const metrics = await asked[2]?.text();
     expect(metrics).toContain('yardstick_queue_depth 3');
+    expect(metrics).toContain('yardstick_measurements_overdue 1');
+    expect(metrics).toContain('yardstick_bets{stage="measuring"} 2');
+    expect(metrics).toContain('yardstick_bets{stage="judged"} 0');
     expect(metrics).toContain('yardstick_github_requests_left{installation="7"} 4200');
     expect(metrics).toMatch(/yardstick_deliveries_total\{outcome="forged"\} 4/);
   });
