@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 /** Waits for an event of this name. */
-const told = (name: string): Promise<Heard> => expect.poll(() => heard.find(({ event, payload }) => `${event}.${payload.action ?? ''}` === name)).toBeDefined().then(() => heard.find(({ event, payload }) => `${event}.${payload.action ?? ''}` === name) as Heard);
+const told = (name: string): Promise<Heard> => expect.poll(() => heard.find(({ event, payload }) => `${event}.${payload.action ?? ''}` === name), { timeout: 10_000 }).toBeDefined().then(() => heard.find(({ event, payload }) => `${event}.${payload.action ?? ''}` === name) as Heard);
 const status = async (method: string, path: string, token: string, body?: unknown): Promise<number> => (await fetch(github.url + path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) })).status;
 const jwt = (at = Date.now()): string => appToken(YARDSTICK_APP, github.upstream.privateKey, Math.floor(at / 1000));
 const head = async (): Promise<string> => (await github.call<{ head: { sha: string } }>('GET', `${R}/pulls/${number}`)).head.sha;

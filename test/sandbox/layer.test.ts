@@ -158,7 +158,7 @@ test('an App hears of a label as `pull_request`, signed, each delivery with an i
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   github.store.hooks.set(YARDSTICK_APP, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, secret: 'shh' });
   await github.call('POST', `${R}/issues/${number}/labels`, { body: { labels: ['scaling', 'urgent'] } });
-  await expect.poll(() => heard.filter(({ payload }) => payload['action'] === 'labeled').length).toBe(2);
+  await expect.poll(() => heard.filter(({ payload }) => payload['action'] === 'labeled').length, { timeout: 10_000 }).toBe(2);
   github.store.hooks.clear();
   await new Promise((done) => server.close(done));
   const labelled = heard.filter(({ payload }) => payload['action'] === 'labeled');
