@@ -72,10 +72,11 @@ export async function writeLooked(trx: Trx, numbers: readonly number[], { repo, 
   await forgetAppointments(trx, numbers.map((number) => ({ repo: nameOf(repo), subject: `#${number}` })));
 }
 
-/** A change that is known with its bet keeps it. */
+/** A change that is known with its bet keeps it; of two that claim it the later one counts. */
 async function writeMerged(trx: Trx, rows: readonly { readonly repo: string; readonly number: number; readonly key: string | null; readonly seen_at: Date }[]): Promise<void> {
   if (rows.length === 0) return;
-  await trx.insertInto('merged_change').values(rows).onConflict((conflict) => conflict.columns(['repo', 'number']).doUpdateSet(({ ref, fn }) => ({ key: fn.coalesce(ref('excluded.key'), ref('merged_change.key')) }))).execute();
+  const once = new Map(rows.map((row) => [row.number, row]));
+  await trx.insertInto('merged_change').values([...once.values()]).onConflict((conflict) => conflict.columns(['repo', 'number']).doUpdateSet(({ ref, fn }) => ({ key: fn.coalesce(ref('excluded.key'), ref('merged_change.key')) }))).execute();
 }
 
 export async function writeWaivers(trx: Trx, waivers: readonly GivenWaiver[], seen: Seen): Promise<void> {
