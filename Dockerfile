@@ -12,7 +12,8 @@ WORKDIR /app
 COPY --from=build /build/app/dist/app.js /build/app/dist/desk.js ./
 COPY --from=build /build/node_modules/@electric-sql/pglite ./node_modules/@electric-sql/pglite
 # Modules of ES by the name of the file alone need to be told so.
-RUN printf '{"type":"module"}' > package.json && mkdir /data && chown node:node /data
+RUN printf '{"type":"module"}' > package.json && mkdir /data && chown node:node /data \
+ && printf '#!/bin/sh\nexec node /app/app.js "$@"\n' > /usr/local/bin/yardstick && chmod 755 /usr/local/bin/yardstick
 ENV NODE_ENV=production DATA_FOLDER=/data PORT=3000
 USER node
 VOLUME /data

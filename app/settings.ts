@@ -25,7 +25,14 @@ export interface Settings {
   readonly sources: OperatorSources;
 }
 
+/** Where the store is: all that a command on it needs to know. */
+export type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataFolder'>;
+
 type Environment = Readonly<Record<string, string | undefined>>;
+
+export function parseStore(env: Environment): StoreSettings {
+  return { databaseUrl: env['DATABASE_URL']?.trim() || null, dataFolder: env['DATA_FOLDER']?.trim() || 'yardstick-data' };
+}
 
 /** Reads the settings, or throws one error that names every variable to set right. */
 export function parseSettings(env: Environment): Settings {
@@ -39,8 +46,7 @@ export function parseSettings(env: Environment): Settings {
     appId: wanted('APP_ID', "the App's number, from its settings page"),
     privateKey: parsePrivateKey(env, problems),
     webhookSecret: wanted('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
-    databaseUrl: env['DATABASE_URL']?.trim() || null,
-    dataFolder: env['DATA_FOLDER']?.trim() || 'yardstick-data',
+    ...parseStore(env),
     host: env['HOST']?.trim() || '0.0.0.0',
     port: parsePort(env['PORT'], problems),
     apiUrl: env['GITHUB_API_URL']?.trim() || apiUrlOf(env['GHE_HOST']?.trim()),

@@ -55,15 +55,21 @@ export async function openEmbedded(folder: string): Promise<Database> {
   };
 }
 
-/** Brings the schema forward; several processes that start at once wait for each other. */
-export async function migrate(db: Db): Promise<void> {
-  const { error, results } = await createMigrator(db).migrateToLatest();
+/** Brings the schema forward, to the latest step unless one is named; several processes that start at once wait for each other. */
+export async function migrate(db: Db, step?: string): Promise<void> {
+  const migrator = createMigrator(db);
+  const { error, results } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step));
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
   if (failed === undefined && /previously executed migration/.test(String(error))) {
     throw new SetupError('The database was written by a newer Yardstick', 'Start that version, or restore a backup of this one: migrations only go forward.');
   }
   throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`);
+}
+
+/** The steps that the schema has gone, in their order. */
+export async function stepsOf(db: Db): Promise<readonly string[]> {
+  return (await createMigrator(db).getMigrations()).filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
 }
 
 /** Whether the schema is the one this version was written for. */

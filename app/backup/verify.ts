@@ -1,0 +1,66 @@
+// Checks a database: its shape, and that what it says of itself holds together.
+import { sql } from 'kysely';
+import { parseBody } from '../inbox/delivery.ts';
+import { unpack } from '../inbox/payload.ts';
+import { isMigrated } from '../store/database.ts';
+import type { Db } from '../store/database.ts';
+import { tablesOf } from './tables.ts';
+import type { Counts } from './write.ts';
+
+export interface Finding {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+export interface Verified {
+  readonly counts: Counts;
+  /** Empty: all is well. */
+  readonly findings: readonly Finding[];
+}
+
+/** One check, one finding or none. */
+const CHECKS: readonly ((db: Db) => Promise<Finding | null>)[] = [checkAudit, checkJobs, checkPayloads];
+
+export async function verifyDatabase(db: Db): Promise<Verified> {
+  if (!(await isMigrated(db))) return { counts: {}, findings: [{ what: 'the schema is not the one of this version', remedy: 'Start the App once: it brings it forward.' }] };
+  const counts: Record<string, number> = {};
+  for (const table of await tablesOf(db)) {
+    const { rows: [row] } = await sql<{ count: string }>`select count(*) as count from ${sql.table(table)}`.execute(db);
+    counts[table] = Number(row?.count ?? 0);
+  }
+  const findings: Finding[] = [];
+  for (const check of CHECKS) {
+    const finding = await check(db);
+    if (finding !== null) findings.push(finding);
+  }
+  return { counts, findings };
+}
+
+async function checkAudit(db: Db): Promise<Finding | null> {
+  const { rows } = await sql`select 1 from pg_trigger where tgrelid = 'audit'::regclass and tgname = 'audit_append_only' and tgenabled = 'O'`.execute(db);
+  return rows.length > 0 ? null : { what: 'the audit trail is no longer append-only: its trigger is gone or disabled', remedy: 'Somebody changed the database by hand. Restore a backup, or make the trigger again as app/store/migrations.ts does.' };
+}
+
+/** A delivery that was acknowledged must have somebody who comes for it. */
+async function checkJobs(db: Db): Promise<Finding | null> {
+  const { rows: [queue] } = await sql<{ there: boolean }>`select to_regclass('pgboss.job') is not null as there`.execute(db);
+  const jobs = queue?.there ? sql`select singleton_key from pgboss.job where state < 'completed'` : sql`select null::text`;
+  const { rows: [row] } = await sql<{ count: string }>`
+    select count(distinct work_key) as count from delivery where done_at is null and work_key is not null and work_key not in (${jobs})`.execute(db);
+  const count = Number(row?.count ?? 0);
+  return count === 0 ? null : { what: `${count} pull requests or repositories have open deliveries and no job`, remedy: 'Their next event brings them along, or `db backup` and `db restore` into a new database.' };
+}
+
+async function checkPayloads(db: Db): Promise<Finding | null> {
+  const open = await db.selectFrom('delivery').where('done_at', 'is', null).where('payload', 'is not', null).select(['id', 'payload']).limit(10_000).execute();
+  const bad = open.filter(({ payload }) => !isReadable(payload));
+  return bad.length === 0 ? null : { what: `${bad.length} open deliveries cannot be read, for example ${bad[0]?.id}`, remedy: 'Have GitHub send them again (the App’s settings, Advanced), or restore a backup.' };
+}
+
+function isReadable(payload: Buffer | null): boolean {
+  try {
+    return payload !== null && parseBody(unpack(Buffer.from(payload))) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+// Serves the App from its environment, and stops it when it is told to.
+import { startApp } from '../app.ts';
+import { openDeskThread } from '../desk/thread.ts';
+import { createLog } from '../log.ts';
+import { parseSettings } from '../settings.ts';
+import type { Command } from './table.ts';
+
+export const run: Command = async ({ env }) => {
+  const settings = parseSettings(env);
+  const app = await startApp(settings, createLog(settings.logLevel), openDeskThread);
+  let stopping: Promise<void> | null = null;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stopping ??= app.stop().then(() => process.exit(0), () => process.exit(1));
+    });
+  }
+  return null;
+};
