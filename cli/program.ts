@@ -32,7 +32,7 @@ function createProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
     .showHelpAfterError('(add --help for the options and examples)')
     .exitOverride()
     .configureOutput({ writeOut: desk.print, writeErr: desk.complain, getOutHelpWidth: () => desk.columns, getErrHelpWidth: () => desk.columns })
-    .addHelpText('after', `\n${exitCodeHelp}`);
+    .addHelpText('after', `\n${exitCodeHelp}\nThe App has commands of its own, "db backup" among them: docs/app.md.`);
   for (const command of commands) addCommand(program, command, { desk, ended });
   return program;
 }
