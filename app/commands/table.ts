@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Row>> = {
   'db backup': { usage: 'db backup FILE', about: 'writes all that is not on GitHub into one file', load: () => import('./db-backup.ts') },
   'db restore': { usage: 'db restore FILE', about: 'fills an empty database from such a file', load: () => import('./db-restore.ts') },
   'db verify': { usage: 'db verify [FILE]', about: 'checks the database, or whether a file could be restored', load: () => import('./db-verify.ts') },
+  reindex: { usage: 'reindex', about: 'rebuilds from GitHub what can be read there', load: () => import('./reindex.ts') },
 };
 
 /** Runs the command that the words name, and sets the exit code: 0 done, 1 something is wrong with what was checked, 2 it could not be done. */

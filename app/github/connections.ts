@@ -10,6 +10,8 @@ export interface Connections {
   readonly of: (installation: number) => Transport;
   /** As the App itself, without an installation: its deliveries, its installations. */
   readonly app: Transport;
+  /** Lets go of connections that are kept for a next request: they would keep the process. */
+  readonly close: () => Promise<void>;
 }
 
 export function createConnections({ apiUrl }: Pick<Settings, 'apiUrl'>, auth: AppAuth, pace: Pace): Connections {
@@ -23,6 +25,9 @@ export function createConnections({ apiUrl }: Pick<Settings, 'apiUrl'>, auth: Ap
       const transport = known.get(installation) ?? pace.over(installation, open(() => auth.installationToken(installation)));
       known.set(installation, transport);
       return transport;
+    },
+    close: async () => {
+      for (const client of clients.values()) (await client).agent.destroy();
     },
   };
 }

@@ -9,7 +9,7 @@ export interface AppProcess {
   readonly end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number | null>;
 }
 
-const MAIN = join(import.meta.dirname, '../../app/main.ts');
+export const MAIN = join(import.meta.dirname, '../../app/main.ts');
 
 export function environmentOf(settings: Settings): Record<string, string> {
   return {

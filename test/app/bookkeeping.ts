@@ -1,9 +1,8 @@
 // What the ledger's tests share: a shop whose bets the App looks after, and the ledger as it stands in a database.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { App } from '../../app/app.ts';
-import { createAuth } from '../../app/github/app-auth.ts';
-import { createConnections } from '../../app/github/connections.ts';
-import { createPace } from '../../app/github/pace.ts';
-import { reindex, type Reindexed } from '../../app/ledger/reindex.ts';
 import type { Settings } from '../../app/settings.ts';
 import { parseSources } from '../../app/sources.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
@@ -17,7 +16,10 @@ import { CALENDAR, EFFECT_AT, SERIES, shopFiles } from '../../sandbox/life/shop.
 import { openCsv } from '../../sandbox/life/source.ts';
 import { readScene } from '../../sandbox/play.ts';
 import { addPrivateRepository } from '../../sandbox/seed/organisation.ts';
+import { environmentOf, MAIN } from './app-process.ts';
 import { runApp, settingsFor, until } from './running-app.ts';
+
+const CLOCK = join(import.meta.dirname, '../../sandbox/clock.ts');
 
 export interface Shop {
   readonly repository: string;
@@ -75,11 +77,11 @@ export async function withStore<T>({ databaseUrl, dataFolder }: Settings, work: 
   }
 }
 
-export function reindexed(settings: Settings): Promise<Reindexed> {
-  return withStore(settings, (db) => {
-    const connections = createConnections(settings, createAuth(settings), createPace());
-    return reindex({ db, app: connections.app, of: connections.of, settings, now: () => new Date() });
-  });
+/** `reindex` on the command line, at the instant that the test has come to. Resolves with what it says. */
+export async function reindexed(settings: Settings): Promise<string> {
+  const env = { ...environmentOf(settings), SANDBOX_NOW: new Date().toISOString() };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', CLOCK, MAIN, 'reindex'], { env, cwd: settings.dataFolder });
+  return stdout;
 }
 
 /** Every row of the ledger but the instants at which it was read. */

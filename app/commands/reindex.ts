@@ -1,0 +1,20 @@
+// `reindex`: rebuilds from GitHub what the App remembers of it. On PostgreSQL the App may run meanwhile.
+import { createAuth } from '../github/app-auth.ts';
+import { createConnections } from '../github/connections.ts';
+import { createPace } from '../github/pace.ts';
+import { reindex } from '../ledger/reindex.ts';
+import { parseSettings } from '../settings.ts';
+import { migrate } from '../store/database.ts';
+import type { Command } from './table.ts';
+import { withStore } from './with-store.ts';
+
+export const run: Command = (input) => {
+  const settings = parseSettings(input.env);
+  const { app, of, close } = createConnections(settings, createAuth(settings), createPace());
+  return withStore(input, async ({ database: { db }, name }) => {
+    await migrate(db);
+    const { repositories, bets, waivers, checks, removed } = await reindex({ db, app, of, settings, now: () => new Date() }).finally(close);
+    input.say(`Rebuilt ${name} from ${repositories} repositories on GitHub: ${bets} bets, ${waivers} waivers, ${checks} standing checks; ${removed} rows removed.`);
+    return 0;
+  });
+};
