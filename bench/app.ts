@@ -1,140 +1,126 @@
-// Measures the App beside a server that only checks signatures: `npm run bench:app [deliveries] [seconds]`. Client, stub and database on the same cores.
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+// Measures the App beside a server that only checks signatures: `npm run bench:app -- [--store S] [--deliveries N] [--seconds N]`. Client, stub and database on the same cores.
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startPostgres } from '../test/app/postgres.ts';
+import { stubbedGitHub } from './app-github.ts';
 import { SECRET, burst, shot, steady, targetAt } from './app-load.ts';
-import type { Volley } from './app-load.ts';
+import type { Target, Volley } from './app-load.ts';
+import { start } from './app-server.ts';
+import type { Running, Server } from './app-server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SHARED = join(ROOT, '../shared/bench');
 const BUNDLE = join(ROOT, 'app/dist/app.js');
 const CONNECTIONS = 64;
 const INSTALLATIONS = 64;
-const STUB = 'http://127.0.0.1:9918';
-const PORT = 9919;
 const FILES = 100;
+const PER_SECOND = 300;
+const PORT = 9919;
+const STUB = 'http://127.0.0.1:9918';
+/** Seconds until all of a burst must be worked off. */
+const PATIENCE = 900;
 
-const deliveries = Number(process.argv[2] ?? 10_000);
-const seconds = Number(process.argv[3] ?? 60);
+const { values: asked } = parseArgs({ options: { store: { type: 'string' }, deliveries: { type: 'string', default: '10000' }, seconds: { type: 'string', default: '60' } } });
+const deliveries = Number(asked.deliveries);
+const seconds = Number(asked.seconds);
+if (!existsSync(SHARED)) throw new Error('the stub of GitHub and the floor are not beside this checkout: there is nothing to measure against');
 const { event } = (await import(join(SHARED, 'fixtures.mjs'))) as { event: (...about: readonly [string, number, number, number]) => unknown };
-const shots = (count: number, from: number, installation?: number) => Array.from({ length: count }, (_, index) => shot(event('opened', from + index, installation ?? 1 + (index % INSTALLATIONS), FILES)));
+const github = stubbedGitHub(STUB);
+let nextNumber = 1000;
 
-interface Server {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly works: boolean;
-}
+/** Deliveries, each of a pull request of its own, of installations from `first` on. */
+const shots = (count: number, first = 1, installations = INSTALLATIONS) =>
+  Array.from({ length: count }, (_, index) => shot(event('opened', nextNumber++, first + (index % installations), FILES)));
 
 async function main(): Promise<void> {
-  if (!existsSync(BUNDLE)) throw new Error('app/dist/app.js is missing: `npm run build:app` first');
   const scratch = mkdtempSync(join(tmpdir(), 'yardstick-bench-'));
   const postgres = await startPostgres();
-  const stub = await start({ name: 'stub', args: [join(SHARED, 'stub.mjs'), '9918'], env: {}, works: false }, /stub on/);
+  const stub = await start({ args: [join(SHARED, 'stub.mjs'), '9918'], env: {}, ready: /stub on/ });
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs1', format: 'pem' } });
-  const app = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET, GITHUB_API_URL: STUB, HOST: '127.0.0.1', PORT: String(PORT), LOG_LEVEL: 'warn' };
-  const servers: readonly Server[] = [
-    { name: 'signature only', args: [join(SHARED, 'app/hmac-server.mjs')], env: { WEBHOOK_SECRET: SECRET, PORT: String(PORT) }, works: false },
-    { name: 'App, PostgreSQL', args: [BUNDLE], env: { ...app, DATABASE_URL: await postgres.database() }, works: true },
-    { name: 'App, embedded', args: [BUNDLE], env: { ...app, DATA_FOLDER: join(scratch, 'data') }, works: true },
-  ];
+  const env = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET, GITHUB_API_URL: STUB, HOST: '127.0.0.1', PORT: String(PORT) };
+  const stores: Readonly<Record<string, Readonly<Record<string, string>>>> = { postgresql: { DATABASE_URL: await postgres.database() }, embedded: { DATA_FOLDER: join(scratch, 'data') } };
   try {
-    console.log(`node ${process.version}, ${deliveries} deliveries of ${Math.round((shots(1, 1)[0]?.body.length ?? 0) / 1000)} kB at ${CONNECTIONS} connections, then 300 a second for ${seconds} s`);
-    const [floor, ...apps] = servers;
-    if (floor) await measure(floor, null);
-    for (const server of apps) await measure(server, baseline);
+    console.log(`node ${process.version}, ${deliveries} deliveries of ${Math.round((shots(1)[0]?.body.length ?? 0) / 1000)} kB at ${CONNECTIONS} connections, then ${PER_SECOND} a second for ${seconds} s`);
+    const floor = await measureFloor();
+    for (const [name, store] of Object.entries(stores)) {
+      if (asked.store !== undefined && asked.store !== name) continue;
+      console.log(`\nApp, ${name}`);
+      await measureApp({ args: ['--max-semi-space-size=8', BUNDLE], env: { ...env, ...store }, ready: /listening/ }, floor);
+    }
   } finally {
-    stub.kill();
+    await stub.stop();
     await postgres.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-let baseline = Number.NaN;
+/** Answers a second of a server that checks the signature and nothing else. */
+async function measureFloor(): Promise<number> {
+  const server = await start({ args: [join(SHARED, 'app/hmac-server.mjs')], env: { WEBHOOK_SECRET: SECRET, PORT: String(PORT) }, ready: null });
+  const volley = await burst(newTarget(), shots(deliveries), CONNECTIONS);
+  await server.stop();
+  console.log(`\nsignature only\n  burst: ${perSecond(volley).toFixed(0)} answers a second, ${spread(volley)}`);
+  return perSecond(volley);
+}
 
-async function measure(server: Server, base: number | null): Promise<void> {
-  await control({ reset: true, latency: 0, log: false, files: FILES, contents: { '.github/yardstick.yml': 'scope:\n  paths: ["infra/**"]\n' } });
+async function measureApp(server: Server, floor: number): Promise<void> {
+  await github.reset(FILES);
   // The first start makes the tables; the second is the cold start.
-  if (server.works) await stop(await start(server, /listening/));
-  const before = performance.now();
-  const child = await start(server, server.works ? /listening/ : null);
-  const cold = performance.now() - before;
-  const target = targetAt(`http://127.0.0.1:${PORT}/`, CONNECTIONS);
-  const first = await burst(target, shots(deliveries, 1000), CONNECTIONS);
-  const rate = deliveries / first.seconds;
-  console.log(`\n${server.name}\n  burst: ${rate.toFixed(0)} answers a second${base === null ? '' : ` (×${(rate / base).toFixed(2)} of signature only)`}, ${spread(first)}`);
-  if (base === null) {
-    baseline = rate;
-    return stop(child);
+  await (await start(server)).stop();
+  const app = await start(server);
+  const target = newTarget();
+  await github.begin();
+  console.log(`  cold start ${app.startedIn.toFixed(0)} ms`);
+  const volley = await burst(target, shots(deliveries), CONNECTIONS);
+  console.log(`  burst: ${perSecond(volley).toFixed(0)} answers a second (×${(perSecond(volley) / floor).toFixed(2)} of signature only), ${spread(volley)}`);
+  console.log(`  all checks posted ${(await github.posted(deliveries, PATIENCE)).toFixed(0)} s later`);
+  if (seconds > 0) {
+    console.log(`  ${PER_SECOND} a second: ${spread(await steady(target, shots(PER_SECOND * seconds), PER_SECOND))}`);
+    console.log(`  all checks posted ${(await github.posted(deliveries + PER_SECOND * seconds, PATIENCE)).toFixed(0)} s later`);
   }
-  await drained(deliveries);
-  const paced = await steady(target, shots(300 * seconds, 100_000), 300);
-  console.log(`  300 a second: ${spread(paced)}`);
-  await drained(deliveries + 300 * seconds);
-  const idle = await idleLatency(target);
-  const { checks, doubles } = await stats();
-  console.log(`  idle, until the check is posted: p50 ${idle.toFixed(0)} ms\n  checks: ${checks} posted, ${doubles} of them double\n  cold start ${cold.toFixed(0)} ms, peak memory ${peakMiB(child)} MiB`);
-  return stop(child);
+  await measureQuiet(target);
+  const { checks, doubles } = await github.stats();
+  console.log(`  checks: ${checks} posted, ${doubles} of them double\n  peak memory ${app.peak()} MiB`);
+  await stopTimed(app);
+}
+
+/** With nothing else to do; every installation has its limits whole. */
+async function measureQuiet(target: Target): Promise<void> {
+  const until = async (count: number, first: number, installations: number): Promise<number> => {
+    await github.begin();
+    const began = performance.now();
+    await burst(target, shots(count, first, installations), CONNECTIONS);
+    await github.posted(count, 60);
+    return performance.now() - began;
+  };
+  const own = await github.ownTime(async () => void (await until(1, 4000, 1)));
+  const waits = [];
+  for (let index = 0; index < 20; index += 1) waits.push(await until(1, 5000 + index, 1));
+  console.log(`  idle: a check is posted after ${waits.sort((a, b) => a - b)[10]?.toFixed(0)} ms at p50, ${own.toFixed(0)} ms of them the API's own`);
+  console.log(`  one each of ${INSTALLATIONS} installations: all posted after ${((await until(INSTALLATIONS, 6000, INSTALLATIONS)) / 1000).toFixed(2)} s`);
+  console.log(`  ${INSTALLATIONS} of one installation: all posted after ${((await until(INSTALLATIONS, 7000, 1)) / 1000).toFixed(2)} s`);
+}
+
+async function stopTimed(app: Running): Promise<void> {
+  const began = performance.now();
+  await app.stop();
+  console.log(`  stopped in ${(performance.now() - began).toFixed(0)} ms`);
+}
+
+function newTarget(): Target {
+  return targetAt(`http://127.0.0.1:${PORT}/`, CONNECTIONS);
+}
+
+function perSecond({ times, seconds: took }: Volley): number {
+  return times.length / took;
 }
 
 function spread({ times, refused }: Volley): string {
   const at = (share: number): string => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(1);
   return `answered in p50 ${at(0.5)} ms, p99 ${at(0.99)} ms${refused > 0 ? `, ${refused} REFUSED` : ''}`;
-}
-
-/** Twenty deliveries, one after the other, each for an installation that has its limits whole. */
-async function idleLatency(target: Parameters<typeof burst>[0]): Promise<number> {
-  const waits: number[] = [];
-  for (let index = 0; index < 20; index += 1) {
-    const { checks } = await stats();
-    const began = performance.now();
-    await burst(target, shots(1, 900_000 + index, 5000 + index), 1);
-    while ((await stats()).checks === checks) await new Promise((resolve) => void setTimeout(resolve, 3));
-    waits.push(performance.now() - began);
-  }
-  return waits.sort((a, b) => a - b)[10] ?? Number.NaN;
-}
-
-async function drained(count: number): Promise<void> {
-  const began = performance.now();
-  for (;;) {
-    const { checks } = await stats();
-    if (checks >= count) return console.log(`  drained ${((performance.now() - began) / 1000).toFixed(0)} s later`);
-    if (performance.now() - began > 600_000) return console.log(`  NOT drained: ${checks} of ${count} checks`);
-    await new Promise((resolve) => void setTimeout(resolve, 500));
-  }
-}
-
-async function stats(): Promise<{ readonly checks: number; readonly doubles: number }> {
-  const { checks, stamps } = (await (await fetch(`${STUB}/__stats?stamps`)).json()) as { readonly checks: number; readonly stamps: Readonly<Record<string, readonly number[]>> };
-  return { checks, doubles: checks - Object.keys(stamps).length };
-}
-
-async function control(settings: object): Promise<void> {
-  await fetch(`${STUB}/__ctl`, { method: 'POST', body: JSON.stringify(settings) });
-}
-
-async function start({ args, env }: Server, ready: RegExp | null): Promise<ChildProcess> {
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env, ...(ready?.source === 'listening' ? { LOG_LEVEL: 'info' } : {}) }, stdio: ['ignore', 'pipe', 'inherit'] });
-  await (ready === null ? new Promise((resolve) => void setTimeout(resolve, 1000)) : new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (text: Buffer) => { if (ready.test(text.toString())) resolve(); });
-    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
-  }));
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => void child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
-}
-
-function peakMiB({ pid }: ChildProcess): number {
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
 }
 
 await main();

@@ -25,7 +25,7 @@ export const run: Command = async (input) => {
 /** What a process that was killed had acknowledged is in the journal alone. */
 async function replayJournal(database: Database, folder: string): Promise<void> {
   const queue = await openQueue(database, () => undefined);
-  const store = (frame: Buffer): Promise<void> => database.db.transaction().execute((trx) => storeDeliveries(trx, queue, decodeFrame(frame)));
+  const store = (frames: readonly Buffer[]): Promise<void> => database.db.transaction().execute((trx) => storeDeliveries(trx, queue, frames.flatMap(decodeFrame)));
   const inbox = await createJournalledInbox({ folder, store, settle: () => database.settle?.() ?? Promise.resolve(), onTrouble: () => undefined });
   await inbox.close();
   await queue.stop();

@@ -21,8 +21,8 @@ import type { Db } from '../store/database.ts';
 
 /** What the door asks of the desk, which may sit in another thread. */
 export interface Desk {
-  /** Puts what a frame holds into the store; the same frame twice is harmless. */
-  readonly store: (frame: Uint8Array) => Promise<void>;
+  /** Puts what frames hold into the store; the same frame twice is harmless. */
+  readonly store: (frames: readonly Uint8Array[]) => Promise<void>;
   /** Brings the embedded database's files to disk. */
   readonly settle: () => Promise<void>;
   /** There is something in the intake. */
@@ -61,9 +61,9 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
   const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake });
   return {
-    store: async (frame) => {
+    store: async (frames) => {
       await quiet(crowd.isThere, YIELD_MAX_MS);
-      await db.transaction().execute((trx) => storeDeliveries(trx, queue, decodeFrame(frame)));
+      await db.transaction().execute((trx) => storeDeliveries(trx, queue, frames.flatMap(decodeFrame)));
       dispatcher.wake();
     },
     settle: () => settle?.() ?? Promise.resolve(),

@@ -1,4 +1,5 @@
 // The desk's thread: opens the desk, and does what the door asks of it.
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SetupError } from '../../src/errors.ts';
 import { createCrowd } from '../front/crowd.ts';
@@ -20,6 +21,8 @@ const tell = (opening: Opening): void => {
 
 try {
   const desk = await openDesk(settings, createLog(settings.logLevel), createCrowd(crowd));
+  // Linux gives a priority to the calling thread alone, elsewhere it is the process'. Last, since threads that begin here would inherit it.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   tell({ refused: null });
   if (parentPort) serveCalls(parentPort, { ...desk, stop: () => desk.stop().finally(() => setImmediate(() => process.exit(0))) });
 } catch (error) {

@@ -13,8 +13,10 @@ export interface Inbox {
 
 /** Deliveries in one frame. */
 const FRAME_MAX = 128;
-/** Journalled but not stored yet, in frames: beyond it senders wait. */
-const BACKLOG_MAX = 400;
+/** Journalled but not stored yet, in bytes, which lie in memory too: beyond it senders wait. */
+const BACKLOG_MAX = 32 * 1024 * 1024;
+/** Deliveries that are stored in one transaction. */
+const STORED_AT_ONCE = 256;
 
 /** Over a database that keeps its word: what it has committed is safe. */
 export function createInbox(keep: (frame: Buffer, count: number) => Promise<void>): Inbox {
@@ -24,28 +26,34 @@ export function createInbox(keep: (frame: Buffer, count: number) => Promise<void
 
 export interface JournalOptions {
   readonly folder: string;
-  /** Stores what a frame holds; the same frame twice is harmless. */
-  readonly store: (frame: Buffer) => Promise<void>;
+  /** Stores what frames hold; the same frame twice is harmless. */
+  readonly store: (frames: readonly Buffer[]) => Promise<void>;
   /** Brings the database's files to disk. */
   readonly settle: () => Promise<void>;
   /** Told when storing failed and is tried again. */
   readonly onTrouble: (error: unknown) => void;
 }
 
+interface Journalled {
+  readonly frame: Buffer;
+  /** Deliveries in it. */
+  readonly count: number;
+}
+
 /** Over one that doesn't: accepted when a journal is on disk, stored right after, replayed at the next start if it comes to that. */
 export async function createJournalledInbox({ folder, store, settle, onTrouble }: JournalOptions): Promise<Inbox> {
   const { journal, segments } = await Journal.open(folder);
-  for (const segment of segments) for await (const frame of readSegment(segment)) await store(frame);
+  for (const segment of segments) for await (const frame of readSegment(segment)) await store([frame]);
   if (segments.length > 0) await settle();
   await Promise.all(segments.map(removeSegment));
 
   let backlog = 0;
   let stored: Promise<void> = Promise.resolve();
-  const persist = async (frame: Buffer): Promise<void> => {
-    backlog += 1;
-    await insist(() => store(frame), onTrouble);
-    backlog -= 1;
-  };
+  // However slow the store is, it is slow for many at once.
+  const persist = createBatcher<Journalled>(async (frames) => {
+    await insist(() => store(frames.map(({ frame }) => frame)), onTrouble);
+    for (const { frame } of frames) backlog -= frame.length;
+  }, STORED_AT_ONCE, ({ count }) => count);
   /** A closed segment goes once what it holds is in the database and on disk. */
   const retire = (segment: string): void => {
     stored = stored.then(settle).then(() => removeSegment(segment)).catch(onTrouble);
@@ -53,7 +61,8 @@ export async function createJournalledInbox({ folder, store, settle, onTrouble }
   const accept = createBatcher<Delivery>(async (deliveries) => {
     const frame = await encodeFrame(deliveries);
     await journal.append(frame);
-    stored = Promise.all([stored, persist(frame)]).then(() => undefined);
+    backlog += frame.length;
+    stored = Promise.all([stored, persist({ frame, count: deliveries.length })]).then(() => undefined);
     if (journal.isFull) retire(await journal.turn());
     if (backlog >= BACKLOG_MAX) await stored;
   }, FRAME_MAX);

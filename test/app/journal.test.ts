@@ -64,7 +64,7 @@ test('what was accepted but not stored is stored at the next start, then forgott
   await Promise.all(['one', 'two'].map((id) => dead.accept(delivery(id))));
 
   const stored: string[] = [];
-  const store = async (frame: Buffer) => void stored.push(...decodeFrame(frame).map(({ id }) => id));
+  const store = async (frames: readonly Buffer[]) => void stored.push(...frames.flatMap(decodeFrame).map(({ id }) => id));
   const alive = await createJournalledInbox({ folder, store, ...quiet });
   expect(stored.toSorted()).toEqual(['one', 'two']);
   await alive.close();
@@ -99,4 +99,29 @@ test('a batch gathers while another is on its way, and its failure is told to it
   const settled = await Promise.allSettled([1, 2, 3, 4, 5].map(add));
   expect(batches).toEqual([[1, 2], [3, 4], [5]]);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled']);
+});
+
+test('a slow store is slow for many at once, and nobody who was accepted waits for it', async () => {
+  const batches: (readonly string[])[] = [];
+  const first = Promise.withResolvers<void>();
+  const inbox = await createJournalledInbox({
+    folder: fresh('slow'), settle: () => Promise.resolve(), onTrouble: () => undefined,
+    store: async (frames) => {
+      batches.push(frames.flatMap(decodeFrame).map(({ id }) => id));
+      if (batches.length === 1) await first.promise;
+    },
+  });
+  for (let index = 0; index < 300; index += 1) await inbox.accept(delivery(String(index)));
+  expect(batches.length).toBe(1);
+  first.resolve();
+  await inbox.close();
+  expect(batches.map((batch) => batch.length)).toEqual([1, 256, 43]);
+  expect(batches.flat()).toEqual(Array.from({ length: 300 }, (_, index) => String(index)));
+});
+
+test('a batch weighs what its items weigh, and one that is too heavy goes alone', async () => {
+  const batches: (readonly number[])[] = [];
+  const add = createBatcher<number>(async (items) => void batches.push(items), 5, (weight) => weight);
+  await Promise.all([2, 3, 1, 9, 4].map(add));
+  expect(batches).toEqual([[2, 3], [1], [9], [4]]);
 });
