@@ -38,7 +38,8 @@ export async function openEmbedded(folder: string): Promise<Database> {
   const data = `${folder}/postgres`;
   mkdirSync(data, { recursive: true });
   // The optimising compiler of WebAssembly takes half a gigabyte for this module; the baseline one does as well here.
-  setFlagsFromString('--liftoff-only');
+  // What the first implies when a process starts has to be said one by one later on.
+  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   const pglite: PGlite = await createEmbedded(data);
   const { fromPglite } = await import('pg-boss');
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
