@@ -9,7 +9,7 @@ RUN npm run build:app
 
 FROM node:24-slim
 WORKDIR /app
-COPY --from=build /build/app/dist/app.js /build/app/dist/desk.js ./
+COPY --from=build /build/app/dist ./
 COPY --from=build /build/node_modules/@electric-sql/pglite ./node_modules/@electric-sql/pglite
 # Modules of ES by the name of the file alone need to be told so.
 RUN printf '{"type":"module"}' > package.json && mkdir /data && chown node:node /data \
