@@ -2,8 +2,8 @@
 import { Agent, request } from 'node:http';
 
 export interface StubbedGitHub {
-  /** Forgets what was posted; the repositories have a configuration that is out of scope by path, and pull requests of so many files. */
-  readonly reset: (files: number) => Promise<void>;
+  /** Forgets what was posted; the repositories have a configuration that is out of scope by path, and pull requests of so many files; each answer takes `latency` ms. */
+  readonly reset: (files: number, latency?: number) => Promise<void>;
   readonly stats: () => Promise<Stats>;
   /** Resolves with the seconds it took until so many checks were posted since `begin`. @throws after `patience` seconds */
   readonly posted: (count: number, patience: number) => Promise<number>;
@@ -43,7 +43,7 @@ export function stubbedGitHub(url: string): StubbedGitHub {
     begin: async () => {
       base = await count();
     },
-    reset: async (files) => void (await control({ reset: true, latency: 0, log: false, files, contents: CONFIGURATION })),
+    reset: async (files, latency = 0) => void (await control({ reset: true, latency, log: false, files, contents: CONFIGURATION })),
     posted: async (wanted, patience) => {
       const began = performance.now();
       for (;;) {

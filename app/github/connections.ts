@@ -6,6 +6,9 @@ import type { Settings } from '../settings.ts';
 import type { AppAuth } from './app-auth.ts';
 import type { Pace } from './pace.ts';
 
+/** Enough for all jobs in work at once: none waits for another installation's answers. */
+const SOCKETS = 192;
+
 export interface Connections {
   readonly of: (installation: number) => Transport;
   /** As the App itself, without an installation: its deliveries, its installations. */
@@ -18,7 +21,7 @@ export function createConnections({ apiUrl }: Pick<Settings, 'apiUrl'>, auth: Ap
   const clients: Clients = new Map();
   const known = new Map<number, Transport>();
   // Limits are the pace's matter: a transport that waits by itself would hold a worker.
-  const open = (token: () => Promise<string>): Transport => createTransport({ apiUrl, token, clients, patience: 0, proxyEnv: process.env });
+  const open = (token: () => Promise<string>): Transport => createTransport({ apiUrl, token, clients, sockets: SOCKETS, patience: 0, proxyEnv: process.env });
   return {
     app: open(auth.appToken),
     of: (installation) => {

@@ -15,11 +15,18 @@ export interface Client {
   readonly dropIdle: () => void;
 }
 
+export interface ClientOptions {
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are found: the host's environment. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
+  /** Connections at once, 32 unless said. GitHub takes 100 requests at once from each installation. */
+  readonly sockets?: number;
+}
+
 /** Only the client that the address needs is loaded: TLS costs start-up time that a plain loopback address doesn't need. */
-export async function loadClient(protocol: string, proxyEnv: Readonly<Record<string, string | undefined>> | undefined): Promise<Client> {
+export async function loadClient(protocol: string, { proxyEnv, sockets = 32 }: ClientOptions): Promise<Client> {
   const module = protocol === 'http:' ? await import('node:http') : await import('node:https');
   // `proxyEnv` is read by Node itself from 24.5 on; older ones ignore it.
-  const agentOptions: object = { keepAlive: true, maxSockets: 32, ...(proxyEnv ? { proxyEnv } : {}) };
+  const agentOptions: object = { keepAlive: true, maxSockets: sockets, ...(proxyEnv ? { proxyEnv } : {}) };
   const agent: Agent = new module.Agent(agentOptions);
   return { request: module.request, agent, dropIdle: watchIdle(agent) };
 }

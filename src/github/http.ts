@@ -2,19 +2,17 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { SetupError, TransientError } from '../errors.ts';
 import { loadClient } from './client.ts';
-import type { Client } from './client.ts';
+import type { Client, ClientOptions } from './client.ts';
 import { planRetry, UNTRIED } from './retry.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
-export interface TransportOptions {
+export interface TransportOptions extends ClientOptions {
   /** `https://api.github.com`, or `https://HOST/api/v3` on Enterprise Server. */
   readonly apiUrl: string;
   /** Derived from `apiUrl` where it isn't given. */
   readonly graphqlUrl?: string | undefined;
   /** Asked for with each request where it changes: an installation's lives for an hour. */
   readonly token: string | (() => Promise<string>);
-  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are found: the host's environment. */
-  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
   /** Shared between transports; of its own unless given. */
   readonly clients?: Clients;
   /** Longest that a request waits for rate limits in all, seconds; a longer pause ends it. */
@@ -84,7 +82,7 @@ function createSender(options: TransportOptions): Sender {
   const clientFor = ({ protocol }: URL) => {
     const known = clients.get(protocol);
     if (known) return known;
-    const client = loadClient(protocol, options.proxyEnv);
+    const client = loadClient(protocol, options);
     clients.set(protocol, client);
     return client;
   };
