@@ -20,24 +20,31 @@ export interface App {
 
 /** @param openDesk where the desk sits: in this thread or in one of its own */
 export async function startApp(settings: Settings, log: Log, openDesk: OpenDesk): Promise<App> {
-  const unlock = settings.databaseUrl === null ? await lockFolder(settings.dataFolder) : null;
+  // Closed in the reverse order of opening, also where the next part cannot be opened.
+  const opened = new AsyncDisposableStack();
+  try {
+    const url = await openAll(settings, log, { openDesk, opened });
+    log.info({ url, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
+    return { url, stop: () => opened.disposeAsync().then(() => log.info('stopped')) };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** Resolves with the address of the door. */
+async function openAll(settings: Settings, log: Log, { openDesk, opened }: { readonly openDesk: OpenDesk; readonly opened: AsyncDisposableStack }): Promise<string> {
+  if (settings.databaseUrl === null) opened.defer(await lockFolder(settings.dataFolder));
   const crowd = createCrowd();
   const desk = await openDesk(settings, log, crowd);
+  opened.defer(desk.stop);
   const inbox = await openInbox(settings, desk, log);
+  opened.defer(inbox.close);
   const webhook = createWebhook({ secret: settings.webhookSecret, accept: inbox.accept, crowd });
   const metrics = createDoorMetrics();
   const front = await openFront(appRoutes({ webhook, metrics, desk, log }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
-  log.info({ url: front.url, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
-  return {
-    url: front.url,
-    stop: async () => {
-      await front.close();
-      await inbox.close();
-      await desk.stop();
-      await unlock?.();
-      log.info('stopped');
-    },
-  };
+  opened.defer(front.close);
+  return front.url;
 }
 
 async function openInbox({ databaseUrl, dataFolder }: Settings, desk: Desk, log: Log): Promise<Inbox> {

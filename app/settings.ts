@@ -1,4 +1,5 @@
 // What the operator sets in the environment; everything that is missing or wrong is told at once.
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CONFIG_PATH } from '../src/config/reference.ts';
 import { SetupError } from '../src/errors.ts';
@@ -43,15 +44,15 @@ export function parseSettings(env: Environment): Settings {
     return value ?? '';
   };
   const settings: Settings = {
-    appId: wanted('APP_ID', "the App's number, from its settings page"),
+    appId: checkAppId(wanted('APP_ID', "the App's number, from its settings page"), problems),
     privateKey: parsePrivateKey(env, problems),
     webhookSecret: wanted('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
-    ...parseStore(env),
+    ...checkStore(parseStore(env), problems),
     host: env['HOST']?.trim() || '0.0.0.0',
     port: parsePort(env['PORT'], problems),
-    apiUrl: env['GITHUB_API_URL']?.trim() || apiUrlOf(env['GHE_HOST']?.trim()),
+    apiUrl: parseApiUrl(env, problems),
     configPath: CONFIG_PATH,
-    logLevel: env['LOG_LEVEL']?.trim() || 'info',
+    logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
     sources: readSources(env['YARDSTICK_SOURCES']?.trim(), problems),
   };
@@ -60,6 +61,12 @@ export function parseSettings(env: Environment): Settings {
   }
   if (problems.length > 0) throw new SetupError(`The App cannot start:\n  ${problems.join('\n  ')}`, '`npm run setup` makes an App on GitHub and writes its credentials to .env; docs/app.md names every variable.');
   return settings;
+}
+
+/** GitHub takes the number or the client id. */
+function checkAppId(id: string, problems: string[]): string {
+  if (id !== '' && !/^(\d+|Iv\w[\w.]+)$/.test(id)) problems.push(`APP_ID is ${id.slice(0, 20)}: give the number (or the client id) from the App's settings page`);
+  return id;
 }
 
 function parsePrivateKey(env: Environment, problems: string[]): string {
@@ -73,11 +80,20 @@ function parsePrivateKey(env: Environment, problems: string[]): string {
     const text = given || readFileSync(path ?? '', 'utf8');
     // Environment files hold the key on one line, as text or base64.
     const pem = text.includes('-----BEGIN') ? text.replaceAll(String.raw`\n`, '\n') : Buffer.from(text, 'base64').toString();
-    if (!pem.includes('PRIVATE KEY-----')) problems.push(`${given ? 'PRIVATE_KEY' : path} holds no private key in PEM form`);
+    if (!isPrivateKey(pem)) problems.push(`${given ? 'PRIVATE_KEY' : path} holds no private key in PEM form, or only a part of it`);
     return pem;
   } catch (error) {
     problems.push(`PRIVATE_KEY_PATH cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
     return '';
+  }
+}
+
+/** What is wrong with a key is never said in detail: the detail is the key. */
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).type === 'private';
+  } catch {
+    return false;
   }
 }
 
@@ -97,6 +113,26 @@ function parsePort(given: string | undefined, problems: string[]): number {
   return port;
 }
 
-function apiUrlOf(host: string | undefined): string {
-  return host ? `https://${host}/api/v3` : 'https://api.github.com';
+function parseApiUrl(env: Environment, problems: string[]): string {
+  const host = env['GHE_HOST']?.trim();
+  const given = env['GITHUB_API_URL']?.trim();
+  if (!given && host && !/^[\w.-]+(:\d+)?$/.test(host)) problems.push('GHE_HOST is no host: give git.example.com, without https:// and path');
+  if (given && !/^https?:$/.test(URL.parse(given)?.protocol ?? '')) problems.push('GITHUB_API_URL is no address: give https://HOST/api/v3');
+  return given || (host ? `https://${host}/api/v3` : 'https://api.github.com');
+}
+
+function checkStore(store: StoreSettings, problems: string[]): StoreSettings {
+  // The address itself is not shown: its password may be what is wrong with it.
+  if (store.databaseUrl !== null && !/^postgres(ql)?:$/.test(URL.parse(store.databaseUrl)?.protocol ?? '')) {
+    problems.push('DATABASE_URL is no address of a PostgreSQL: give postgres://USER:PASSWORD@HOST/DATABASE, with what is no letter or digit written as in an address (%40 for @)');
+  }
+  return store;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function parseLogLevel(given: string | undefined, problems: string[]): string {
+  const level = given?.trim() || 'info';
+  if (!LOG_LEVELS.includes(level)) problems.push(`LOG_LEVEL is ${level.slice(0, 20)}: give one of ${LOG_LEVELS.join(', ')}`);
+  return level;
 }

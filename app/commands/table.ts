@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { SetupError } from '../../src/errors.ts';
 import { nearestName } from '../../src/spelling.ts';
+import { createRedaction } from '../redaction.ts';
+import { asRefusal } from '../refusal.ts';
 
 export interface CommandInput {
   readonly args: readonly string[];
@@ -26,7 +28,7 @@ const COMMANDS: Readonly<Record<string, Row>> = {
   reindex: { usage: 'reindex', about: 'rebuilds from GitHub what can be read there', load: () => import('./reindex.ts') },
 };
 
-/** Runs the command that the words name, and sets the exit code: 0 done, 1 something is wrong with what was checked, 2 it could not be done. */
+/** Runs the command that the words name, and sets the exit code: 0 done, 1 something is wrong with what was checked, 2 it could not be done, 3 a bug of ours. */
 export async function runCommand(words: readonly string[]): Promise<void> {
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   try {
@@ -36,9 +38,9 @@ export async function runCommand(words: readonly string[]): Promise<void> {
     const code = await (await row.load()).run({ args, env: process.env, say });
     if (code !== null) process.exitCode = code;
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`${error.message}\n${error.remedy}\n`);
-    process.exitCode = 2;
+    const refusal = asRefusal(error);
+    process.stderr.write(refusal === null ? tellBug(error) : `${refusal.message}\n${refusal.remedy}\n`);
+    process.exitCode = refusal === null ? 3 : 2;
   }
 }
 
@@ -51,6 +53,10 @@ function find(words: readonly string[]): { readonly row: Row; readonly args: rea
   const given = words.slice(0, 2).join(' ').slice(0, 60);
   const near = nearestName(given, Object.keys(COMMANDS));
   throw new SetupError(`There is no command "${given}"${near ? `: did you mean "${near}"?` : ''}`, usage());
+}
+
+function tellBug(error: unknown): string {
+  return createRedaction([])(`This is a bug of Yardstick; please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 
 function usage(): string {

@@ -65,7 +65,7 @@ export async function migrate(db: Db, step?: string): Promise<void> {
   if (failed === undefined && /previously executed migration/.test(String(error))) {
     throw new SetupError('The database was written by a newer Yardstick', 'Start that version, or restore a backup of this one: migrations only go forward.');
   }
-  throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`);
+  throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`, { cause: error });
 }
 
 /** The steps that the schema has gone, in their order. */

@@ -1,4 +1,5 @@
 // What the operator sets: everything wrong is told at once, credentials are written for their owner alone, the manifest asks for no more than it says.
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { writeCredentials } from '../../app/credentials.ts';
 import { parseSettings } from '../../app/settings.ts';
 import { sourcesFor } from '../../app/sources.ts';
 
-const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----';
+const PEM = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey.trim();
 const GIVEN = { APP_ID: '1', PRIVATE_KEY: PEM, WEBHOOK_SECRET: 's' };
 const folder = mkdtempSync(join(tmpdir(), 'yardstick-settings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +31,19 @@ describe('the settings', () => {
     writeFileSync(file, PEM);
     expect(parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }).privateKey).toBe(PEM);
     expect(() => parseSettings({ ...GIVEN, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, 'none') })).toThrow(/cannot be read \(ENOENT\)/);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['half a private key', { PRIVATE_KEY: PEM.slice(0, 900) }, /PRIVATE_KEY holds no private key/],
+    ["a name in place of the App's number", { APP_ID: 'yardstick' }, /APP_ID is yardstick: give the number/],
+    ['an address in place of a host', { GHE_HOST: 'https://git.example.com/' }, /GHE_HOST is no host/],
+    ['an API that is no address', { GITHUB_API_URL: 'git.example.com/api/v3' }, /GITHUB_API_URL is no address/],
+    ['a password that breaks the address', { DATABASE_URL: 'postgres://app:p#ss/word@[host/db' }, /DATABASE_URL is no address(?![^]*p#ss)/],
+    ['another database', { DATABASE_URL: 'mysql://host/db' }, /DATABASE_URL is no address/],
+    ['a level that is none', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is loud: give one of fatal/],
+  ])('refuse %s, and say what is expected', (_, wrong, message) => {
+    expect(() => parseSettings({ ...GIVEN, ...wrong })).toThrow(message);
+    expect(() => parseSettings({ ...GIVEN, ...wrong })).not.toThrow(PEM.slice(100, 160));
   });
 
   test('take metric sources by owner from a file, and say what is wrong with it', () => {

@@ -1,0 +1,36 @@
+// What the machine refuses the App at its start, as something that its operator can mend.
+import { SetupError } from '../src/errors.ts';
+
+interface Refused {
+  readonly code?: string;
+  readonly path?: string;
+  readonly port?: number;
+  readonly syscall?: string;
+  readonly cause?: unknown;
+}
+
+/** Of the network and of PostgreSQL: GitHub's and the sources' own troubles never come this way. */
+const DATABASE: Readonly<Record<string, readonly [is: string, remedy: string]>> = {
+  ECONNREFUSED: ['does not answer', 'Start it, or correct host and port in DATABASE_URL.'],
+  ETIMEDOUT: ['does not answer', 'Start it, or correct host and port in DATABASE_URL.'],
+  ENOTFOUND: ['has a host that nobody knows', 'Correct the host in DATABASE_URL.'],
+  EAI_AGAIN: ['has a host that nobody knows', 'Correct the host in DATABASE_URL.'],
+  '28P01': ['refuses the password', 'Correct user and password in DATABASE_URL; what is no letter or digit in them is written as in an address (%40 for @).'],
+  '28000': ['refuses the user', 'Correct the user in DATABASE_URL, or let it in (pg_hba.conf).'],
+  '3D000': ['has no such database', 'Create it, or correct the name in DATABASE_URL.'],
+  '42501': ['does not let the user create what the App needs', 'Give the user of DATABASE_URL a database of its own.'],
+  '53300': ['has no connection left', 'Raise max_connections: each process of the App takes up to 11.'],
+  '57P03': ['is starting or stopping', 'Start the App again when it is up.'],
+};
+const FOLDER = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'EDQUOT']);
+
+/** null where it is none of these: a bug. */
+export function asRefusal(error: unknown): SetupError | null {
+  if (error instanceof SetupError) return error;
+  const { code, path, port, syscall, cause } = error as Refused;
+  if (syscall === 'listen' && port !== undefined) return new SetupError(`Port ${port} ${code === 'EADDRINUSE' ? 'is taken' : `cannot be listened on (${code})`}`, 'Set PORT and HOST to where this process may listen.');
+  if (code !== undefined && FOLDER.has(code) && (path !== undefined || syscall === 'listen')) return new SetupError(`The data folder cannot be written (${code}${path === undefined ? '' : `, ${path}`})`, 'Set DATA_FOLDER to a folder on which this user may write and which has room.');
+  const database = DATABASE[code ?? ''];
+  if (database !== undefined) return new SetupError(`The database of DATABASE_URL ${database[0]} (${code})`, database[1]);
+  return cause === undefined ? null : asRefusal(cause);
+}
