@@ -21,6 +21,8 @@ export function createDoorMetrics(): DoorMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  // Gauges that are called totals, which Prometheus' own linter refuses: sums of others that stay.
+  for (const name of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${name}_total`);
   const deliveries = new Counter({ name: 'yardstick_deliveries_total', help: 'Webhooks by what became of them at the door.', labelNames: ['outcome'], registers });
   const ack = new Histogram({ name: 'yardstick_ack_seconds', help: 'Time until a webhook was durably stored and answered.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
   return {
@@ -52,14 +54,19 @@ export function createMetrics({ depth, left, ledger }: Readings): Metrics {
   const requests = new Gauge({ name: 'yardstick_github_requests_left', help: "Requests left of an installation's hour, as GitHub last said.", labelNames: ['installation'], registers });
   const bets = new Gauge({ name: 'yardstick_bets', help: 'Open bets by where they stand.', labelNames: ['stage'], registers });
   const overdue = new Gauge({ name: 'yardstick_measurements_overdue', help: 'Bets whose verdict is late.', registers });
+  const up = new Gauge({ name: 'yardstick_database_up', help: 'Whether the database answered this scrape; where it did not, its figures are left out.', registers });
   const readNow = async (): Promise<void> => {
-    const { waiting, oldestSeconds } = await depth();
+    for (const [installation, remaining] of left()) requests.set({ installation: String(installation) }, remaining);
+    const figures = await Promise.all([depth(), ledger()]).catch(() => null);
+    up.set(figures === null ? 0 : 1);
+    for (const gauge of [queue, age, overdue]) gauge.remove();
+    bets.reset();
+    if (figures === null) return;
+    const [{ waiting, oldestSeconds }, { open, overdue: late }] = figures;
     queue.set(waiting);
     age.set(oldestSeconds);
-    const figures = await ledger();
-    for (const stage of OPEN_STAGES) bets.set({ stage }, figures.open.get(stage) ?? 0);
-    overdue.set(figures.overdue);
-    for (const [installation, remaining] of left()) requests.set({ installation: String(installation) }, remaining);
+    for (const stage of OPEN_STAGES) bets.set({ stage }, open.get(stage) ?? 0);
+    overdue.set(late);
   };
   return {
     turn: ({ job, outcomes }) => {

@@ -19,7 +19,10 @@ const WEBHOOKS = ['POST /', 'POST /api/github/webhooks'];
 export function appRoutes({ webhook, metrics, desk, log }: RouteTools): Routes {
   const take: Routes[string] = async (request, response) => {
     const began = performance.now();
-    const { status, text, outcome, delivery } = await webhook.take(request);
+    const { status, text, outcome, delivery } = await webhook.take(request).catch((error: unknown) => {
+      metrics.delivery('failed', 0);
+      throw error;
+    });
     // The rest of a refused body is not waited for.
     if (!request.complete) response.setHeader('connection', 'close');
     reply(response, status, text);

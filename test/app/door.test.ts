@@ -62,11 +62,12 @@ describe('the door', () => {
     expect(await answered('transfer-encoding: chunked')).toContain('411');
   });
 
-  test('says nothing of what went wrong inside', async () => {
+  test('counts what it could not store, and says nothing of what went wrong inside', async () => {
     failing = true;
     const answer = await post('{}').finally(() => { failing = false; });
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('hunter2');
+    expect(await (await fetch(`${front.url}/metrics`)).text()).toContain('yardstick_deliveries_total{outcome="failed"} 1');
   });
 
   test('answers the probes, and nothing else', async () => {
