@@ -2,6 +2,7 @@
 import { Agent, request } from 'node:http';
 
 export interface StubbedGitHub {
+  readonly url: string;
   /** Forgets what was posted; the repositories have a configuration that is out of scope by path, and pull requests of so many files; each answer takes `latency` ms. */
   readonly reset: (files: number, latency?: number) => Promise<void>;
   readonly stats: () => Promise<Stats>;
@@ -39,6 +40,7 @@ export function stubbedGitHub(url: string): StubbedGitHub {
   const count = async (): Promise<number> => ((await (await fetch(`${url}/__stats`)).json()) as Stats).checks;
   let base = 0;
   return {
+    url,
     stats,
     begin: async () => {
       base = await count();

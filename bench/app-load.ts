@@ -44,6 +44,35 @@ export async function burst(target: Target, shots: readonly Shot[], connections:
   });
 }
 
+export interface Persistence {
+  readonly connections: number;
+  /** Told of each answer how many there are by now. */
+  readonly onAnswer: (answered: number) => void;
+}
+
+/** Sends each until it is acknowledged. */
+export async function persist(target: Target, shots: readonly Shot[], { connections, onAnswer }: Persistence): Promise<{ readonly unanswered: number }> {
+  let next = 0;
+  let answered = 0;
+  let unanswered = 0;
+  const insist = async (each: Shot): Promise<void> => {
+    let taken = false;
+    while (!taken) {
+      const status = await statusOf(target, each);
+      taken = status === 202;
+      if (taken) continue;
+      unanswered += 1;
+      await new Promise((resolve) => void setTimeout(resolve, 50));
+    }
+    onAnswer((answered += 1));
+  };
+  const one = async (): Promise<void> => {
+    for (let mine = next++; mine < shots.length; mine = next++) await insist(shots[mine] as Shot);
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  return { unanswered };
+}
+
 /** So many a second, whether or not the ones before are answered. */
 export async function steady(target: Target, shots: readonly Shot[], perSecond: number): Promise<Volley> {
   const start = performance.now();
@@ -64,6 +93,13 @@ async function timed(work: (tell: (ms: number, status: number) => void) => Promi
     if (status >= 300) refused += 1;
   });
   return { times: times.sort((a, b) => a - b), seconds: (performance.now() - start) / 1000, refused };
+}
+
+/** Of its answer; 0 where none came. */
+async function statusOf(target: Target, each: Shot): Promise<number> {
+  let answered = 0;
+  await fire(target, each, (_, status) => void (answered = status)).catch(() => undefined);
+  return answered;
 }
 
 function fire({ url, agent }: Target, { body, headers }: Shot, tell: (ms: number, status: number) => void): Promise<void> {
