@@ -11,6 +11,7 @@ import { lockFolder } from './inbox/lock-file.ts';
 import type { Log } from './log.ts';
 import { createDoorMetrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
+import { openTracing } from './tracing/tracing.ts';
 
 export interface App {
   readonly url: string;
@@ -42,7 +43,9 @@ async function openAll(settings: Settings, log: Log, { openDesk, opened }: { rea
   opened.defer(inbox.close);
   const webhook = createWebhook({ secret: settings.webhookSecret, accept: inbox.accept, crowd });
   const metrics = createDoorMetrics();
-  const front = await openFront(appRoutes({ webhook, metrics, desk, log }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
+  const tracing = await openTracing(settings, log);
+  opened.defer(tracing.close);
+  const front = await openFront(appRoutes({ webhook, metrics, desk, log, tracing }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
   opened.defer(front.close);
   return front.url;
 }

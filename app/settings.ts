@@ -24,6 +24,8 @@ export interface Settings {
   /** Signs records; null: they carry a digest only. */
   readonly signingKey: string | null;
   readonly sources: OperatorSources;
+  /** Whether traces are made: OpenTelemetry's own variables say where they go. */
+  readonly traces: boolean;
 }
 
 /** Where the store is: all that a command on it needs to know. */
@@ -55,6 +57,7 @@ export function parseSettings(env: Environment): Settings {
     logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
     sources: readSources(env['YARDSTICK_SOURCES']?.trim(), problems),
+    traces: parseTraces(env, problems),
   };
   if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
     problems.push('DATABASE_URL is not set: in production name a PostgreSQL, or set EMBEDDED_DATABASE=accepted if its limits after a power cut (docs/app.md) are acceptable');
@@ -117,8 +120,21 @@ function parseApiUrl(env: Environment, problems: string[]): string {
   const host = env['GHE_HOST']?.trim();
   const given = env['GITHUB_API_URL']?.trim();
   if (!given && host && !/^[\w.-]+(:\d+)?$/.test(host)) problems.push('GHE_HOST is no host: give git.example.com, without https:// and path');
-  if (given && !/^https?:$/.test(URL.parse(given)?.protocol ?? '')) problems.push('GITHUB_API_URL is no address: give https://HOST/api/v3');
+  if (given && !isHttp(given)) problems.push('GITHUB_API_URL is no address: give https://HOST/api/v3');
   return given || (host ? `https://${host}/api/v3` : 'https://api.github.com');
+}
+
+function parseTraces(env: Environment, problems: string[]): boolean {
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => env[name]?.trim());
+  for (const name of names) if (!isHttp(env[name] ?? '')) problems.push(`${name} is no address: give http://HOST:4318`);
+  if (names.length > 0 && env['OTEL_EXPORTER_OTLP_PROTOCOL']?.trim() === 'grpc') problems.push('OTEL_EXPORTER_OTLP_PROTOCOL is grpc: give http/json, and the port for HTTP, mostly 4318');
+  const ratio = Number(env['OTEL_TRACES_SAMPLER_ARG'] ?? 1);
+  if (!(ratio >= 0 && ratio <= 1)) problems.push('OTEL_TRACES_SAMPLER_ARG is no share: give a number from 0 to 1');
+  return names.length > 0 && env['OTEL_SDK_DISABLED']?.trim() !== 'true';
+}
+
+function isHttp(address: string): boolean {
+  return /^https?:$/.test(URL.parse(address.trim())?.protocol ?? '');
 }
 
 function checkStore(store: StoreSettings, problems: string[]): StoreSettings {

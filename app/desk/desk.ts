@@ -18,6 +18,7 @@ import type { Settings } from '../settings.ts';
 import { createCheckMemory } from '../store/check-memory.ts';
 import { isMigrated, migrate, openEmbedded, openPostgres } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
+import { openTracing } from '../tracing/tracing.ts';
 
 /** What the door asks of the desk, which may sit in another thread. */
 export interface Desk {
@@ -54,9 +55,10 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);
   const metrics = createMetrics({ depth: queue.depth, left: pace.left, ledger: () => readFigures(db, new Date()) });
+  const tracing = await openTracing(settings, log);
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
-    turn: (job, work) => takeTurn(job, work, { transport: connections.of(job.data.installation), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() }),
+    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() })),
   });
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
   const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake });
@@ -74,6 +76,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
       await stopClock();
       await sorter?.stop();
       await dispatcher.stop(PATIENCE_MS);
+      await tracing.close();
       await queue.stop();
       await database.close();
     },

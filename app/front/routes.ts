@@ -2,6 +2,7 @@
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../log.ts';
 import type { DoorMetrics } from '../metrics.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { reply } from './server.ts';
 import type { Routes } from './server.ts';
 import type { Webhook } from './webhook.ts';
@@ -11,12 +12,13 @@ export interface RouteTools {
   readonly metrics: DoorMetrics;
   readonly desk: Pick<Desk, 'metrics' | 'notReady'>;
   readonly log: Log;
+  readonly tracing: Pick<Tracing, 'webhook'>;
 }
 
 /** The second is where Probot's Apps have it: a moved App keeps its address. */
 const WEBHOOKS = ['POST /', 'POST /api/github/webhooks'];
 
-export function appRoutes({ webhook, metrics, desk, log }: RouteTools): Routes {
+export function appRoutes({ webhook, metrics, desk, log, tracing }: RouteTools): Routes {
   const take: Routes[string] = async (request, response) => {
     const began = performance.now();
     const { status, text, outcome, delivery } = await webhook.take(request).catch((error: unknown) => {
@@ -26,8 +28,10 @@ export function appRoutes({ webhook, metrics, desk, log }: RouteTools): Routes {
     // The rest of a refused body is not waited for.
     if (!request.complete) response.setHeader('connection', 'close');
     reply(response, status, text);
-    metrics.delivery(outcome, (performance.now() - began) / 1000);
-    if (outcome !== 'accepted') log.warn({ delivery, outcome, from: request.socket.remoteAddress }, text);
+    const seconds = (performance.now() - began) / 1000;
+    metrics.delivery(outcome, seconds);
+    if (outcome === 'accepted' && delivery !== null) tracing.webhook({ delivery, event: String(request.headers['x-github-event']), status, seconds });
+    else log.warn({ delivery, outcome, from: request.socket.remoteAddress }, text);
   };
   return {
     ...Object.fromEntries(WEBHOOKS.map((route) => [route, take])),

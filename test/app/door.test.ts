@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
   });
   const behind = createMetrics({ depth: () => Promise.resolve({ waiting: 3, oldestSeconds: 1 }), left: () => new Map([[7, 4200]]), ledger: () => Promise.resolve({ open: new Map([['measuring', 2]]), overdue: 1 }) });
-  const routes = appRoutes({ webhook, log: createLog('silent'), metrics: createDoorMetrics(), desk: { metrics: behind.render, notReady: () => Promise.resolve('the database does not answer') } });
+  const routes = appRoutes({ webhook, log: createLog('silent'), tracing: { webhook: () => undefined }, metrics: createDoorMetrics(), desk: { metrics: behind.render, notReady: () => Promise.resolve('the database does not answer') } });
   front = await openFront(routes, { host: '127.0.0.1', port: 0, onError: () => undefined });
 });
 afterAll(() => front.close());
