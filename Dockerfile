@@ -1,5 +1,5 @@
-# The App as an image: two bundled files and PGlite's own, run by nobody on a read-only root. `docker build -t yardstick .`
-# A draft: never built or run so far.
+# The App as an image: its bundle and PGlite's own files, run by nobody on a read-only root. `docker build -t yardstick .`
+# test/app/image.test.ts does these steps without Docker, and runs what comes of them.
 FROM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
