@@ -1,18 +1,24 @@
-// Writes what GitHub gave the App into the environment file: readable by its owner alone, other lines kept.
+// Writes what GitHub gave the App into the environment file: readable by its owner alone, every other line as it was.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Merges variables into the file; what is there already stays unless it is given anew. */
+/** Sets variables in the file. Returns all that it now says. */
 export function writeCredentials(file: string, given: Variables): Record<string, string> {
-  const before = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const wanted = Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, unquoted(value)]])));
-  const all = { ...(before as Record<string, string>), ...wanted };
-  writeFileSync(file, Object.entries(all).map(([name, value]) => `${name}="${value.replaceAll('\n', String.raw`\n`)}"\n`).join(''), { mode: 0o600 });
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const wanted = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: unquoted(value) }]));
+  const kept = wanted.reduce((text, { name }) => text.replace(lineOf(name), ''), before === '' || before.endsWith('\n') ? before : `${before}\n`);
+  const text = kept + wanted.map(({ name, value }) => `${name}="${value.replaceAll('\n', String.raw`\n`)}"\n`).join('');
+  writeFileSync(file, text, { mode: 0o600 });
   // The mode above is for a new file only.
   chmodSync(file, 0o600);
-  return all;
+  return parseEnv(text) as Record<string, string>;
+}
+
+/** A value in quotes may go over many lines. */
+function lineOf(name: string): RegExp {
+  return new RegExp(String.raw`^(?:export )?${name}=(?:"[^"]*"|'[^']*'|.*)[^\n]*\n`, 'gm');
 }
 
 /** Probot hands the key over in quotes of its own. */
