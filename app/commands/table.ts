@@ -22,6 +22,7 @@ interface Row {
 
 const COMMANDS: Readonly<Record<string, Row>> = {
   serve: { usage: 'serve', about: 'serves the App (also without any word)', load: () => import('./serve.ts') },
+  doctor: { usage: 'doctor', about: 'says what is in place and what is missing, and how to mend it', load: () => import('./doctor.ts') },
   'db backup': { usage: 'db backup FILE', about: 'writes all that is not on GitHub into one file', load: () => import('./db-backup.ts') },
   'db restore': { usage: 'db restore FILE', about: 'fills an empty database from such a file', load: () => import('./db-restore.ts') },
   'db verify': { usage: 'db verify [FILE]', about: 'checks the database, or whether a file could be restored', load: () => import('./db-verify.ts') },

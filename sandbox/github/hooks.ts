@@ -44,6 +44,10 @@ export const HOOK_ROUTES: readonly Route[] = [
     if (amended !== null) await tell(layer, { app, ...amended });
     return { status: 202, body: null };
   }),
+  route('GET /app/hook/config', async (ask, layer) => {
+    const hook = layer.store.hooks.get(appOf(ask, layer));
+    return { status: 200, body: { content_type: 'json', insecure_ssl: '0', ...(hook && { secret: '********', url: hook.url }) } };
+  }),
   route('GET /app/hook/deliveries', async (ask, layer) => listDeliveries(ask, layer)),
   route('GET /app/hook/deliveries/:id', async (ask, layer) => {
     const delivery = deliveryOf(ask, layer);

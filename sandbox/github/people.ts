@@ -1,5 +1,6 @@
 // Accounts, permissions, and what a token says of itself.
 import { simpleUser } from './account.ts';
+import { APPS } from './apps.ts';
 import { demand, fullName, param, Refusal } from './exchange.ts';
 import { gitOf, type Layer } from './layer.ts';
 import { route, type Route } from './route.ts';
@@ -38,6 +39,8 @@ export const PEOPLE_ROUTES: readonly Route[] = [
   }),
   route('GET /app', async (ask, layer) => {
     const answer = await layer.upstream.request('GET', '/app', { token: ask.token });
-    return answer.status === 200 ? { ...answer, body: { ...(answer.body as object), owner: simpleUser(layer, { login: 'stagehand', type: 'User' }) } } : answer;
+    if (answer.status !== 200) return answer;
+    const events = APPS.find(({ id }) => id === (answer.body as { readonly id: number }).id)?.events ?? [];
+    return { ...answer, body: { ...(answer.body as object), events, owner: simpleUser(layer, { login: 'stagehand', type: 'User' }) } };
   }),
 ];

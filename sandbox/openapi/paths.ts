@@ -2,7 +2,7 @@
 
 export const OPERATIONS: readonly string[] = [
   'GET /user', 'GET /installation/repositories', 'GET /app', 'GET /app/installations', 'POST /app/installations/{installation_id}/access_tokens',
-  'GET /app/hook/deliveries', 'GET /app/hook/deliveries/{delivery_id}', 'POST /app/hook/deliveries/{delivery_id}/attempts',
+  'GET /app/hook/config', 'GET /app/hook/deliveries', 'GET /app/hook/deliveries/{delivery_id}', 'POST /app/hook/deliveries/{delivery_id}/attempts',
   'GET /repos/{owner}/{repo}', 'GET /repos/{owner}/{repo}/contents/{path}', 'GET /repos/{owner}/{repo}/compare/{basehead}', 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
   'GET /repos/{owner}/{repo}/pulls', 'GET /repos/{owner}/{repo}/pulls/{pull_number}', 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge',
   'GET /repos/{owner}/{repo}/issues', 'POST /repos/{owner}/{repo}/issues', 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', 'PUT /repos/{owner}/{repo}/issues/{issue_number}/lock', 'DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock',

@@ -10,6 +10,7 @@ import { parseEnv } from 'node:util';
 import examples from '@octokit/webhooks-examples';
 import { load } from 'js-yaml';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EVENTS, PERMISSIONS } from '../../app/github/asked.ts';
 import { parseSettings } from '../../app/settings.ts';
 import { parseEvent } from '../../src/github/events.ts';
 
@@ -97,6 +98,7 @@ const { default_permissions: permissions, default_events: events } = load(readFi
 
 test('app.yml asks for three writes and four reads', () => {
   expect(permissions).toEqual({ checks: 'write', pull_requests: 'write', issues: 'write', contents: 'read', deployments: 'read', merge_queues: 'read', metadata: 'read' });
+  expect({ permissions, events: events.toSorted() }).toEqual({ permissions: PERMISSIONS, events: EVENTS });
 });
 
 test('app.yml subscribes to the events that are worked on, and to no other', () => {

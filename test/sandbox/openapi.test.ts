@@ -36,6 +36,7 @@ async function askForEverything(): Promise<void> {
   for (const path of ['/app', '/app/installations']) await ask('GET', path, undefined, jwt);
   await ask('POST', `/app/installations/${YARDSTICK_APP + 1_000_000}/access_tokens`, {}, jwt);
   const delivery = await deliver(github, { app: YARDSTICK_APP, event: 'ping', payload: {} });
+  await ask('GET', '/app/hook/config', undefined, jwt);
   await ask('GET', '/app/hook/deliveries', undefined, jwt);
   await ask('GET', `/app/hook/deliveries/${delivery.id}`, undefined, jwt);
   await ask('POST', `/app/hook/deliveries/${delivery.id}/attempts`, undefined, jwt);
