@@ -51,7 +51,8 @@ export async function ensureDashboard(caretaker: Caretaker, known: number | null
 }
 
 /** Brings one record's comments and labels to what the experiment says. */
-export async function publishRecord(caretaker: Caretaker, publication: Publication, dashboard: number | null): Promise<Published> {
+export async function publishRecord(caretaker: Caretaker, wanted: Publication, dashboard: number | null): Promise<Published> {
+  const publication = { ...wanted, home: wanted.home ?? strayHome(wanted) };
   const { experiment, visits, answers } = publication;
   const texts = renderTexts(caretaker, publication);
   const comments: DesiredComment[] = [];
@@ -73,6 +74,11 @@ export async function publishRecord(caretaker: Caretaker, publication: Publicati
     stands: { ...publication, ...stands, visits: visits.map((visited) => withLabels(visited, applied)) },
     entry: ledgerEntry(experiment, { home: stands.home?.place ?? null, copy: stands.copy?.place ?? null }),
   };
+}
+
+/** A run that broke off after the comment left neither label nor line of the dashboard to find it by. */
+function strayHome({ experiment, visits: [home] }: Publication): Standing | null {
+  return experiment.silent || home === undefined ? null : homeOf(home, experiment.key);
 }
 
 /** The page with the labels that this run has set and taken away. */

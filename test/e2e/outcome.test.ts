@@ -157,6 +157,17 @@ describe('told once, whatever befalls', () => {
     expect(writes(await on.actors.tick())).toEqual([]);
   });
 
+  test('a lock whose label is refused: the next one finds the record by itself', SLOW, async () => {
+    const on = await bet();
+    github.faults.set({ on: /^POST .*\/labels$/, cut: 'before' });
+    await on.actors.lock(on.number);
+    github.faults.clear();
+    await on.actors.lock(on.number);
+    const { comments, labels } = await see(on);
+    expect(comments.filter((body) => body.includes('yardstick:record'))).toHaveLength(1);
+    expect(labels).toContain('outcome: pending');
+  });
+
   test('two runs at once', SLOW, async () => {
     const on = await dueBet();
     await Promise.all([on.actors.tick(), on.actors.tick()]);
