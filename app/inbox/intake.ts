@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Db } from '../store/database.ts';
+import { openPool } from '../store/pool.ts';
 import { decodeFrame } from './frame.ts';
 import { storeDeliveries } from './store.ts';
 
@@ -14,10 +15,7 @@ export interface Intake {
 }
 
 export async function openIntake(url: string): Promise<Intake> {
-  const { Pool } = await import('pg');
-  const pool = new Pool({ connectionString: url, max: 1, application_name: 'yardstick door' });
-  // A connection that breaks is replaced by the pool; unheard, its event would end the process.
-  pool.on('error', () => undefined);
+  const pool = await openPool({ connectionString: url, max: 1, application_name: 'yardstick door' });
   return {
     keep: async (frame, count) => {
       await pool.query({ name: 'keep', text: 'insert into intake (received_at, deliveries, frame) values (now(), $1, $2)', values: [count, frame] });

@@ -8,6 +8,7 @@ import type { PgBoss } from 'pg-boss';
 import { InternalError, SetupError } from '../../src/errors.ts';
 import { createEmbedded } from './embedded.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { openPool } from './pool.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
@@ -21,16 +22,13 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** Connections of one process: the inbox, the work, the probes. The queue's maintenance has two of its own. */
+/** Connections of one process: the inbox, the work, the queue, the probes. */
 const CONNECTIONS = 8;
 
 export async function openPostgres(url: string): Promise<Database> {
-  const { Pool } = await import('pg');
-  const pool = new Pool({ connectionString: url, max: CONNECTIONS, application_name: 'yardstick' });
-  // An idle connection that breaks is replaced by the pool; unheard, its event would end the process.
-  pool.on('error', () => undefined);
+  const pool = await openPool({ connectionString: url, max: CONNECTIONS, application_name: 'yardstick' });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, forQueue: { connectionString: url, max: 2, backend: 'postgres' }, settle: null, close: () => db.destroy() };
+  return { db, forQueue: { db: { executeSql: (text, values) => pool.query(text, values) }, backend: 'postgres' }, settle: null, close: () => db.destroy() };
 }
 
 /** The caller holds the folder's lock. */
