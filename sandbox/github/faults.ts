@@ -4,6 +4,8 @@ import type { Answer } from './exchange.ts';
 export interface Fault {
   /** Which requests: method and path with query, e.g. /^GET .*\/contents\//. */
   readonly on: RegExp;
+  /** Whose; anybody's unless said. */
+  readonly of?: 'apps';
   /** What to answer instead; left out to answer as always, but late. */
   readonly status?: number;
   readonly message?: string;
@@ -14,14 +16,16 @@ export interface Fault {
   readonly cut?: 'before' | 'after';
   /** How often; for ever unless said. */
   readonly times?: number;
+  /** Only every so many of the requests that fit. */
+  readonly every?: number;
 }
 
 /** The faults in force, in the order they were set; the first that fits is used. */
 export class Faults {
-  #faults: { fault: Fault; left: number }[] = [];
+  #faults: { fault: Fault; left: number; seen: number }[] = [];
 
   set(...faults: readonly Fault[]): void {
-    this.#faults.push(...faults.map((fault) => ({ fault, left: fault.times ?? Infinity })));
+    this.#faults.push(...faults.map((fault) => ({ fault, left: fault.times ?? Infinity, seen: 0 })));
   }
 
   clear(): void {
@@ -29,8 +33,8 @@ export class Faults {
   }
 
   /** The fault that befalls a request, counted as used; null where it goes its usual way. Waits as long as the fault says. */
-  async befall(request: string): Promise<Fault | null> {
-    const hit = this.#faults.find((entry) => entry.left > 0 && entry.fault.on.test(request));
+  async befall(request: string, { isPerson }: { readonly isPerson: boolean }): Promise<Fault | null> {
+    const hit = this.#faults.find((entry) => entry.left > 0 && !(entry.fault.of === 'apps' && isPerson) && entry.fault.on.test(request) && (entry.seen += 1) % (entry.fault.every ?? 1) === 0);
     if (hit === undefined) return null;
     hit.left -= 1;
     const { latency } = hit.fault;

@@ -55,7 +55,7 @@ async function exchange(context: { layer: Layer; routes: readonly Route[] }, req
   const token = /^(?:bearer|token)\s+(?<token>\S+)$/i.exec(headers['authorization'] ?? '')?.groups?.['token'] ?? null;
   const ask: Ask = { method: request.method ?? 'GET', url: new URL(request.url ?? '/', layer.url), params: {}, headers, body: Buffer.concat(chunks), token, viewer: token === null ? null : layer.tokens.viewer(token) };
   const path = ask.url.pathname + ask.url.search;
-  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.befall(`${ask.method} ${path}`);
+  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.befall(`${ask.method} ${path}`, { isPerson: ask.viewer?.type === 'User' });
   if (fault?.cut === 'before') {
     request.socket.destroy();
     return;
