@@ -71,8 +71,12 @@ export function openOtlp(settings: Settings, log: Log): Tracing {
         return response;
       });
     },
-    close: () => Promise.race([provider.shutdown(), new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_MS).unref())]).catch(() => undefined),
+    close: () => Promise.race([provider.shutdown(), silence(CLOSE_MS)]).catch((error: unknown) => complain(String(error))),
   };
+}
+
+function silence(ms: number): Promise<never> {
+  return new Promise((_, reject) => void setTimeout(() => reject(new Error(`no answer for ${ms} ms`)), ms).unref());
 }
 
 /** The webhook's span, which another thread or process has made. What no webhook asked for has a trace of its own. */

@@ -1,7 +1,9 @@
 // Traces, heard by a real receiver of OTLP over HTTP: from the webhook over the queue to GitHub; and nothing at all where none are wanted.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openOtlp } from '../../app/tracing/otlp.ts';
 import { rootOf } from '../../app/tracing/context.ts';
 import { pullPayload } from '../../sandbox/event.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
@@ -73,6 +75,24 @@ test('a delivery is one trace under its own id: webhook, queue, turn, and every 
   expect(new Set(services)).toEqual(new Set(['gate']));
   for (const secret of [SECRET, settings.privateKey.slice(100, 140), 'ghs_', 'Bearer']) expect(bodies).not.toContain(secret);
   removeFolder(settings);
+});
+
+describe('a collector that does not take them', () => {
+  test.each<[string, (port: number) => string]>([['refuses', (port) => `http://127.0.0.1:${port}/elsewhere`], ['is not there', () => 'http://127.0.0.1:9']])('%s: told in the log, and a stop does not wait for it', async (what, endpointAt) => {
+    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = endpointAt((receiver.address() as AddressInfo).port);
+    const settings = settingsFor(stage.github(), null);
+    const lines: string[] = [];
+    const tracing = openOtlp(settings, pino({ level: 'warn' }, { write: (line) => void lines.push(line) }));
+    tracing.webhook({ delivery: DELIVERY, event: 'ping', status: 202, seconds: 0.01 });
+    // Either while it works, or at the end.
+    if (what === 'refuses') expect(await until(async () => lines.length, (count) => count > 0)).toBeGreaterThan(0);
+    const began = performance.now();
+    await tracing.close();
+    expect(performance.now() - began).toBeLessThan(4000);
+    expect(lines.map((line) => (JSON.parse(line) as { readonly msg: string }).msg)).toEqual(['traces cannot be sent']);
+    delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    removeFolder(settings);
+  });
 });
 
 describe('the trace of a delivery', () => {
