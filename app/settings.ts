@@ -62,7 +62,7 @@ export function parseSettings(env: Environment): Settings {
   if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
     problems.push('DATABASE_URL is not set: in production name a PostgreSQL, or set EMBEDDED_DATABASE=accepted if its limits after a power cut (docs/app.md) are acceptable');
   }
-  if (problems.length > 0) throw new SetupError(`The App cannot start:\n  ${problems.join('\n  ')}`, '`npm run setup` makes an App on GitHub and writes its credentials to .env; docs/app.md names every variable.');
+  if (problems.length > 0) throw new SetupError(`The App cannot start:\n  ${problems.join('\n  ')}`, '`npm run setup -- https://your.host` makes an App on GitHub and writes its credentials to .env; docs/app.md names every variable.');
   return settings;
 }
 

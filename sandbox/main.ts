@@ -49,7 +49,7 @@ async function showApp(wishes: Wishes): Promise<number> {
   }
   print();
   print('Now it is yours: open a pull request on the page, comment, merge, let a week pass. Ctrl-C ends it.');
-  print(style.dim('Go on with `npm run setup`: it makes the App on your GitHub.'));
+  print(style.dim('Go on with `npm run setup -- https://your.host`: it makes the App on your GitHub.'));
   return 0;
 }
 

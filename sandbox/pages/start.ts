@@ -25,7 +25,7 @@ export async function startPage(layer: Layer, world: World): Promise<Answer> {
 ${trying(layer, world)}
 ${places(layer, world)}
 <section id="on"><h2>Go on</h2><ul class="plain">
-  <li><code>npm run setup</code> makes the App on your GitHub by a form of GitHub’s own; then <code>npm start</code> is that App. <a href="/_docs/app">The App</a></li>
+  <li><code>npm run setup -- https://your.host</code> makes the App on your GitHub by a form of GitHub’s own; then <code>npm start</code> is that App. <a href="/_docs/app">The App</a></li>
   <li>Without a server: <a href="/_docs/README">the Action, a workflow of ten lines</a></li>
   <li><code>npx yardstick backtest .</code> says what it would have said to your last pull requests. <a href="/_docs/cli">At the desk</a></li>
 </ul></section>`,
