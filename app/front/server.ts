@@ -17,6 +17,9 @@ export interface Front {
 /** GitHub gives up after 10 s; nobody needs longer to send a webhook. */
 const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 };
 
+/** What was begun when the server closes has this long. */
+const LAST_WORDS_MS = 3000;
+
 export async function openFront(routes: Routes, { host, port, onError }: { readonly host: string; readonly port: number; readonly onError: (error: unknown) => void }): Promise<Front> {
   const server = createServer(TIMEOUTS, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -45,7 +48,12 @@ export function reply(response: ServerResponse, status: number, text: string): v
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // Whoever is still sending then was not acknowledged, and can send it again.
+    const cut = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
