@@ -6,12 +6,21 @@ export interface Bucket {
   readonly take: (amount: number) => Promise<void>;
 }
 
-export function createBucket({ most, over, now }: { readonly most: number; readonly over: number; readonly now: () => number }): Bucket {
-  const rate = most / over;
-  let level = most;
+interface BucketOptions {
+  readonly most: number;
+  /** In which it comes back, ms. */
+  readonly over: number;
+  readonly now: () => number;
+  /** Among how many the whole is divided, each of which has a bucket of its own. */
+  readonly sharers: () => number;
+}
+
+export function createBucket({ most, over, now, sharers }: BucketOptions): Bucket {
+  const rate = (): number => most / over / sharers();
+  let level = most / sharers();
   let at = now();
   const refill = (): number => {
-    level = Math.min(most, level + (now() - at) * rate);
+    level = Math.min(most / sharers(), level + (now() - at) * rate());
     at = now();
     return level;
   };
@@ -21,7 +30,7 @@ export function createBucket({ most, over, now }: { readonly most: number; reado
       // May go below nothing: whoever comes next then waits for it to come back first.
       const missing = amount - refill();
       level -= amount;
-      return missing <= 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, Math.ceil(missing / rate)));
+      return missing <= 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, Math.ceil(missing / rate())));
     },
   };
 }

@@ -1,4 +1,5 @@
 // Keeps each installation within GitHub's limits, by itself: nobody waits for somebody else's.
+import { TransientError } from '../../src/errors.ts';
 import { readLimit } from '../../src/github/answers.ts';
 import type { ApiRequest, ApiResponse, Transport } from '../../src/github/transport.ts';
 import { createBucket } from './bucket.ts';
@@ -11,6 +12,8 @@ export interface Pace {
   readonly held: () => readonly number[];
   /** What GitHub said is left of each installation's hour. */
   readonly left: () => ReadonlyMap<number, number>;
+  /** Among so many processes GitHub's limits are divided from now on: they are the installation's. */
+  readonly share: (processes: number) => void;
 }
 
 interface Lane {
@@ -32,14 +35,18 @@ const CONTENT_AN_HOUR = 500;
 const WRITE_POINTS = 5;
 /** GitHub asks for at least a minute where it names no pause, and for longer each time. */
 const UNNAMED_PAUSE = 60;
+/** What was begun waits no longer than this: it would take the place of somebody else's work. */
+const PATIENCE_MS = 10_000;
 /** An evaluation takes about this: with less left it is better not begun. */
 const RESERVE = { points: 10, content: 1 };
 
 export function createPace(now: () => number = Date.now): Pace {
   const lanes = new Map<number, Lane>();
+  let processes = 1;
+  const bucket = (most: number, over: number): Bucket => createBucket({ most, over, now, sharers: () => processes });
   const laneOf = (installation: number): Lane => {
     const lane = lanes.get(installation) ?? {
-      points: createBucket({ most: POINTS_A_MINUTE, over: 60_000, now }), minute: createBucket({ most: CONTENT_A_MINUTE, over: 60_000, now }), hour: createBucket({ most: CONTENT_AN_HOUR, over: 3_600_000, now }), closedUntil: 0, unnamed: 0, remaining: null,
+      points: bucket(POINTS_A_MINUTE, 60_000), minute: bucket(CONTENT_A_MINUTE, 60_000), hour: bucket(CONTENT_AN_HOUR, 3_600_000), closedUntil: 0, unnamed: 0, remaining: null,
     };
     lanes.set(installation, lane);
     return lane;
@@ -52,6 +59,9 @@ export function createPace(now: () => number = Date.now): Pace {
     },
     held: () => [...lanes].flatMap(([installation, lane]) => (isHeld(lane, now()) ? [installation] : [])),
     left: () => new Map([...lanes].flatMap(([installation, { remaining }]) => (remaining === null ? [] : [[installation, remaining] as const]))),
+    share: (count) => {
+      processes = Math.max(1, count);
+    },
   };
 }
 
@@ -63,6 +73,7 @@ async function admit(lane: Lane, request: ApiRequest, now: () => number): Promis
   const writes = isWrite(request);
   await Promise.all([lane.points.take(writes ? WRITE_POINTS : 1), ...(writes ? [lane.minute.take(1), lane.hour.take(1)] : [])]);
   const pause = lane.closedUntil - now();
+  if (pause > PATIENCE_MS) throw new TransientError(`GitHub asked to wait for ${Math.ceil(pause / 1000)} s`, Math.ceil(pause / 1000));
   if (pause > 0) await new Promise((resolve) => void setTimeout(resolve, pause));
 }
 
@@ -74,6 +85,8 @@ function isWrite({ method, path }: ApiRequest): boolean {
 function observe(lane: Lane, response: ApiResponse, now: () => number): ApiResponse {
   const remaining = Number(response.headers['x-ratelimit-remaining']);
   if (Number.isFinite(remaining)) lane.remaining = remaining;
+  // The last one that was granted: the next would be refused.
+  if (remaining === 0) lane.closedUntil = Math.max(lane.closedUntil, 1000 * Number(response.headers['x-ratelimit-reset'] ?? 0));
   const limit = readLimit(response);
   lane.unnamed = limit?.pause === null ? lane.unnamed + 1 : limit === null ? 0 : lane.unnamed;
   if (limit !== null) lane.closedUntil = Math.max(lane.closedUntil, now() + 1000 * (limit.pause ?? UNNAMED_PAUSE * 2 ** (lane.unnamed - 1)));

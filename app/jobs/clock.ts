@@ -8,9 +8,12 @@ import type { HealTools } from './heal.ts';
 export interface ClockTools extends HealTools {
   readonly log: Log;
   readonly wake: () => void;
+  /** Told how many processes share the work. */
+  readonly share: (processes: number) => void;
 }
 
 const EVERY_MS = 10 * 60_000;
+const COUNT_EVERY_MS = 10_000;
 /** How late an appointment is kept at most. */
 const DUE_EVERY_MS = 15_000;
 /** GitHub shows deliveries for three days; a month is enough to look into what happened. */
@@ -20,9 +23,10 @@ const KEEP_DAYS = 30;
 export function startClock(tools: ClockTools): () => Promise<void> {
   const sweeps = repeat(() => lookAround(tools), EVERY_MS);
   const calls = repeat(() => callForDue(tools), DUE_EVERY_MS);
+  const counts = repeat(() => countProcesses(tools), COUNT_EVERY_MS);
   return async () => {
     // A sweep of a large organisation may take long; what it found is queued, the rest is found again.
-    await Promise.race([Promise.all([sweeps(), calls()]), new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
+    await Promise.race([Promise.all([sweeps(), calls(), counts()]), new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
   };
 }
 
@@ -50,6 +54,11 @@ async function callForDue(tools: ClockTools): Promise<void> {
   } catch (error) {
     tools.log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not see what is due, tried again');
   }
+}
+
+/** While it is unknown, what was known last holds. */
+async function countProcesses({ queue, share }: ClockTools): Promise<void> {
+  await queue.processes().then(share, () => undefined);
 }
 
 async function lookAround(tools: ClockTools): Promise<void> {

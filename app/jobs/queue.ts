@@ -10,6 +10,8 @@ const NAME = 'work';
 const AT_ONCE = 16;
 /** A process that is gone lets go of its jobs after this, seconds. */
 const HEARTBEAT = 15;
+/** A process says this often that it is there, seconds. */
+const PRESENCE = 10;
 /** GitHub's hourly limits open again within one; an outage of a day is the sweep's. */
 const POLICY = {
   policy: 'stately', retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds: HEARTBEAT, expireInSeconds: 900, retentionSeconds: 14 * 86_400, deleteAfterSeconds: 3600,
@@ -49,21 +51,28 @@ export interface Queue {
   /** Says that these are still being worked on. */
   readonly touch: (jobs: readonly Job[]) => Promise<void>;
   readonly depth: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number }>;
+  /** Processes that work on this queue, this one included; one that was killed counts for half a minute more. */
+  readonly processes: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
 export async function openQueue({ forQueue, db }: Database, onError: (error: Error) => void): Promise<Queue> {
-  const boss = new PgBoss({ ...forQueue, schedule: false, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, registerInstance: false });
+  const boss = new PgBoss({ ...forQueue, schedule: false, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, registerInstance: forQueue.backend === 'postgres', instanceHeartbeatSeconds: PRESENCE });
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(NAME, POLICY);
   if (forQueue.backend === 'pglite') await takeBack(boss, db);
+  const spacing = createSpacing();
   return {
     enqueue: async (errands, trx) => {
-      const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) } }));
+      const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) }, ...spacing.after(errand.key) }));
       await boss.insert(NAME, jobs, { returnId: false, ...(trx && { db: fromKysely(trx) }) });
     },
-    take: (most, notOf) => boss.fetch<Errand>(NAME, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) }),
+    take: async (most, notOf) => {
+      const jobs = await boss.fetch<Errand>(NAME, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) });
+      spacing.began(jobs.map(({ data }) => data.key));
+      return jobs;
+    },
     complete: async (jobs, trx) => {
       await boss.complete(NAME, attempts(jobs), null, { db: fromKysely(trx) });
     },
@@ -74,7 +83,28 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
       if (jobs.length > 0) await boss.touch(NAME, attempts(jobs));
     },
     depth: () => readDepth(db),
+    processes: async () => Math.max(1, (await boss.getInstances()).filter(({ live }) => live).length),
     stop: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** The first of a burst is worked on at once; what follows it within this time is one more piece of work, at the end of it. */
+const SPACING_MS = 1000;
+
+/** Of this process: another replica may begin what it has not seen, once. */
+function createSpacing() {
+  const begun = new Map<string, number>();
+  return {
+    began: (keys: readonly string[]): void => {
+      const now = performance.now();
+      for (const [key, at] of begun) if (now - at > SPACING_MS) begun.delete(key);
+      for (const key of keys) begun.set(key, now);
+    },
+    /** A span, not an instant: the database goes by its own clock. */
+    after: (key: string): { readonly startAfter?: string } => {
+      const left = Math.ceil((begun.get(key) ?? -Infinity) + SPACING_MS - performance.now());
+      return left <= 0 ? {} : { startAfter: `${left} milliseconds` };
+    },
   };
 }
 

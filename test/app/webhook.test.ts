@@ -68,7 +68,7 @@ describe.each(STORES)('the App on %s', (kind) => {
     const payloads = await Promise.all(actions.map((action) => payload(number, action)));
     const sent = stage.github().requests.length - before;
     await Promise.all(payloads.map((each) => send(app.url, { event: 'pull_request', payload: each })));
-    await new Promise((resolve) => void setTimeout(resolve, 1500));
+    await new Promise((resolve) => void setTimeout(resolve, 2500));
     const evaluations = stage.github().requests.slice(before + sent).filter(({ path }) => path === '/graphql').length;
     expect(evaluations).toBeGreaterThan(0);
     expect(evaluations).toBeLessThanOrEqual(2);
