@@ -6,7 +6,7 @@ import type { Change, ChangeRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports/forge.ts';
 import type { EvidenceReader, MetricReader } from '../ports/metrics.ts';
-import { renderCheck } from '../report/check.ts';
+import { renderCheck, renderUnmapped } from '../report/check.ts';
 import { planAftermath } from './aftermath.ts';
 import { runGate } from './gate.ts';
 import type { GateResult } from './gate.ts';
@@ -104,12 +104,19 @@ async function tellingFailure(trigger: Trigger & { kind: 'gate' }, host: Host, w
 /** A merge group is judged as the pull request it was made of; its own head carries the check, the conversation is left alone. */
 async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
   const number = /\/pr-(\d{1,10})-/.exec(trigger.headRef)?.[1];
-  if (number === undefined) return { kind: 'unmapped', reason: `no pull request in the merge group's branch ${trigger.headRef.slice(0, 100)}` };
+  if (number === undefined) return refuseMergeGroup(trigger, host);
   const change = { ...trigger.repo, number: Number(number) };
   const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });
   const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check: host.check, at: trigger.at, metrics: null });
   const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
   return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
+}
+
+/** A check that never comes would hold the queue until GitHub gives up, so it fails at once. */
+async function refuseMergeGroup({ repo, headSha, headRef }: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
+  const branch = headRef.slice(0, 100);
+  if (host.check === 'check-run') await carryOut([{ kind: 'post-check', repo, headSha, check: renderUnmapped(branch) }], host);
+  return { kind: 'unmapped', reason: `no pull request in the merge group's branch ${branch}` };
 }
 
 /** Measuring brings the judge and the sources along: loaded by the runs that measure. */

@@ -2,6 +2,7 @@
 import type { Decision, Verdict } from '../model/decision.ts';
 import type { Check } from '../model/effect.ts';
 import { renderAnnotations } from './annotations.ts';
+import { code } from './escape.ts';
 import { renderBody, renderDetails } from './summary.ts';
 import { renderTitle } from './title.ts';
 
@@ -17,6 +18,12 @@ export function renderCheck(decision: Decision): Check {
     annotations: renderAnnotations(decision),
     actions: renderActions(decision),
   };
+}
+
+/** Of a merge group whose pull request cannot be told. */
+export function renderUnmapped(branch: string): Check {
+  const summary = `The branch ${code(branch)} names no pull request (\`pr-<number>-\`), so nobody can say what is promised here. Take the pull request out of the merge queue and put it in again.`;
+  return { conclusion: 'failure', title: 'no pull request can be found for this merge group', summary, text: '', annotations: [], actions: [] };
 }
 
 /** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. A waiver needs a reason, which a button can't carry. */

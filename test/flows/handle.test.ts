@@ -206,7 +206,8 @@ describe('other triggers', () => {
   test('a merge group without a pull request must not pass', async () => {
     const world = createWorld();
     const trigger: Trigger = { kind: 'merge-group', repo: { owner: 'acme', repo: 'infra' }, headSha: 'f'.repeat(40), headRef: 'refs/heads/odd', event: 'merge_group', delivery: null, at: '2026-05-05T10:00:00Z' };
-    expect(await handle(trigger, hostOf(world))).toMatchObject({ kind: 'unmapped' });
+    expect(await handle(trigger, hostOf(world, { check: 'check-run' }))).toMatchObject({ kind: 'unmapped' });
+    expect(world.effects).toMatchObject([{ kind: 'post-check', headSha: 'f'.repeat(40), check: { conclusion: 'failure', summary: expect.stringContaining('refs/heads/odd') } }]);
   });
 
   test.each([
