@@ -9,7 +9,7 @@ const BODY_MAX = 25 * 1024 * 1024;
 /** Bodies that are being received, all together: beyond it senders are told to come back. */
 const IN_FLIGHT_MAX = 64 * 1024 * 1024;
 const ID = /^[A-Za-z0-9-]{1,64}$/;
-const EVENT = /^[a-z_]{1,60}$/;
+const EVENT = /^[a-z0-9_]{1,60}$/;
 
 export interface Answer {
   readonly status: number;
