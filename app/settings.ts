@@ -25,6 +25,8 @@ export interface Settings {
   readonly signingKey: string | null;
   /** Which sources are asked for whom; empty: none. */
   readonly allowances: readonly Allowance[];
+  /** How long a delivery that is worked off is kept. */
+  readonly retentionDays: number;
   /** Whether traces are made: OpenTelemetry's own variables say where they go. */
   readonly traces: boolean;
 }
@@ -58,6 +60,7 @@ export function parseSettings(env: Environment): Settings {
     logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
     allowances: readAllowances(env, problems),
+    retentionDays: parseRetention(env['RETENTION_DAYS'], problems),
     traces: parseTraces(env, problems),
   };
   if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
@@ -119,6 +122,15 @@ function parsePort(given: string | undefined, problems: string[]): number {
   const port = Number(given?.trim() || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push(`PORT is ${given?.slice(0, 20)}: give a number from 0 to 65535`);
   return port;
+}
+
+/** GitHub sends what failed again for three days: what it may send twice must still be known. */
+const RETENTION = { least: 4, usual: 30, most: 36_500 };
+
+function parseRetention(given: string | undefined, problems: string[]): number {
+  const days = Number(given?.trim() || RETENTION.usual);
+  if (!Number.isInteger(days) || days < RETENTION.least || days > RETENTION.most) problems.push(`RETENTION_DAYS is ${given?.slice(0, 20)}: give a whole number of days from ${RETENTION.least} to ${RETENTION.most}`);
+  return days;
 }
 
 function parseApiUrl(env: Environment, problems: string[]): string {

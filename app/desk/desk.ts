@@ -61,7 +61,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString() })),
   });
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
-  const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake, share: pace.share });
+  const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });
   return {
     store: async (frames) => {
       await quiet(crowd.isThere, YIELD_MAX_MS);

@@ -1,13 +1,15 @@
 // What the App does by the clock: what is due at its instant; every ten minutes it heals, and lets go of what is old.
 import type { Log } from '../log.ts';
-import type { Db } from '../store/database.ts';
 import { callDue } from '../ledger/due.ts';
+import { forgetOld } from '../store/retention.ts';
 import { heal } from './heal.ts';
 import type { HealTools } from './heal.ts';
 
 export interface ClockTools extends HealTools {
   readonly log: Log;
   readonly wake: () => void;
+  /** How long what is worked off is kept. */
+  readonly retentionDays: number;
   /** Told how many processes share the work. */
   readonly share: (processes: number) => void;
 }
@@ -16,8 +18,6 @@ const EVERY_MS = 10 * 60_000;
 const COUNT_EVERY_MS = 10_000;
 /** How late an appointment is kept at most. */
 const DUE_EVERY_MS = 15_000;
-/** GitHub shows deliveries for three days; a month is enough to look into what happened. */
-const KEEP_DAYS = 30;
 
 /** Returns what stops it. */
 export function startClock(tools: ClockTools): () => Promise<void> {
@@ -64,18 +64,10 @@ async function countProcesses({ queue, share }: ClockTools): Promise<void> {
 async function lookAround(tools: ClockTools): Promise<void> {
   try {
     const healed = await heal(tools);
-    const forgotten = await forget(tools.db, tools.now());
+    const forgotten = await forgetOld(tools.db, { now: tools.now(), days: tools.retentionDays });
     tools.wake();
     tools.log.info({ ...healed, forgotten }, 'looked around');
   } catch (error) {
     tools.log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not look around, tried again in ten minutes');
   }
-}
-
-/** What is worked off goes after its time; what is open, and the audit trail, stay. */
-async function forget(db: Db, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEEP_DAYS * 86_400_000);
-  const { numDeletedRows } = await db.deleteFrom('delivery').where('received_at', '<', before).where('done_at', 'is not', null).executeTakeFirst();
-  await db.deleteFrom('merged_change').where('seen_at', '<', before).where('key', 'is', null).execute();
-  return Number(numDeletedRows);
 }

@@ -9,6 +9,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-inbox-checks-audit': { up: beginWithInbox },
   '002-intake': { up: addIntake },
   '003-ledger': { up: createLedger },
+  '004-long-past': { up: prepareForLongPast },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -65,4 +66,17 @@ async function addIntake(db: Kysely<unknown>): Promise<void> {
   // Frames are compressed already: trying again costs more than the rest of the statement.
   await sql`alter table intake alter column frame set storage external`.execute(db);
   await sql`alter table delivery alter column payload set storage external`.execute(db);
+}
+
+/** What is asked every few seconds or minutes costs the same however long the past is. */
+async function prepareForLongPast(db: Kysely<unknown>): Promise<void> {
+  // The oldest that waits, and how many do, without a look at the rows.
+  await sql`create index delivery_waiting on delivery (received_at) where done_at is null`.execute(db);
+  await sql`create index delivery_done on delivery (received_at) where done_at is not null`.execute(db);
+  await sql`drop index delivery_received`.execute(db);
+  // Since when a repository is known.
+  await sql`create index check_run_posted on check_run (repo, posted_at)`.execute(db);
+  await sql`create index bet_locked on bet (repo, locked_at)`.execute(db);
+  // What retention takes.
+  await sql`create index merged_change_seen on merged_change (seen_at) where key is null`.execute(db);
 }

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the settings', () => {
   test('name everything that is missing, at once', () => {
-    expect(() => parseSettings({ NODE_ENV: 'production', PORT: 'many' })).toThrow(/APP_ID is not set[^]*PRIVATE_KEY or PRIVATE_KEY_PATH[^]*WEBHOOK_SECRET[^]*PORT is many[^]*DATABASE_URL is not set/);
+    expect(() => parseSettings({ NODE_ENV: 'production', PORT: 'many', RETENTION_DAYS: '2' })).toThrow(/APP_ID is not set[^]*PRIVATE_KEY or PRIVATE_KEY_PATH[^]*WEBHOOK_SECRET[^]*PORT is many[^]*RETENTION_DAYS is 2[^]*DATABASE_URL is not set/);
   });
 
   test.each([
