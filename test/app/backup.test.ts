@@ -6,6 +6,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectBackup, restoreBackup } from '../../app/backup/restore.ts';
+import { tablesOf } from '../../app/backup/tables.ts';
 import { verifyDatabase } from '../../app/backup/verify.ts';
 import { writeBackup } from '../../app/backup/write.ts';
 import { encodeFrame } from '../../app/inbox/frame.ts';
@@ -123,4 +124,14 @@ test('verify finds what does not hold together', async () => {
   const { findings } = await verifyDatabase(database.db);
   expect(findings.map(({ what }) => what)).toEqual([expect.stringContaining('append-only'), expect.stringContaining('no job'), expect.stringContaining('cannot be read, for example open')]);
   await database.close();
+}, 60_000);
+
+test('a table comes after those that it points at, whatever they are called', async () => {
+  const { db, close } = await openNew('the embedded database');
+  await migrate(db);
+  await sql`create table a_note (repo text, key text, foreign key (repo, key) references bet)`.execute(db);
+  const tables = await tablesOf(db);
+  expect(tables).toEqual(expect.arrayContaining(['delivery', 'audit', 'bet', 'verdict', 'decision', 'a_note']));
+  for (const child of ['verdict', 'decision', 'a_note']) expect(tables.indexOf(child)).toBeGreaterThan(tables.indexOf('bet'));
+  await close();
 }, 60_000);
