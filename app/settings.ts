@@ -1,10 +1,10 @@
 // What the operator sets in the environment; everything that is missing or wrong is told at once.
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Allowance } from '../src/config/offers.ts';
 import { CONFIG_PATH } from '../src/config/reference.ts';
 import { SetupError } from '../src/errors.ts';
-import { readOffers } from './offers.ts';
+import { parseSources } from './sources.ts';
+import type { OperatorSources } from './sources.ts';
 
 export interface Settings {
   readonly appId: string;
@@ -23,8 +23,7 @@ export interface Settings {
   readonly logLevel: string;
   /** Signs records; null: they carry a digest only. */
   readonly signingKey: string | null;
-  /** Which sources are asked for whom; empty: none. */
-  readonly allowances: readonly Allowance[];
+  readonly sources: OperatorSources;
   /** How long a delivery that is worked off is kept. */
   readonly retentionDays: number;
   /** Whether traces are made: OpenTelemetry's own variables say where they go. */
@@ -59,7 +58,7 @@ export function parseSettings(env: Environment): Settings {
     configPath: CONFIG_PATH,
     logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
-    allowances: readAllowances(env, problems),
+    sources: readSources(env['YARDSTICK_SOURCES']?.trim(), problems),
     retentionDays: parseRetention(env['RETENTION_DAYS'], problems),
     traces: parseTraces(env, problems),
   };
@@ -104,17 +103,13 @@ function isPrivateKey(pem: string): boolean {
   }
 }
 
-/** Named as a file, or written out: some platforms hand over variables only. */
-function readAllowances(env: Environment, problems: string[]): readonly Allowance[] {
-  const path = env['YARDSTICK_SOURCES']?.trim();
-  const inline = env['YARDSTICK_SOURCES_INLINE'];
-  if (path && inline?.trim()) problems.push('YARDSTICK_SOURCES and YARDSTICK_SOURCES_INLINE are both set: keep one of them');
-  if (!path) return inline?.trim() ? readOffers(inline, 'YARDSTICK_SOURCES_INLINE', { env, problems }) : [];
+function readSources(path: string | undefined, problems: string[]): OperatorSources {
+  if (!path) return new Map();
   try {
-    return readOffers(readFileSync(path, 'utf8'), path, { env, problems });
+    return parseSources(readFileSync(path, 'utf8'), problems);
   } catch (error) {
     problems.push(`YARDSTICK_SOURCES cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-    return [];
+    return new Map();
   }
 }
 

@@ -1,6 +1,5 @@
 // One job: the triggers that lie open under its key go through the engine, one after the other.
 import { compose } from '../../src/compose.ts';
-import type { Allowance } from '../../src/config/offers.ts';
 import { handle } from '../../src/flows/handle.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
 import { touchedChanges } from '../../src/flows/sweep.ts';
@@ -9,7 +8,8 @@ import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import type { OpenWork } from './open-deliveries.ts';
-import { offerFor } from '../offers.ts';
+import { sourcesFor } from '../sources.ts';
+import type { OperatorSources } from '../sources.ts';
 import type { Errand, Job, Look } from './queue.ts';
 
 export interface Turn {
@@ -25,7 +25,7 @@ export interface TurnTools {
   readonly memory: CheckMemory;
   readonly configPath: string;
   readonly signingKey: string | null;
-  readonly allowances: readonly Allowance[];
+  readonly sources: OperatorSources;
   readonly now: () => string;
 }
 
@@ -63,13 +63,14 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   }
 }
 
-function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, signingKey, allowances }: TurnTools) {
-  const repo = trigger.kind === 'gate' ? trigger.change : trigger.kind === 'ignored' ? null : trigger.repo;
+function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, signingKey, sources }: TurnTools) {
+  // Reading metrics is for the records: a gate answers at once.
+  const repo = trigger.kind === 'tend' ? trigger.repo : null;
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
     onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
-    offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo },
+    sources: repo && { env: process.env, repo, allowed: sourcesFor(repo, sources) },
     checks: { memory, gaps: job.retryCount > 0 || job.data.look !== undefined ? 'possible' : 'none', same: asked ? 'written' : 'left' },
   });
 }

@@ -93,7 +93,6 @@ export function observeWords(words: GivenWords, at: string): Omit<ObservedChange
     pushedAt: null,
     cost: words.cost,
     unconfigured: 'defaults-apply',
-    offer: null,
     at,
   };
 }
