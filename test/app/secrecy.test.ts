@@ -58,7 +58,7 @@ test('of an App that works and fails in every way at once', async () => {
     const url = (await app.listening()) ?? '';
     github.store.hooks.set(YARDSTICK_APP, { url: `${url}/api/github/webhooks`, secret: SECRET });
     return { url, end: async () => {
-      said += await (await fetch(`${url}/metrics`)).text() + await (await fetch(`${url}/readyz`)).text();
+      said += `${await (await fetch(`${url}/metrics`)).text()}${await (await fetch(`${url}/readyz`)).text()}\n`;
       app.signal('SIGTERM');
       await app.ended;
       said += app.said();
@@ -73,7 +73,7 @@ test('of an App that works and fails in every way at once', async () => {
   expect(await shop.labelled(number, 'hypothesis: linked')).toBe(true);
   expect(await send(opened.url, { event: 'pull_request', payload: { token: 'x' }, secret: 'another secret' })).toBe(401);
   expect(await send(opened.url, { event: 'pull_request', payload: `{"action":"opened" ${SECRET}` })).toBe(202);
-  said += await (await fetch(`${opened.url}/nothing?token=${SOURCE_TOKEN}`)).text();
+  said += `${await (await fetch(`${opened.url}/nothing?token=${SOURCE_TOKEN}`)).text()}\n`;
   await opened.end();
 
   const deployed = await live(CALENDAR.deployed);
