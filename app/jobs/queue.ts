@@ -62,17 +62,12 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
   await boss.start();
   await boss.createQueue(NAME, POLICY);
   if (forQueue.backend === 'pglite') await takeBack(boss, db);
-  const spacing = createSpacing();
   return {
     enqueue: async (errands, trx) => {
-      const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) }, ...spacing.after(errand.key) }));
+      const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) } }));
       await boss.insert(NAME, jobs, { returnId: false, ...(trx && { db: fromKysely(trx) }) });
     },
-    take: async (most, notOf) => {
-      const jobs = await boss.fetch<Errand>(NAME, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) });
-      spacing.began(jobs.map(({ data }) => data.key));
-      return jobs;
-    },
+    take: (most, notOf) => boss.fetch<Errand>(NAME, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) }),
     complete: async (jobs, trx) => {
       await boss.complete(NAME, attempts(jobs), null, { db: fromKysely(trx) });
     },
@@ -85,26 +80,6 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
     depth: () => readDepth(db),
     processes: async () => Math.max(1, (await boss.getInstances()).filter(({ live }) => live).length),
     stop: () => boss.stop({ graceful: false }),
-  };
-}
-
-/** The first of a burst is worked on at once; what follows it within this time is one more piece of work, at the end of it. */
-const SPACING_MS = 1000;
-
-/** Of this process: another replica may begin what it has not seen, once. */
-function createSpacing() {
-  const begun = new Map<string, number>();
-  return {
-    began: (keys: readonly string[]): void => {
-      const now = performance.now();
-      for (const [key, at] of begun) if (now - at > SPACING_MS) begun.delete(key);
-      for (const key of keys) begun.set(key, now);
-    },
-    /** A span, not an instant: the database goes by its own clock. */
-    after: (key: string): { readonly startAfter?: string } => {
-      const left = Math.ceil((begun.get(key) ?? -Infinity) + SPACING_MS - performance.now());
-      return left <= 0 ? {} : { startAfter: `${left} milliseconds` };
-    },
   };
 }
 
