@@ -1,5 +1,5 @@
 // What the database has to do for deliveries from the inbox to the settled turn, without GitHub and without the engine.
-import { readOpenWork, NO_WORK } from '../app/jobs/open-deliveries.ts';
+import { readOpenWork, NO_WORK } from '../app/jobs/open-work.ts';
 import { finishTurns } from '../app/jobs/finish.ts';
 import type { Queue } from '../app/jobs/queue.ts';
 import type { Turn } from '../app/jobs/turn.ts';

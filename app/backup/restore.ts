@@ -5,7 +5,7 @@ import { SetupError } from '../../src/errors.ts';
 import { decodeFrame } from '../inbox/frame.ts';
 import { storeDeliveries } from '../inbox/store.ts';
 import { openQueue } from '../jobs/queue.ts';
-import type { Queue } from '../jobs/queue.ts';
+import { requeueLost } from '../jobs/requeue.ts';
 import { migrate, stepsOf } from '../store/database.ts';
 import type { Database, Db } from '../store/database.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
@@ -96,16 +96,9 @@ async function reopen(database: Database): Promise<void> {
     await database.db.transaction().execute(async (trx) => {
       const frames = await trx.deleteFrom('intake').returning('frame').execute();
       for (const { frame } of frames) await storeDeliveries(trx, queue, decodeFrame(frame));
-      await enqueueOpen(trx, queue);
+      await requeueLost(trx, queue, new Date());
     });
   } finally {
     await queue.stop();
-  }
-}
-
-async function enqueueOpen(trx: Transaction<Tables>, queue: Queue): Promise<void> {
-  const open = await trx.selectFrom('delivery').where('done_at', 'is', null).where('work_key', 'is not', null).select(({ fn }) => ['work_key', fn.max('installation').as('installation')]).groupBy('work_key').execute();
-  for (let from = 0; from < open.length; from += ROWS) {
-    await queue.enqueue(open.slice(from, from + ROWS).flatMap(({ work_key: key, installation }) => (key === null || installation === null ? [] : [{ key, installation: Number(installation), urgent: false }])), trx);
   }
 }

@@ -8,6 +8,8 @@ import { quiet, startSorter } from '../inbox/intake.ts';
 import { storeDeliveries } from '../inbox/store.ts';
 import { startClock } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
+import type { Dispatcher } from '../jobs/dispatcher.ts';
+import { isOvertaken } from '../jobs/open-work.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { takeTurn } from '../jobs/turn.ts';
@@ -40,8 +42,8 @@ export type OpenDesk = (settings: Settings, log: Log, crowd: Crowd) => Promise<D
 
 /** Of the 25 seconds that a stop may take, those that jobs in work have. */
 const PATIENCE_MS = 18_000;
-/** Work that lies longer than this means that something is stuck. */
-const QUEUE_AGE_MAX = 3600;
+/** Work that lies longer than this while none is done means that something is stuck, seconds. A long queue that moves, at GitHub's limits, does not. */
+const STUCK = { age: 3600, idle: 900 };
 /** Storing a frame waits for a crowd at the door to be answered, but not longer. */
 const YIELD_MAX_MS = 5000;
 
@@ -58,7 +60,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const tracing = await openTracing(settings, log);
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
-    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString() })),
+    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, sources: settings.sources, now: () => new Date().toISOString(), isOvertaken: (key, open) => isOvertaken(db, key, open) })),
   });
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
   const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });
@@ -71,7 +73,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     settle: () => settle?.() ?? Promise.resolve(),
     wake: () => Promise.resolve(sorter?.wake()),
     metrics: metrics.render,
-    notReady: () => whyNotReady(db, queue),
+    notReady: () => whyNotReady(db, { queue, dispatcher }),
     stop: async () => {
       await stopClock();
       await sorter?.stop();
@@ -83,11 +85,12 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   };
 }
 
-async function whyNotReady(db: Db, queue: Queue): Promise<string | null> {
+async function whyNotReady(db: Db, { queue, dispatcher }: { readonly queue: Queue; readonly dispatcher: Dispatcher }): Promise<string | null> {
   try {
     if (!(await isMigrated(db))) return 'the database is not migrated';
     const { oldestSeconds } = await queue.depth();
-    return oldestSeconds > QUEUE_AGE_MAX ? `the oldest delivery has waited for ${Math.round(oldestSeconds)} s` : null;
+    const isStuck = oldestSeconds > STUCK.age && dispatcher.idleSeconds() > STUCK.idle;
+    return isStuck ? `the oldest delivery has waited for ${Math.round(oldestSeconds)} s, and nothing was done for ${Math.round(dispatcher.idleSeconds())} s` : null;
   } catch {
     return 'the database does not answer';
   }

@@ -2,10 +2,11 @@
 import { TransientError } from '../../src/errors.ts';
 import type { Log } from '../log.ts';
 import { createBatcher } from '../inbox/batcher.ts';
-import { finishTurns } from './finish.ts';
-import { NO_WORK, readOpenWork } from './open-deliveries.ts';
-import type { OpenWork } from './open-deliveries.ts';
+import { finishTurns, giveUp } from './finish.ts';
+import { NO_WORK, readOpenWork } from './open-work.ts';
+import type { OpenWork } from './open-work.ts';
 import { tellOutcome } from './outcome.ts';
+import { RETRIES } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
 import type { Db } from '../store/database.ts';
 import type { Turn } from './turn.ts';
@@ -25,6 +26,8 @@ export interface DispatcherTools {
 export interface Dispatcher {
   /** There is something new: look at once. */
   readonly wake: () => void;
+  /** Seconds since this process last finished a turn, or began to look for one. */
+  readonly idleSeconds: () => number;
   /** Takes no more; resolves when what was begun is finished or given back. */
   readonly stop: (patienceMs: number) => Promise<void>;
 }
@@ -42,10 +45,14 @@ const TOUCH_EVERY_MS = 5000;
 export function startDispatcher(tools: DispatcherTools): Dispatcher {
   const { queue, log } = tools;
   const running = new Map<string, { readonly job: Job; readonly ended: Promise<void> }>();
-  const settle = createBatcher<Turn>((turns) => finishTurns(tools, turns), ROOM);
+  const settle = createBatcher<Turn>(async (turns) => {
+    await finishTurns(tools, turns);
+    finishedAt = performance.now();
+  }, ROOM);
   const stopping = new AbortController();
   let alarm = createAlarm();
   let tookAt = 0;
+  let finishedAt = performance.now();
 
   const begin = (job: Job, work: OpenWork): void => {
     const ended = serve(job, work, { ...tools, settle }).finally(() => {
@@ -88,6 +95,7 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
 
   return {
     wake: () => alarm.ring(),
+    idleSeconds: () => (performance.now() - finishedAt) / 1000,
     stop: async (patienceMs) => {
       stopping.abort();
       alarm.ring();
@@ -100,23 +108,26 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
   };
 }
 
-interface ServeTools extends Pick<DispatcherTools, 'queue' | 'turn' | 'log' | 'onTurn'> {
+interface ServeTools extends Pick<DispatcherTools, 'db' | 'queue' | 'turn' | 'log' | 'onTurn'> {
   readonly settle: (turn: Turn) => Promise<void>;
 }
 
-/** Never throws: a job that failed is tried again. */
-async function serve(job: Job, work: OpenWork, { queue, turn, log, onTurn, settle }: ServeTools): Promise<void> {
+/** Never throws: a job that failed is tried again, or given up. */
+async function serve(job: Job, work: OpenWork, { turn, onTurn, settle, ...tools }: ServeTools): Promise<void> {
   const began = performance.now();
   const about = { key: job.data.key, installation: job.data.installation, delivery: work.deliveries.at(-1), deliveries: work.deliveries.length, try: job.retryCount + 1 };
   try {
     const done = await turn(job, work);
     await settle(done);
     onTurn(done);
-    for (const outcome of done.outcomes) log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
+    for (const outcome of done.outcomes) tools.log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
   } catch (error) {
     const passing = error instanceof TransientError;
-    log[passing ? 'warn' : 'error']({ ...about, err: error instanceof Error ? error.message.slice(0, 300) : 'unknown', ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, 'turn failed, tried again');
-    await queue.fail(job, error instanceof Error ? error.message : 'unknown').catch((failure: unknown) => log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
+    const why = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+    // What failed because others were away is open until they are back: the sweep begins it anew.
+    const isLast = !passing && job.retryCount >= RETRIES;
+    tools.log[passing ? 'warn' : 'error']({ ...about, err: why, ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
+    await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
   }
 }
 

@@ -1,23 +1,44 @@
-// Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed.
+// Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed. Or gives one up.
 import { recordTurns } from '../ledger/record-turns.ts';
 import type { Db } from '../store/database.ts';
 import { tellOutcome } from './outcome.ts';
-import type { Queue } from './queue.ts';
+import { forgetLooks } from './looks.ts';
+import type { OpenWork } from './open-work.ts';
+import type { Job, Queue } from './queue.ts';
+import { readOpenKeys } from './requeue.ts';
 import type { Turn } from './turn.ts';
 
-export async function finishTurns({ db, queue }: { readonly db: Db; readonly queue: Queue }, turns: readonly Turn[]): Promise<void> {
+interface FinishTools {
+  readonly db: Db;
+  readonly queue: Queue;
+}
+
+export async function finishTurns({ db, queue }: FinishTools, turns: readonly Turn[]): Promise<void> {
   const at = new Date();
   const done = turns.flatMap((turn) => turn.work.deliveries.map((id) => ({ id, outcome: summary(turn) })));
   const trail = turns.flatMap((turn) => auditOf(turn, at));
-  const errands = turns.flatMap((turn) => turn.errands);
+  const settled = turns.map(({ job, work }) => ({ key: job.data.key, looks: work.looks }));
   await db.transaction().execute(async (trx) => {
     for (const [outcome, deliveries] of Map.groupBy(done, (row) => row.outcome)) {
       await trx.updateTable('delivery').set({ done_at: at, outcome }).where('id', 'in', deliveries.map(({ id }) => id)).execute();
     }
     if (trail.length > 0) await trx.insertInto('audit').values(trail).execute();
+    await forgetLooks(trx, settled);
     await recordTurns(trx, turns, at);
+    // What came in as a job began may have been too late for its eyes, and too early for a job of its own.
+    const open = await readOpenKeys(trx, settled.map(({ key }) => key));
+    const errands = turns.flatMap(({ job, errands: found }) => [...found, ...(open.has(job.data.key) ? [job.data] : [])]);
     if (errands.length > 0) await queue.enqueue(errands, trx);
     await queue.complete(turns.map(({ job }) => job), trx);
+  });
+}
+
+/** Every try failed by an error of our own, which another day would not mend: it is settled as that, so that nothing waits behind it. */
+export async function giveUp({ db, queue }: FinishTools, { job, work }: { readonly job: Job; readonly work: OpenWork }, why: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (work.deliveries.length > 0) await trx.updateTable('delivery').set({ done_at: new Date(), outcome: `given up after ${job.retryCount + 1} tries: ${why}`.slice(0, 300) }).where('id', 'in', work.deliveries).execute();
+    await forgetLooks(trx, [{ key: job.data.key, looks: work.looks }]);
+    await queue.complete([job], trx);
   });
 }
 

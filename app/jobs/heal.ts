@@ -1,4 +1,4 @@
-// What went past us is found again: deliveries that never arrived, open pull requests whose head lacks our check, merged ones that lack a lock.
+// What went past us is found again: work without a job, deliveries that never arrived, open pull requests whose head lacks our check, merged ones that lack a lock.
 import { expectOk } from '../../src/github/answers.ts';
 import { at, count, list, text } from '../../src/github/json.ts';
 import { readPages } from '../../src/github/pages.ts';
@@ -9,6 +9,7 @@ import { readOpenHeads } from '../github/open-heads.ts';
 import type { Db } from '../store/database.ts';
 import { findMissingLocks } from './missing-locks.ts';
 import type { Errand, Queue } from './queue.ts';
+import { requeueLost } from './requeue.ts';
 
 export interface HealTools {
   readonly db: Db;
@@ -20,6 +21,8 @@ export interface HealTools {
 }
 
 export interface Healed {
+  /** Keys whose work was open without a job. */
+  readonly requeued: number;
   /** Webhooks that GitHub was asked to send again. */
   readonly redelivered: number;
   /** Pull requests whose head had no check of ours. */
@@ -31,9 +34,12 @@ export interface Healed {
 /** GitHub keeps deliveries for three days. */
 const DELIVERIES_BACK_MS = 3 * 86_400_000;
 const PAGES_MAX = 20;
+/** What is open for so long without a job was not just being put there. */
+const LOST_MS = 60_000;
 
 /** Twice is harmless, by two replicas too: a redelivery keeps its id, and each errand waits once. */
 export async function heal(tools: HealTools): Promise<Healed> {
+  const requeued = await tools.db.transaction().execute((trx) => requeueLost(trx, tools.queue, new Date(tools.now().getTime() - LOST_MS)));
   const redelivered = await redeliver(tools);
   let looked = 0;
   let unlocked = 0;
@@ -44,7 +50,7 @@ export async function heal(tools: HealTools): Promise<Healed> {
     looked += found.filter((look) => look?.kind === 'change').length;
     unlocked += found.reduce((sum, look) => sum + (look?.kind === 'merges' ? look.numbers.length : 0), 0);
   }
-  return { redelivered, looked, unlocked };
+  return { requeued, redelivered, looked, unlocked };
 }
 
 /** Asks once for each delivery that failed, never arrived later, and is not in the inbox. */

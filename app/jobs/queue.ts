@@ -4,45 +4,44 @@ import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Database, Db } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
+import { writeLooks } from './looks.ts';
+import type { Look } from './looks.ts';
 
-const NAME = 'work';
+/** The queue's name in the table of jobs. */
+export const QUEUE = 'work';
 /** Jobs of one installation at a time, over all processes: a noisy one leaves room for the others. */
 const AT_ONCE = 16;
 /** A process that is gone lets go of its jobs after this, seconds. */
 const HEARTBEAT = 15;
 /** A process says this often that it is there, seconds. */
 const PRESENCE = 10;
-/** GitHub's hourly limits open again within one; an outage of a day is the sweep's. */
+/** Tries after the first, some 45 minutes in all: GitHub's hourly limits are waited for elsewhere, and after an outage of a day the sweep begins anew. */
+export const RETRIES = 12;
 const POLICY = {
-  policy: 'stately', retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds: HEARTBEAT, expireInSeconds: 900, retentionSeconds: 14 * 86_400, deleteAfterSeconds: 3600,
+  policy: 'stately', retryLimit: RETRIES, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds: HEARTBEAT, expireInSeconds: 900, retentionSeconds: 14 * 86_400, deleteAfterSeconds: 3600,
 } as const;
 
-/** What is to be done: whatever is open under this key, or, where nothing is, a look at it all the same. */
-export interface Errand {
+/** What a job does: whatever is open under its key. */
+export interface Task {
   readonly key: string;
   readonly installation: number;
   readonly urgent: boolean;
-  /** What to look at though no delivery asks for it; why, in words. */
-  readonly look?: Look;
 }
 
-export type Look = { readonly owner: string; readonly repo: string; readonly because: string } & (
-  | { readonly kind: 'change'; readonly number: number }
-  /** Merged changes that may lack their lock. */
-  | { readonly kind: 'merges'; readonly numbers: readonly number[] }
-  /** What is due in a repository. */
-  | { readonly kind: 'records' }
-);
+/** A task, and what to look at though no delivery asks for it. */
+export interface Errand extends Task {
+  readonly look?: Look;
+}
 
 export interface Job {
   readonly id: string;
   /** How often it was begun before. */
   readonly retryCount: number;
-  readonly data: Errand;
+  readonly data: Task;
 }
 
 export interface Queue {
-  /** Inside a transaction where one is given: deadlocks on the embedded database otherwise. */
+  /** Where a job of a key waits already it will do this too. Inside a transaction where one is given: deadlocks on the embedded database otherwise. */
   readonly enqueue: (errands: readonly Errand[], trx?: Transaction<Tables>) => Promise<void>;
   readonly take: (most: number, notOf: readonly number[]) => Promise<readonly Job[]>;
   readonly complete: (jobs: readonly Job[], trx: Transaction<Tables>) => Promise<void>;
@@ -60,22 +59,19 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
   const boss = new PgBoss({ ...forQueue, schedule: false, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, registerInstance: forQueue.backend === 'postgres', instanceHeartbeatSeconds: PRESENCE });
   boss.on('error', onError);
   await boss.start();
-  await boss.createQueue(NAME, POLICY);
+  await boss.createQueue(QUEUE, POLICY);
   if (forQueue.backend === 'pglite') await takeBack(boss, db);
   return {
-    enqueue: async (errands, trx) => {
-      const jobs = errands.map((errand) => ({ data: errand, singletonKey: errand.key, priority: errand.urgent ? 10 : 0, group: { id: String(errand.installation) } }));
-      await boss.insert(NAME, jobs, { returnId: false, ...(trx && { db: fromKysely(trx) }) });
-    },
-    take: (most, notOf) => boss.fetch<Errand>(NAME, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) }),
+    enqueue: (errands, trx) => (trx ? insert(boss, errands, trx) : db.transaction().execute((own) => insert(boss, errands, own))),
+    take: (most, notOf) => boss.fetch<Task>(QUEUE, { batchSize: most, groupConcurrency: AT_ONCE, ignoreGroups: notOf.map(String), db: fromKysely(db) }),
     complete: async (jobs, trx) => {
-      await boss.complete(NAME, attempts(jobs), null, { db: fromKysely(trx) });
+      await boss.complete(QUEUE, attempts(jobs), null, { db: fromKysely(trx) });
     },
     fail: async (job, why) => {
-      await boss.fail(NAME, attempts([job]), { message: why.slice(0, 500) });
+      await boss.fail(QUEUE, attempts([job]), { message: why.slice(0, 500) });
     },
     touch: async (jobs) => {
-      if (jobs.length > 0) await boss.touch(NAME, attempts(jobs));
+      if (jobs.length > 0) await boss.touch(QUEUE, attempts(jobs));
     },
     depth: () => readDepth(db),
     processes: async () => Math.max(1, (await boss.getInstances()).filter(({ live }) => live).length),
@@ -83,10 +79,16 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
   };
 }
 
+async function insert(boss: PgBoss, errands: readonly Errand[], trx: Transaction<Tables>): Promise<void> {
+  await writeLooks(trx, errands);
+  const jobs = errands.map(({ key, installation, urgent }) => ({ data: { key, installation, urgent } satisfies Task, singletonKey: key, priority: urgent ? 10 : 0, group: { id: String(installation) } }));
+  await boss.insert(QUEUE, jobs, { returnId: false, db: fromKysely(trx) });
+}
+
 /** The embedded database has one process: what is still in work was another life's, and no heartbeat has to be waited for. */
 async function takeBack(boss: PgBoss, db: Db): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from pgboss.job where name = ${NAME} and state = 'active'`.execute(db);
-  if (rows.length > 0) await boss.fail(NAME, rows.map(({ id }) => id), { message: 'the process ended' });
+  const { rows } = await sql<{ id: string }>`select id from pgboss.job where name = ${QUEUE} and state = 'active'`.execute(db);
+  if (rows.length > 0) await boss.fail(QUEUE, rows.map(({ id }) => id), { message: 'the process ended' });
 }
 
 function attempts(jobs: readonly Job[]): { id: string; retryCount: number }[] {

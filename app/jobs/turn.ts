@@ -7,10 +7,11 @@ import type { CheckMemory } from '../../src/github/check-run.ts';
 import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
-import type { OpenWork } from './open-deliveries.ts';
+import type { OpenWork } from './open-work.ts';
 import { sourcesFor } from '../sources.ts';
 import type { OperatorSources } from '../sources.ts';
-import type { Errand, Job, Look } from './queue.ts';
+import type { Look } from './looks.ts';
+import type { Errand, Job } from './queue.ts';
 
 export interface Turn {
   readonly job: Job;
@@ -27,6 +28,8 @@ export interface TurnTools {
   readonly signingKey: string | null;
   readonly sources: OperatorSources;
   readonly now: () => string;
+  /** Whether something newer is open under a key. */
+  readonly isOvertaken: (key: string, work: OpenWork) => Promise<boolean>;
 }
 
 /** From this try on a failure is told on the check, and tried again all the same: before it, it may pass unseen. */
@@ -35,16 +38,16 @@ const TELL_FROM = 4;
 export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Promise<Turn> {
   const outcomes: Outcome[] = [];
   const errands: Errand[] = [];
-  for (const trigger of triggersOf(job, work, tools.now())) {
+  for (const trigger of triggersOf(work, tools.now())) {
     if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
-    else outcomes.push(await handle(trigger, hostFor(trigger, job, tools)));
+    else outcomes.push(await handle(trigger, hostFor(trigger, { job, work }, tools)));
   }
   return { job, work, outcomes, errands };
 }
 
 /** The instant is that of the run: of two evaluations the later one is the newer. */
-function triggersOf({ data: { look } }: Job, { triggers }: OpenWork, at: string): readonly Trigger[] {
-  return [...triggers.map((trigger) => ({ ...trigger, at })), ...(look === undefined ? [] : lookingTriggers(look, triggers, at))];
+function triggersOf({ triggers, looks }: OpenWork, at: string): readonly Trigger[] {
+  return [...triggers.map((trigger) => ({ ...trigger, at })), ...looks.flatMap(({ look }) => lookingTriggers(look, triggers, at))];
 }
 
 /** What the deliveries ask for is not asked for twice. */
@@ -55,7 +58,7 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   const tended = asked.flatMap((trigger) => (trigger.kind === 'tend' ? [trigger] : []));
   switch (look.kind) {
     case 'change':
-      return asked.length > 0 ? [] : [{ kind: 'gate', change: { owner, repo, number: look.number }, hint: null, ownCheck: false, ...stamp }];
+      return asked.some((trigger) => trigger.kind === 'gate') ? [] : [{ kind: 'gate', change: { owner, repo, number: look.number }, hint: null, ownCheck: false, ...stamp }];
     case 'merges':
       return look.numbers.filter((number) => !tended.some(({ change }) => change?.number === number)).map(tend);
     case 'records':
@@ -63,7 +66,7 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   }
 }
 
-function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, signingKey, sources }: TurnTools) {
+function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly work: OpenWork }, { transport, memory, configPath, signingKey, sources, isOvertaken }: TurnTools) {
   // Reading metrics is for the records: a gate answers at once.
   const repo = trigger.kind === 'tend' ? trigger.repo : null;
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
@@ -71,7 +74,9 @@ function hostFor(trigger: Trigger, job: Job, { transport, memory, configPath, si
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
     onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
     sources: repo && { env: process.env, repo, allowed: sourcesFor(repo, sources) },
-    checks: { memory, gaps: job.retryCount > 0 || job.data.look !== undefined ? 'possible' : 'none', same: asked ? 'written' : 'left' },
+    checks: { memory, gaps: job.retryCount > 0 || work.looks.length > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
+    // Who pressed a button is answered.
+    ...(!asked && { isOvertaken: () => isOvertaken(job.data.key, work) }),
   });
 }
 

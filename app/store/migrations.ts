@@ -10,6 +10,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-intake': { up: addIntake },
   '003-ledger': { up: createLedger },
   '004-long-past': { up: prepareForLongPast },
+  '005-looks': { up: addLooks },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -79,4 +80,20 @@ async function prepareForLongPast(db: Kysely<unknown>): Promise<void> {
   await sql`create index bet_locked on bet (repo, locked_at)`.execute(db);
   // What retention takes.
   await sql`create index merged_change_seen on merged_change (seen_at) where key is null`.execute(db);
+}
+
+async function addLooks(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table look (
+      work_key text not null,
+      kind text not null,
+      installation bigint not null,
+      owner text not null,
+      repo text not null,
+      because text not null,
+      numbers integer[] not null,
+      asked integer not null,
+      asked_at timestamptz not null,
+      primary key (work_key, kind)
+    )`.execute(db);
 }

@@ -8,6 +8,7 @@ type Instant = ColumnType<Date, Date | string, Date | string>;
 export interface Tables extends LedgerTables {
   readonly intake: IntakeTable;
   readonly delivery: DeliveryTable;
+  readonly look: LookTable;
   readonly check_run: CheckRunTable;
   readonly audit: AuditTable;
 }
@@ -36,6 +37,21 @@ interface DeliveryTable {
   readonly done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   /** In words: what became of it, or why it was ignored. */
   readonly outcome: string | null;
+}
+
+/** What is to be looked at though no delivery asks for it. */
+interface LookTable {
+  readonly work_key: string;
+  readonly kind: 'change' | 'merges' | 'records';
+  readonly installation: string | number;
+  readonly owner: string;
+  readonly repo: string;
+  readonly because: string;
+  /** Of pull requests. */
+  readonly numbers: number[];
+  /** How often it was asked for while it waits. */
+  readonly asked: number;
+  readonly asked_at: Instant;
 }
 
 /** The check runs that stand on heads, so that none is posted twice. */

@@ -7,7 +7,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BatchSpanProcessor, RandomIdGenerator, TracerProvider, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
 import type { Transport } from '../../src/github/transport.ts';
 import { tellOutcome } from '../jobs/outcome.ts';
-import type { OpenWork } from '../jobs/open-deliveries.ts';
+import type { OpenWork } from '../jobs/open-work.ts';
 import type { Log } from '../log.ts';
 import { createRedaction, secretsOf } from '../redaction.ts';
 import type { Settings } from '../settings.ts';

@@ -1,6 +1,6 @@
 // Traces, where the operator wants them: webhook → queue → turn → requests to GitHub. Where not, nothing of OpenTelemetry is even loaded.
 import type { Transport } from '../../src/github/transport.ts';
-import type { OpenWork } from '../jobs/open-deliveries.ts';
+import type { OpenWork } from '../jobs/open-work.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { Turn } from '../jobs/turn.ts';
 import type { Log } from '../log.ts';

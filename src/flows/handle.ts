@@ -37,12 +37,14 @@ export interface Host {
   readonly evidence: EvidenceReader | null;
   /** Signs records and seals what not everybody may read; null: records carry a digest only. */
   readonly signingKey: string | null;
+  /** Of a host whose events queue up: whether a newer one asks for the same, which will see all that this run saw, and tell it. */
+  readonly isOvertaken?: () => Promise<boolean>;
 }
 
 /** What a run did. */
 export type Outcome =
   | { readonly kind: 'gated'; readonly change: ChangeRef; readonly result: GateResult; readonly applied: readonly Applied[] }
-  /** The head moved on, or the change is closed: nothing to say here. */
+  /** The head moved on, a newer event came, or the change is closed: nothing to say here. */
   | { readonly kind: 'superseded'; readonly change: ChangeRef; readonly state: Change['state']; readonly reason: string }
   | { readonly kind: 'swept'; readonly because: string; readonly outcomes: readonly Outcome[] }
   /** Records were looked after; on the clock the open changes too. */
@@ -80,6 +82,7 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
   const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
   const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check, at, metrics: host.metrics });
+  if (result.plan.length > 0 && (await host.isOvertaken?.())) return { kind: 'superseded', change, state: page.change.state, reason: 'a newer event of it is answered instead' };
   const applied = await carryOut(result.plan, host);
   const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
   return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };

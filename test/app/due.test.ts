@@ -7,7 +7,7 @@ import { callDue } from '../../app/ledger/due.ts';
 import { readFigures } from '../../app/ledger/figures.ts';
 import { recordTurns } from '../../app/ledger/record-turns.ts';
 import type { Turn } from '../../app/jobs/turn.ts';
-import { NO_WORK } from '../../app/jobs/open-deliveries.ts';
+import { NO_WORK } from '../../app/jobs/open-work.ts';
 import { openQueue } from '../../app/jobs/queue.ts';
 import type { Errand } from '../../app/jobs/queue.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';

@@ -1,0 +1,78 @@
+// What lies open under the keys that are worked on, in our own words: deliveries, of each aim the newest, and looks.
+import { parseBody, translate } from '../inbox/delivery.ts';
+import { unpack } from '../inbox/payload.ts';
+import type { Db } from '../store/database.ts';
+import type { Trigger } from '../../src/model/trigger.ts';
+import { readLooks } from './looks.ts';
+import type { StandingLook } from './looks.ts';
+
+export interface OpenWork {
+  /** All that is settled by this turn. */
+  readonly deliveries: readonly string[];
+  readonly looks: readonly StandingLook[];
+  /** What is to be done, in the order it was asked for. */
+  readonly triggers: readonly Trigger[];
+  /** When the oldest of it came, by our clock; null where no delivery did. */
+  readonly since: Date | null;
+  /** Who asked last. */
+  readonly sender: string | null;
+}
+
+export const NO_WORK: OpenWork = { deliveries: [], looks: [], triggers: [], since: null, sender: null };
+
+/** Reads everything open for these keys; for one without anything there is no entry. */
+export async function readOpenWork(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, OpenWork>> {
+  const [rows, looks] = await Promise.all([readDeliveries(db, keys), readLooks(db, keys)]);
+  const byKey = Map.groupBy(rows, (row) => row.work_key ?? '');
+  return new Map([...new Set([...byKey.keys(), ...looks.keys()])].map((key) => [key, workOf(byKey.get(key) ?? [], looks.get(key) ?? [])]));
+}
+
+/** So long may newer deliveries take the place of those that are worked on; then it is told what is known. */
+const OVERTAKEN_MS = 10_000;
+
+/** Whether a newer delivery under this key asks for an evaluation too: a burst is answered once, at its end. */
+export async function isOvertaken(db: Db, key: string, { deliveries, since }: OpenWork): Promise<boolean> {
+  if (since === null || Date.now() - since.getTime() > OVERTAKEN_MS) return false;
+  const newer = (await readDeliveries(db, [key])).filter(({ id }) => !deliveries.includes(id));
+  return newer.map(triggerOf).some(({ kind }) => kind === 'gate');
+}
+
+type Row = Awaited<ReturnType<typeof readDeliveries>>[number];
+
+function readDeliveries(db: Db, keys: readonly string[]) {
+  return db
+    .selectFrom('delivery')
+    .where('work_key', 'in', [...keys])
+    .where('done_at', 'is', null)
+    .orderBy('received_at')
+    .select(['id', 'event', 'sender', 'work_key', 'payload', 'received_at'])
+    .execute();
+}
+
+function workOf(rows: readonly Row[], looks: readonly StandingLook[]): OpenWork {
+  const newest = new Map<string, Trigger>();
+  for (const trigger of rows.map(triggerOf)) {
+    const aim = aimOf(trigger);
+    newest.delete(aim);
+    newest.set(aim, trigger);
+  }
+  return { deliveries: rows.map(({ id }) => id), looks, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, sender: rows.at(-1)?.sender ?? null };
+}
+
+function triggerOf({ id, event, payload, received_at }: Row): Trigger {
+  return translate({ id, event, receivedAt: received_at.toISOString() }, payload === null ? undefined : parseBody(unpack(Buffer.from(payload))));
+}
+
+/** Two triggers of one aim ask for the same: the newer one answers both. */
+function aimOf(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'gate':
+      return `gate ${trigger.ownCheck ? 'again' : ''}`;
+    case 'sweep':
+      return `sweep ${trigger.issue ?? ''}`;
+    case 'tend':
+      return `tend ${trigger.change?.number ?? ''} ${trigger.issue ?? ''}`;
+    default:
+      return trigger.kind;
+  }
+}
