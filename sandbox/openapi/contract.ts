@@ -46,7 +46,7 @@ function resolve(content: Content | undefined): Content | undefined {
 /** Where the real GitHub answers otherwise than it describes itself, and so does the sandbox. */
 const DESCRIBED_WRONGLY: readonly RegExp[] = [
   // An account is a user or an enterprise; the description demands both at once.
-  /^GET \/app\/installations answers \/\d+\/account /,
+  /^GET \/app\/installations(\?\S*)? answers \/\d+\/account /,
   // A label without a description has null there, in lists of pull requests too.
   /answers \/\d+\/labels\/\d+\/description must be string .* is null$/,
 ];

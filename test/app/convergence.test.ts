@@ -11,7 +11,7 @@ import { openCarrier } from './carrier.ts';
 import type { Weather } from './carrier.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
-import { checksOf, removeFolder, runApp, SECRET, settingsFor, until } from './running-app.ts';
+import { checksOf, deviationsOfApp, removeFolder, runApp, SECRET, settingsFor, until } from './running-app.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -124,6 +124,7 @@ async function outcomeOf(weather: Weather): Promise<{ readonly seen: readonly un
   });
   await settle();
   github.faults.clear();
+  expect(deviationsOfApp(github)).toEqual([]);
   const seen = await see(github, numbers);
   github.store.hooks.delete(YARDSTICK_APP);
   await app.stop();

@@ -7,7 +7,7 @@ import { openEmbedded, openPostgres } from '../../app/store/database.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { SOUND_BODY, useStage } from '../e2e/stage.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import { checksOf, removeFolder, runApp, SECRET, settingsFor, until } from './running-app.ts';
+import { checksOf, deviationsOfApp, removeFolder, runApp, SECRET, settingsFor, until } from './running-app.ts';
 
 const stage = useStage();
 
@@ -19,7 +19,7 @@ test('a start after an outage finds everything', async () => {
   const unheard = await stage.open({ title: 'Scale unheard', body: SOUND_BODY });
   github.store.hooks.set(YARDSTICK_APP, { url: 'http://127.0.0.1:9/', secret: SECRET });
   const lost = await stage.open({ title: 'Scale lost' });
-  const failed = github.store.deliveries.filter(({ statusCode }) => statusCode === 0).map(({ guid }) => guid);
+  const failed = await until(async () => github.store.deliveries.filter(({ statusCode }) => statusCode === 0).map(({ guid }) => guid), ({ length }) => length > 0);
   expect(failed.length).toBeGreaterThan(0);
 
   const app = await runApp(github, settings);
@@ -46,6 +46,7 @@ test('a start after an outage finds everything', async () => {
   await again.stop();
   expect(await checksOf(github, unheard)).toHaveLength(1);
   expect(await checksOf(github, lost)).toHaveLength(1);
+  expect(deviationsOfApp(github)).toEqual([]);
   removeFolder(settings);
   await postgres?.stop();
 }, 240_000);

@@ -9,7 +9,7 @@ import { openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
 import { dump, openShop, reindexed, shopSettings, wakeAt, type Shop } from './bookkeeping.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
-import { removeFolder, until } from './running-app.ts';
+import { deviationsOfApp, removeFolder, until } from './running-app.ts';
 
 const DAY_AFTER_WAIVER = '2026-03-06T00:00:30Z';
 const UNSAID = { ...UNCLEAR.pull, body: '' };
@@ -122,4 +122,6 @@ test('is written as things happen, kept by the clock, and rebuilt from GitHub al
   await new Promise((resolve) => void setTimeout(resolve, 3000));
   await idle();
   expect(writesSince(mark)).toEqual([]);
+  // A whole life, and nothing was asked that GitHub's own description does not know.
+  expect(deviationsOfApp(github)).toEqual([]);
 }, 600_000);

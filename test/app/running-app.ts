@@ -10,6 +10,7 @@ import { openDesk } from '../../app/desk/desk.ts';
 import type { Settings } from '../../app/settings.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
+import { deviations } from '../../sandbox/openapi/contract.ts';
 import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
 
 export const SECRET = 'a secret between GitHub and the App';
@@ -61,6 +62,13 @@ export interface CheckRun {
 export async function checksOf(github: GitHub, number: number): Promise<readonly CheckRun[]> {
   const { head } = await github.call<{ head: { sha: string } }>('GET', `/repos/${REPOSITORY}/pulls/${number}`);
   return (await github.call<{ check_runs: CheckRun[] }>('GET', `/repos/${REPOSITORY}/commits/${head.sha}/check-runs?filter=all`)).check_runs;
+}
+
+/** In what the App's requests, as itself and as an installation, differ from GitHub's own description; `[]` where in nothing. */
+export function deviationsOfApp({ requests }: GitHub): readonly string[] {
+  const own = requests.filter(({ viewer, path }) => viewer === 'yardstick[bot]' || /^\/app(\/|$)/.test(path));
+  if (own.length === 0) throw new Error('the App asked for nothing');
+  return [...new Set(own.flatMap(deviations))];
 }
 
 /** Asks until it is so. */
