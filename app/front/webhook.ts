@@ -62,15 +62,19 @@ export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
   return { take };
 }
 
-/** The chunks of a body; null where it is not as long as announced. */
-async function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > length) return null;
-    chunks.push(chunk);
-  }
-  return size === length ? chunks : null;
+/** The chunks of a body; null where it is not as long as announced. Rejects where the sender breaks off. */
+function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > length) resolve(null);
+      else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size === length ? chunks : null));
+    request.on('error', reject);
+    request.on('close', () => resolve(null));
+  });
 }
 
