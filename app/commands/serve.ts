@@ -1,41 +1,15 @@
-// Serves the App from its environment, and stops it when it is told to.
-import { startApp } from '../app.ts';
-import type { App } from '../app.ts';
-import { endOnCrash } from '../crash.ts';
-import { openDeskThread } from '../desk/thread.ts';
-import { createLog } from '../log.ts';
-import type { Log } from '../log.ts';
-import { createRedaction, secretsOf } from '../redaction.ts';
-import { parseSettings } from '../settings.ts';
+// Serves the App: its desk's thread loads what it needs while this one loads its own.
+import { beginDeskThread } from '../desk/thread.ts';
 import type { Command } from './table.ts';
 
-/** Kubernetes waits 30 s unless told, compose as long as its file says: within it the end is ours. */
-const PATIENCE_MS = 24_500;
-
 export const run: Command = async ({ env }) => {
-  const settings = parseSettings(env);
-  const log = createLog(settings.logLevel, createRedaction(secretsOf(settings)));
-  let running: App | null = null;
-  endOnCrash(log, () => running?.stop() ?? Promise.resolve());
-  const app = await startApp(settings, log, openDeskThread);
-  running = app;
-  let stopping: Promise<void> | null = null;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stopping ??= stop(app, log);
-    });
+  const thread = beginDeskThread();
+  try {
+    const { serve } = await import('../serve.ts');
+    await serve(env, thread.openDesk);
+    return null;
+  } catch (error) {
+    await thread.abandon();
+    throw error;
   }
-  return null;
 };
-
-/** Ends the process: with 1 where something, a database that is gone, would hold it for longer than whoever stops it waits. */
-function stop(app: App, log: Log): Promise<void> {
-  setTimeout(() => {
-    log.error('the stop took too long: what was begun is noticed by the other replicas, or at the next start');
-    process.exit(1);
-  }, PATIENCE_MS);
-  return app.stop().then(() => process.exit(0), (error: unknown) => {
-    log.error({ err: String(error).slice(0, 300) }, 'the stop failed');
-    process.exit(1);
-  });
-}

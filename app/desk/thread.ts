@@ -3,21 +3,39 @@ import { Worker } from 'node:worker_threads';
 import { InternalError, SetupError } from '../../src/errors.ts';
 import { callThrough } from './calls.ts';
 import type { Desk, OpenDesk } from './desk.ts';
-import type { Opening } from './thread-main.ts';
+import type { Beginning, Opening } from './thread-main.ts';
 
 /** Megabytes of JavaScript objects: what lives is little, and garbage of a burst needs no room. */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
 
-export const openDeskThread: OpenDesk = async (settings, log, crowd) => {
+/** A thread that has begun to load; it opens the desk when it is told the settings. */
+export interface DeskThread {
+  readonly openDesk: OpenDesk;
+  /** Ends it, where nothing comes of it. */
+  readonly abandon: () => Promise<void>;
+}
+
+export function beginDeskThread(): DeskThread {
   const here = import.meta.url;
-  const worker = new Worker(new URL(here.endsWith('.ts') ? './thread-main.ts' : './desk.js', here), { workerData: { settings, crowd: crowd.memory }, resourceLimits: HEAP });
-  const { target, gone } = callThrough<Desk>(worker, ['store', 'settle', 'wake', 'metrics', 'notReady', 'stop']);
-  let leaving = false;
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', (opening: Opening) => (opening.refused === null ? resolve() : reject(new SetupError(opening.refused.message, opening.refused.remedy))));
+  const worker = new Worker(new URL(here.endsWith('.ts') ? './thread-main.ts' : './desk.js', here), { resourceLimits: HEAP });
+  const ended = new Promise<never>((_, reject) => {
     worker.once('error', reject);
     worker.once('exit', () => reject(new InternalError('the desk ended while it opened')));
   });
+  // Whoever opens the desk is told.
+  ended.catch(() => undefined);
+  return { openDesk: (...given) => openDeskIn(worker, ended, given), abandon: async () => void (await worker.terminate()) };
+}
+
+/** @param begun rejects where the thread ends before the desk is open */
+async function openDeskIn(worker: Worker, begun: Promise<never>, [settings, log, crowd]: Parameters<OpenDesk>): Promise<Desk> {
+  const { target, gone } = callThrough<Desk>(worker, ['store', 'settle', 'wake', 'metrics', 'notReady', 'stop']);
+  let leaving = false;
+  const opened = new Promise<void>((resolve, reject) => {
+    worker.once('message', ({ refused }: Opening) => (refused === null ? resolve() : reject(new SetupError(refused.message, refused.remedy))));
+  });
+  worker.postMessage({ settings, crowd: crowd.memory } satisfies Beginning);
+  await Promise.race([opened, begun]);
   const ended = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
   worker.on('error', (error) => log.error({ err: String(error).slice(0, 300), stack: (error as Error).stack?.slice(0, 1500) }, 'the desk failed'));
   void ended.then(() => {
@@ -33,4 +51,4 @@ export const openDeskThread: OpenDesk = async (settings, log, crowd) => {
       await ended;
     },
   };
-};
+}
