@@ -58,8 +58,9 @@ export interface Queue {
 export async function openQueue({ forQueue, db }: Database, onError: (error: Error) => void): Promise<Queue> {
   const boss = new PgBoss({ ...forQueue, schedule: false, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, registerInstance: forQueue.backend === 'postgres', instanceHeartbeatSeconds: PRESENCE });
   boss.on('error', onError);
-  await boss.start();
-  await boss.createQueue(QUEUE, POLICY);
+  // Of replicas that start at once on an empty database one makes the queue's schema: `create schema if not exists` alone fails for the others.
+  if (forQueue.backend === 'postgres') await alone(db, () => begin(boss));
+  else await begin(boss);
   if (forQueue.backend === 'pglite') await takeBack(boss, db);
   return {
     enqueue: (errands, trx) => (trx ? insert(boss, errands, trx) : db.transaction().execute((own) => insert(boss, errands, own))),
@@ -77,6 +78,19 @@ export async function openQueue({ forQueue, db }: Database, onError: (error: Err
     processes: async () => Math.max(1, (await boss.getInstances()).filter(({ live }) => live).length),
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+async function begin(boss: PgBoss): Promise<void> {
+  await boss.start();
+  await boss.createQueue(QUEUE, POLICY);
+}
+
+/** One process at a time, over all that share the database. */
+function alone(db: Db, work: () => Promise<void>): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('yardstick queue'))`.execute(trx);
+    await work();
+  });
 }
 
 async function insert(boss: PgBoss, errands: readonly Errand[], trx: Transaction<Tables>): Promise<void> {

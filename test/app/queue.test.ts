@@ -118,3 +118,22 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     expect(await database.db.transaction().execute((trx) => requeueLost(trx, queue, new Date()))).toBe(1);
   });
 });
+
+test.skipIf(!HAS_POSTGRES)('replicas that start at once on an empty database all find their queue', async () => {
+  const postgres = await startPostgres();
+  for (let round = 0; round < 5; round += 1) {
+    const url = await postgres.database();
+    const replicas = await Promise.allSettled([1, 2, 3, 4].map(async () => {
+      const database = await openPostgres(url);
+      await migrate(database.db);
+      return { database, queue: await openQueue(database, () => undefined) };
+    }));
+    expect(replicas.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'fulfilled'));
+    for (const replica of replicas) {
+      if (replica.status !== 'fulfilled') continue;
+      await replica.value.queue.stop();
+      await replica.value.database.close();
+    }
+  }
+  await postgres.stop();
+}, 120_000);
