@@ -20,7 +20,7 @@ async function run(): Promise<Answer> {
   const trigger = obey(event, inputs.command, home);
   if (trigger.kind === 'ignored' && inputs.command !== 'export') return (await import('./engine.ts')).oneLine(trigger.reason);
   const wire = openWire({ apiUrl, graphqlUrl, token: inputs.token, proxyEnv: env, patience: PATIENCE, onLimit: tellPause, onWrite: () => void import('./tell.ts') });
-  const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', check: 'job', intention: inputs.intention, onError: inputs.onError, sources: { env, repo: home }, signingKey: env['YARDSTICK_SIGNING_KEY'] || null });
+  const host = compose({ transport: wire.transport, home, configPath: inputs.configPath, unconfigured: 'defaults-apply', offer: null, check: 'job', intention: inputs.intention, onError: inputs.onError, sources: { env, repo: home }, signingKey: env['YARDSTICK_SIGNING_KEY'] || null });
   if (inputs.command === 'export') return (await import('./export.ts')).exportBets(host, { repo: home, at, folder: env['GITHUB_WORKSPACE'] || '.' });
   const ahead = trigger.kind === 'gate' ? readAhead(host.reader, trigger.change, { configPath: inputs.configPath, hint: trigger.hint }) : null;
   await wire.flushed();

@@ -1,10 +1,10 @@
 // What the operator sets in the environment; everything that is missing or wrong is told at once.
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Allowance } from '../src/config/offers.ts';
 import { CONFIG_PATH } from '../src/config/reference.ts';
 import { SetupError } from '../src/errors.ts';
-import { parseSources } from './sources.ts';
-import type { OperatorSources } from './sources.ts';
+import { readOffers } from './offers.ts';
 
 export interface Settings {
   readonly appId: string;
@@ -23,7 +23,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Signs records; null: they carry a digest only. */
   readonly signingKey: string | null;
-  readonly sources: OperatorSources;
+  /** Which sources are asked for whom; empty: none. */
+  readonly allowances: readonly Allowance[];
   /** How long a delivery that is worked off is kept. */
   readonly retentionDays: number;
   /** Whether traces are made: OpenTelemetry's own variables say where they go. */
@@ -58,7 +59,7 @@ export function parseSettings(env: Environment): Settings {
     configPath: CONFIG_PATH,
     logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
-    sources: readSources(env['YARDSTICK_SOURCES']?.trim(), problems),
+    allowances: readAllowances(env, problems),
     retentionDays: parseRetention(env['RETENTION_DAYS'], problems),
     traces: parseTraces(env, problems),
   };
@@ -103,13 +104,17 @@ function isPrivateKey(pem: string): boolean {
   }
 }
 
-function readSources(path: string | undefined, problems: string[]): OperatorSources {
-  if (!path) return new Map();
+/** Named as a file, or written out: some platforms hand over variables only. */
+function readAllowances(env: Environment, problems: string[]): readonly Allowance[] {
+  const path = env['YARDSTICK_SOURCES']?.trim();
+  const inline = env['YARDSTICK_SOURCES_INLINE'];
+  if (path && inline?.trim()) problems.push('YARDSTICK_SOURCES and YARDSTICK_SOURCES_INLINE are both set: keep one of them');
+  if (!path) return inline?.trim() ? readOffers(inline, 'YARDSTICK_SOURCES_INLINE', { env, problems }) : [];
   try {
-    return parseSources(readFileSync(path, 'utf8'), problems);
+    return readOffers(readFileSync(path, 'utf8'), path, { env, problems });
   } catch (error) {
     problems.push(`YARDSTICK_SOURCES cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-    return new Map();
+    return [];
   }
 }
 

@@ -6,7 +6,6 @@ import { createForgeReader } from './github/reader.ts';
 import type { Transport } from './github/transport.ts';
 import { createForgeWriter } from './github/writer.ts';
 import type { RepoRef } from './model/change.ts';
-import type { Config } from './model/config.ts';
 import type { ForgeReader } from './ports/forge.ts';
 import type { MetricReader } from './ports/metrics.ts';
 
@@ -16,8 +15,8 @@ export interface HostOptions extends Omit<Host, 'reader' | 'writer' | 'metrics' 
   readonly home: RepoRef | null;
   /** Of a host with memory: which check runs of its own stand. */
   readonly checks?: Remembered;
-  /** Where metric sources find their secrets, and the repository whose CSV files they may name; null: none are read. `allowed`: only these are asked, whatever the repository defines. */
-  readonly sources: { readonly env: Readonly<Record<string, string | undefined>>; readonly repo: RepoRef; readonly allowed?: Config['sources'] } | null;
+  /** Where metric sources find their secrets, and the repository whose CSV files they may name; null: none are read. */
+  readonly sources: { readonly env: Readonly<Record<string, string | undefined>>; readonly repo: RepoRef } | null;
 }
 
 /** A host of the engine over one transport. */
@@ -25,28 +24,28 @@ export function compose({ transport, home, checks, sources, ...host }: HostOptio
   const reader = createForgeReader(transport, { home });
   return {
     ...host, reader, writer: createForgeWriter(transport, checks ?? null),
-    metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport }),
-    evidence: sources === null ? null : { readEvidence: async (query) => (await import('./metrics/evidence.ts')).createEvidenceReader(transport, { env: sources.env }).readEvidence(sources.allowed ? { ...query, hosts: [] } : query) },
+    metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport, offer: host.offer }),
+    // Where an operator offers sources, no address that a repository lists is fetched.
+    evidence: sources === null ? null : { readEvidence: async (query) => (await import('./metrics/evidence.ts')).createEvidenceReader(transport, { env: sources.env }).readEvidence(host.offer === null ? query : { ...query, hosts: [] }) },
   };
 }
 
 /** Vendors' protocols are loaded with the first metric that is asked for: most runs ask for none. */
-function createLateMetricReader(forge: ForgeReader, { env, repo, allowed, transport }: NonNullable<HostOptions['sources']> & Pick<HostOptions, 'transport'>): MetricReader {
+function createLateMetricReader(forge: ForgeReader, { env, repo, offer, transport }: NonNullable<HostOptions['sources']> & Pick<HostOptions, 'transport' | 'offer'>): MetricReader {
   const readFile = async (path: string): Promise<string> => {
     const reading = await forge.readText(repo, path, null);
     if (reading.kind === 'text') return reading.text;
     throw new SetupError(`${path} cannot be read in ${repo.owner}/${repo.repo}${reading.kind === 'absent' ? '' : `: ${reading.why}`}`, 'Put the file on the default branch.');
   };
-  const pick = (sources: Config['sources']): Config['sources'] => (allowed === undefined ? sources : new Map([...keepBuiltIn(sources), ...allowed]));
-  let late: Promise<MetricReader> | null = null;
-  const load = (): Promise<MetricReader> => (late ??= import('./metrics/reader.ts').then(({ createMetricReader }) => createMetricReader({ env, readFile, home: { transport, repo } })));
-  return {
-    lock: async (refs, config) => (await load()).lock(refs, { metrics: config.metrics, sources: pick(config.sources) }),
-    read: async (metrics, sources, range) => (await load()).read(metrics, pick(sources), range),
+  const open = async (): Promise<MetricReader> => {
+    const [{ createMetricReader }, { keepToOffer }] = await Promise.all([import('./metrics/reader.ts'), import('./metrics/offered.ts')]);
+    const reader = createMetricReader({ env, readFile, home: { transport, repo } });
+    return offer === null ? reader : keepToOffer(reader, offer);
   };
-}
-
-/** Of what a repository defines only that which has no address: GitHub itself, and people. */
-function keepBuiltIn(sources: Config['sources']): Config['sources'] {
-  return new Map([...sources].filter(([name, { type }]) => name === type && (type === 'github' || type === 'manual' || type === 'evidence')));
+  let late: Promise<MetricReader> | null = null;
+  const load = (): Promise<MetricReader> => (late ??= open());
+  return {
+    lock: async (refs, config) => (await load()).lock(refs, config),
+    read: async (metrics, sources, range) => (await load()).read(metrics, sources, range),
+  };
 }

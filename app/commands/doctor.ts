@@ -20,7 +20,7 @@ export const run: Command = async (input) => {
     return 1;
   }
   const { app, close } = createConnections(settings, createAuth(settings), createPace());
-  const sources = [...settings.sources].flatMap(([place, all]) => [...all.values()].map((source) => ({ place, source })));
+  const sources = settings.allowances.flatMap(({ repositories, offer }) => [...offer.sources.values()].map((source) => ({ place: repositories.join(', '), source })));
   const examined = await Promise.all([examineGitHub(app), examineStore(input), examineSources(sources, input.env)]).finally(close);
   const findings = examined.flat();
   input.say(createRedaction(secretsOf(settings))(render(findings)));

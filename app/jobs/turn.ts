@@ -1,5 +1,6 @@
 // One job: the triggers that lie open under its key go through the engine, one after the other.
 import { compose } from '../../src/compose.ts';
+import type { Allowance } from '../../src/config/offers.ts';
 import { handle } from '../../src/flows/handle.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
 import { touchedChanges } from '../../src/flows/sweep.ts';
@@ -8,8 +9,7 @@ import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import type { OpenWork } from './open-work.ts';
-import { sourcesFor } from '../sources.ts';
-import type { OperatorSources } from '../sources.ts';
+import { offerFor } from '../offers.ts';
 import type { Look } from './looks.ts';
 import type { Errand, Job } from './queue.ts';
 
@@ -26,7 +26,7 @@ export interface TurnTools {
   readonly memory: CheckMemory;
   readonly configPath: string;
   readonly signingKey: string | null;
-  readonly sources: OperatorSources;
+  readonly allowances: readonly Allowance[];
   readonly now: () => string;
   /** Whether something newer is open under a key. */
   readonly isOvertaken: (key: string, work: OpenWork) => Promise<boolean>;
@@ -66,14 +66,13 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   }
 }
 
-function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly work: OpenWork }, { transport, memory, configPath, signingKey, sources, isOvertaken }: TurnTools) {
-  // Reading metrics is for the records: a gate answers at once.
-  const repo = trigger.kind === 'tend' ? trigger.repo : null;
+function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly work: OpenWork }, { transport, memory, configPath, signingKey, allowances, isOvertaken }: TurnTools) {
+  const repo = trigger.kind === 'gate' ? trigger.change : trigger.kind === 'ignored' ? null : trigger.repo;
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
     onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
-    sources: repo && { env: process.env, repo, allowed: sourcesFor(repo, sources) },
+    offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo },
     checks: { memory, gaps: job.retryCount > 0 || work.looks.length > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
     // Who pressed a button is answered.
     ...(!asked && { isOvertaken: () => isOvertaken(job.data.key, work) }),

@@ -7,6 +7,7 @@ import { readPages } from '../../src/github/pages.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
 import { readOpenHeads } from '../github/open-heads.ts';
+import { offerFor } from '../offers.ts';
 import type { Settings } from '../settings.ts';
 import { createCheckMemory } from '../store/check-memory.ts';
 import type { Db } from '../store/database.ts';
@@ -17,7 +18,7 @@ export interface ReindexTools {
   /** As the App itself. */
   readonly app: Transport;
   readonly of: (installation: number) => Transport;
-  readonly settings: Pick<Settings, 'configPath' | 'signingKey'>;
+  readonly settings: Pick<Settings, 'configPath' | 'signingKey' | 'allowances'>;
   readonly now: () => Date;
 }
 
@@ -61,7 +62,7 @@ async function readRepositories(transport: Transport, installation: number): Pro
 
 async function reindexRepository(repo: RepoRef, { db, of, settings, now, installation }: ReindexTools & { readonly installation: number }): Promise<{ readonly bets: number; readonly waivers: number }> {
   const seen = { installation, repo, at: now() };
-  const host = compose({ transport: of(installation), home: null, ...settings, unconfigured: 'silent', check: 'check-run', intention: 'dry-run', onError: 'retry', sources: null });
+  const host = compose({ transport: of(installation), home: null, configPath: settings.configPath, signingKey: settings.signingKey, offer: offerFor(repo, settings.allowances), unconfigured: 'silent', check: 'check-run', intention: 'dry-run', onError: 'retry', sources: null });
   const { bets, waivers } = await takeInventory(host, { repo, at: seen.at.toISOString() });
   await db.transaction().execute(async (trx) => {
     await writeBets(trx, bets, seen);

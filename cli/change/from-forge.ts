@@ -24,6 +24,7 @@ export const decidePull: ChangeSource = async (invocation, url) => {
     page: config === null ? page : { ...page, config: config.reading },
     configPath: config?.path ?? configPath,
     unconfigured: 'defaults-apply',
+    offer: null,
     check: 'job',
     at: desk.now(),
     metrics: null,

@@ -93,6 +93,7 @@ export function observeWords(words: GivenWords, at: string): Omit<ObservedChange
     pushedAt: null,
     cost: words.cost,
     unconfigured: 'defaults-apply',
+    offer: null,
     at,
   };
 }

@@ -44,6 +44,11 @@ metrics:
 `;
 }
 
+/** What an operator writes who lets the shop ask its own queries there. */
+export function allowShop(repository: string, { yaml }: Source): string {
+  return `allow:\n  - repositories: [${repository}]\n    sources: { ops: ${yaml.replace(/ }$/, ', queries: repository }')} }\n`;
+}
+
 function valuesOf(service: string, replicas: number): string {
   return `# The ${service} service\nimage:\n  repository: registry.harbour.example/${service}\n  tag: 2.4.0\nreplicaCount: ${replicas}\n`;
 }

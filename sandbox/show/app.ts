@@ -4,7 +4,7 @@ import { moveClock } from '../clock.ts';
 import type { GitHub } from '../github/github.ts';
 import { appHost, deployTo } from '../life/app-host.ts';
 import { playLife } from '../life/play.ts';
-import { CALENDAR, EFFECT_AT, SERIES, shopFiles } from '../life/shop.ts';
+import { allowShop, CALENDAR, EFFECT_AT, SERIES, shopFiles } from '../life/shop.ts';
 import { openSource } from '../life/source.ts';
 import { pageRoutes } from '../pages/routes.ts';
 import type { World } from '../pages/world.ts';
@@ -42,7 +42,7 @@ export async function openSandbox(opened: Opened, { ports, keep }: Wish): Promis
   world.source = source;
   const shop = await addPrivateRepository(github, 'shop', shopFiles(source));
   await deployTo(github, shop);
-  const app = await startAppProcess(github, { sources: `${shop}:\n  ops: ${source.yaml}\n`, at: CALENDAR.before, keep });
+  const app = await startAppProcess(github, { sources: allowShop(shop, source), at: CALENDAR.before, keep });
   opened.push(app.stop);
   world.app = app;
   const host = appHost(github, shop, app);

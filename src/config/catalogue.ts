@@ -44,7 +44,8 @@ const metric = section({
   public: option(yesOrNo, 'Whether its values may be shown to everybody who can see a public repository. Default `false`.', false),
 });
 
-const source = section({
+/** What a source is, in a repository's file and in an operator's. */
+export const sourceShape = {
   type: documented(oneOf(SOURCE_TYPES), 'What kind of source it is.', 'prometheus'),
   url: option(
     text('an address', 2_000),
@@ -60,7 +61,7 @@ const source = section({
   database: option(text('the name of a database', 100), 'InfluxDB 1: the database of queries that name none.', 'telegraf'),
   region: option(matching(/^[a-z0-9-]{1,40}$/, 'a region, such as `eu-west-1`'), 'AWS: the region that is asked, unless `AWS_REGION` says it; with `type: prometheus` it makes requests signed (Amazon Managed Prometheus). New Relic: `eu`.', 'eu-west-1'),
   account: option(text('an account', 200), 'New Relic: the account’s number, in quotes. InfluxDB 2: the organisation.', 'acme'),
-});
+};
 
 export const metrics = named(metric, 'a mapping from metric names to metrics');
-export const sources = named(source, 'a mapping from source names to sources');
+export const sources = named(section(sourceShape), 'a mapping from source names to sources');

@@ -7,22 +7,35 @@ import { quote } from './issues.ts';
 import { nearestName } from '../spelling.ts';
 import { nodeAt, type Node, type Path } from './node.ts';
 
-export function checkSourcesOfMetrics(root: Node): readonly CheckFinding[] {
+/** Sources that metrics may name besides those of their own file, and who defines one. */
+export interface Elsewhere {
+  readonly sources: readonly string[];
+  readonly definedBy: 'file' | 'operator';
+}
+
+export function checkSourcesOfMetrics(root: Node, { sources, definedBy }: Elsewhere): readonly CheckFinding[] {
   if (textAt(root, ['extends']) !== null) return []; // the baseline may define it; a goal whose source nobody defines is found by the gate
-  const known = new Set<string>([...entriesAt(root, ['sources']).map(([name]) => name), ...BUILT_IN_SOURCES]);
+  const known = new Set<string>([...entriesAt(root, ['sources']).map(([name]) => name), ...sources, ...BUILT_IN_SOURCES]);
   return entriesAt(root, ['metrics']).flatMap(([metric]) => {
     const at = ['metrics', metric, 'source'];
     const source = textAt(root, at);
-    return source === null || known.has(source) ? [] : [unknownSource(source, at, known)];
+    return source === null || known.has(source) ? [] : [unknownSource(source, { at, known, definedBy })];
   });
 }
 
-function unknownSource(source: string, at: Path, known: ReadonlySet<string>): CheckFinding {
+interface Naming {
+  readonly at: Path;
+  readonly known: ReadonlySet<string>;
+  readonly definedBy: Elsewhere['definedBy'];
+}
+
+function unknownSource(source: string, { at, known, definedBy }: Naming): CheckFinding {
   return {
     code: 'unknown-source', at, found: `the source \`${quote(source)}\``, expected: [...known].slice(0, 20).map((name) => `\`${quote(name)}\``).join(', '),
     remedy: () => {
       const nearest = nearestName(source, known);
-      return nearest !== null ? `did you mean \`${quote(nearest)}\`?` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``;
+      if (nearest !== null) return `did you mean \`${quote(nearest)}\`?`;
+      return definedBy === 'operator' ? `sources are the App’s: ask its operator to allow \`${quote(source)}\` for this repository` : `define it: \`sources: { ${quote(source)}: { type: prometheus, url: … } }\``;
     },
   };
 }

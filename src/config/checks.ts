@@ -1,25 +1,21 @@
 // What one option says against another: names that have to exist, options that go together.
 // They read the text as it was written, sound or not, so that all problems of a file are told at once.
-import { checkParameters, checkRates, checkSourcesOfMetrics, checkUnits } from './check-metrics.ts';
+import { checkParameters, checkRates, checkSourcesOfMetrics, checkUnits, type Elsewhere } from './check-metrics.ts';
 import { checkHeaders, checkUrls, checkVendors } from './check-sources.ts';
 import { entriesAt, textAt, type CheckFinding } from './finding.ts';
-import { describeFound, quote, type Located } from './issues.ts';
-import { nodeAt, offsetOfKey, type Node } from './node.ts';
+import { describeFound, locateFinding, quote, type Located } from './issues.ts';
+import { nodeAt, type Node } from './node.ts';
 import { checkQueries } from './placeholders.ts';
 
-type Check = (root: Node) => readonly CheckFinding[];
+type Check = (root: Node, elsewhere: Elsewhere) => readonly CheckFinding[];
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/;
 
 const CHECKS: readonly Check[] = [checkNames, checkUnits, checkSourcesOfMetrics, checkRates, checkParameters, checkQueries, checkUrls, checkHeaders, checkVendors, checkTiers, checkCost];
 
 /** Runs every check; each problem is placed where its key or value is written. */
-export function checkTogether(root: Node): readonly Located[] {
-  return CHECKS.flatMap((check) => check(root)).map(({ at, remedy, ...rest }) => {
-    const node = nodeAt(root, at);
-    const offset = node?.kind === 'scalar' && node.value !== null ? node.offset : offsetOfKey(root, at);
-    return { path: at, offset, kind: 'check', explain: () => ({ ...rest, remedy: typeof remedy === 'string' ? remedy : remedy() }) };
-  });
+export function checkTogether(root: Node, elsewhere: Elsewhere): readonly Located[] {
+  return CHECKS.flatMap((check) => check(root, elsewhere)).map((finding) => locateFinding(finding, root));
 }
 
 function checkNames(root: Node): readonly CheckFinding[] {

@@ -22,6 +22,8 @@ export function completeConfig(layers: readonly ConfigText[]): Config {
     rules: mapValues(said.rules, ([, rule]): RuleRollout => ({ mode: rule.mode ?? text.mode, from: rule.from ?? null })),
     metrics: mapValues(said.metrics, ([name, metric]) => metricOf(name, metric)),
     sources: sourcesOf(said),
+    offer: null,
+    withheld: new Map(),
     services: mapValues(said.services, ([, globs]) => globs),
     hypothesisFiles: text['hypothesis-files'],
     evidenceHosts: text['evidence-hosts'],

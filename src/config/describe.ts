@@ -6,8 +6,8 @@ import { configSchema } from './schema.ts';
 type Schema = z.core.$ZodType;
 
 /** The schema at a path, as it is documented; null where nothing is allowed. */
-export function schemaAt(path: Path): Schema | null {
-  let schema: Schema | null = configSchema;
+export function schemaAt(path: Path, root: Schema = configSchema): Schema | null {
+  let schema: Schema | null = root;
   for (const step of path) {
     schema = schema === null ? null : below(unwrap(schema), step);
   }
@@ -55,6 +55,7 @@ export interface OptionEntry {
 export function listOptions(schema: Schema = configSchema, path: readonly string[] = []): readonly OptionEntry[] {
   const bare = unwrap(schema);
   if (bare instanceof z.ZodMiniRecord) return listOptions(bare.def.valueType, [...path, '<name>']);
+  if (bare instanceof z.ZodMiniArray) return listOptions(bare.def.element, path);
   if (!(bare instanceof z.ZodMiniObject)) return [];
   return Object.entries(bare.shape as Record<string, Schema>).flatMap(([key, value]) => [
     { path: [...path, key], schema: value, required: !(value instanceof z.ZodMiniExactOptional) },

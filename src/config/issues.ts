@@ -2,11 +2,13 @@
 import * as z from 'zod/mini';
 import type { Problem } from '../model/problem.ts';
 import { exampleOf, isList, keysOf, listOptions, schemaAt, wordsOf } from './describe.ts';
+import type { CheckFinding } from './finding.ts';
 import { MAX_QUOTED } from './limits.ts';
 import { nearestName } from '../spelling.ts';
 import { nodeAt, offsetOfKey, type Node, type Path } from './node.ts';
 
 type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
 
 /** A problem with the path and the offset it is about. It is put into words only if it is told: of thousands the first hundred are. */
 export interface Located {
@@ -17,14 +19,21 @@ export interface Located {
 }
 
 /** One issue of the schema as the problems it stands for. */
-export function locateIssue(issue: Issue, root: Node): readonly Located[] {
+export function locateIssue(issue: Issue, root: Node, schema: Schema): readonly Located[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], offset: offsetOfKey(root, [...path, key]), kind: 'unknown-key', explain: () => explainUnknownKey(key, path) }));
+    return issue.keys.map((key) => ({ path: [...path, key], offset: offsetOfKey(root, [...path, key]), kind: 'unknown-key', explain: () => explainUnknownKey(key, path, schema) }));
   }
   const node = nodeAt(root, path);
   const isWritten = node !== null && !(node.kind === 'scalar' && node.value === null);
-  return [{ path, offset: isWritten ? node.offset : offsetOfKey(root, path), kind: 'value', explain: () => (path.length === 0 ? explainRoot(root) : explainValue(issue, node)) }];
+  return [{ path, offset: isWritten ? node.offset : offsetOfKey(root, path), kind: 'value', explain: () => (path.length === 0 ? explainRoot(root) : explainValue(issue, node, schema)) }];
+}
+
+/** What a check found, at its key or value. */
+export function locateFinding({ at, remedy, ...rest }: CheckFinding, root: Node): Located {
+  const node = nodeAt(root, at);
+  const offset = node?.kind === 'scalar' && node.value !== null ? node.offset : offsetOfKey(root, at);
+  return { path: at, offset, kind: 'check', explain: () => ({ ...rest, remedy: typeof remedy === 'string' ? remedy : remedy() }) };
 }
 
 function explainRoot(root: Node): Omit<Problem, 'place'> {
@@ -34,17 +43,17 @@ function explainRoot(root: Node): Omit<Problem, 'place'> {
   };
 }
 
-function explainValue({ path, message }: Issue, node: Node | null): Omit<Problem, 'place'> {
+function explainValue({ path, message }: Issue, node: Node | null, schema: Schema): Omit<Problem, 'place'> {
   const key = String(path.at(-1) ?? '');
-  const remedy = remedyFor(node, path);
+  const remedy = remedyFor(node, path, schema);
   if (node === null) return { code: 'missing-option', found: `no \`${key}\``, expected: `\`${key}\`: ${message}`, remedy };
   return { code: 'invalid-value', found: describeFound(node), expected: message, remedy };
 }
 
-function explainUnknownKey(key: string, parent: Path): Omit<Problem, 'place'> {
-  const allowed = keysOf(schemaAt(parent)) ?? [];
+function explainUnknownKey(key: string, parent: Path, schema: Schema): Omit<Problem, 'place'> {
+  const allowed = keysOf(schemaAt(parent, schema)) ?? [];
   const nearest = nearestName(key, allowed);
-  const elsewhere = nearest === null ? homeOf(key) : null;
+  const elsewhere = nearest === null ? homeOf(key, schema) : null;
   return {
     code: 'unknown-key',
     found: `the unknown key \`${quote(key)}\`${parent.length > 0 ? ` below \`${nameOf(parent)}\`` : ''}`,
@@ -54,13 +63,13 @@ function explainUnknownKey(key: string, parent: Path): Omit<Problem, 'place'> {
 }
 
 /** The option of this name in another group: `paths` belongs to `scope.paths`. */
-function homeOf(key: string): string | null {
-  const homes = listOptions().filter((option) => option.path.at(-1) === key).map((option) => option.path.join('.'));
+function homeOf(key: string, schema: Schema): string | null {
+  const homes = listOptions(schema).filter((option) => option.path.at(-1) === key).map((option) => option.path.join('.'));
   return homes.length > 0 ? homes.slice(0, 3).join('` or `') : null;
 }
 
-function remedyFor(node: Node | null, path: Path): string {
-  const schema = schemaAt(path);
+function remedyFor(node: Node | null, path: Path, root: Schema): string {
+  const schema = schemaAt(path, root);
   const key = String(path.at(-1) ?? '');
   const scalar = node?.kind === 'scalar' ? node.value : null;
   const nearest = typeof scalar === 'string' ? nearestName(scalar, wordsOf(schema)) : null;
@@ -68,14 +77,14 @@ function remedyFor(node: Node | null, path: Path): string {
   const isPlainWord = typeof scalar === 'number' || typeof scalar === 'boolean';
   if (isPlainWord && schema !== null && z.safeParse(schema, String(scalar)).success) return `put it in quotes: \`"${scalar}"\``;
   if (isList(schema) && scalar !== null) return `write it as a list: \`${quote(key)}: [${typeof scalar === 'string' ? JSON.stringify(quote(scalar)) : scalar}]\``;
-  return `for example ${exampleFor(path)}`;
+  return `for example ${exampleFor(path, root)}`;
 }
 
 /** The documented example, as it would be written at this path. */
-function exampleFor(path: Path): string {
+function exampleFor(path: Path, root: Schema): string {
   const last = path.at(-1);
-  if (typeof last !== 'number') return `\`${quote(String(last))}: ${renderExample(exampleOf(schemaAt(path)))}\``;
-  const list = exampleOf(schemaAt(path.slice(0, -1)));
+  if (typeof last !== 'number') return `\`${quote(String(last))}: ${renderExample(exampleOf(schemaAt(path, root)))}\``;
+  const list = exampleOf(schemaAt(path.slice(0, -1), root));
   return `\`- ${renderExample(Array.isArray(list) ? list[0] : list)}\``;
 }
 

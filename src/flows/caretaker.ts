@@ -36,10 +36,10 @@ export class Caretaker {
 
   visit(change: ChangeRef): Promise<Visited> {
     return this.#read(`change ${change.owner}/${change.repo}#${change.number}`, async () => {
-      const { reader, configPath, unconfigured } = this.host;
+      const { reader, configPath, unconfigured, offer } = this.host;
       const page = await reader.readChange(change, { configPath, hint: null });
       const read = createNeedReader(reader, page);
-      const observed = observe({ page, configPath, unconfigured, at: this.at });
+      const observed = observe({ page, configPath, unconfigured, offer, at: this.at });
       const { config } = await askUntil((inquiry) => settle(inquiry, observed), read);
       return { page, config, read };
     });

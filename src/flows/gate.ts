@@ -24,6 +24,7 @@ export interface GateRequest {
   readonly page: ChangePage;
   readonly configPath: string;
   readonly unconfigured: ObservedChange['unconfigured'];
+  readonly offer: ObservedChange['offer'];
   /** Where the answer stands: the job is the check itself, another job is, or the engine posts a check run. */
   readonly check: 'job' | 'other-job' | 'check-run';
   readonly at: string;
@@ -72,7 +73,7 @@ async function readReactions({ answers }: Decision, read: NeedReader): Promise<O
 }
 
 /** A pull request as the decision observes it. */
-export function observe({ page, configPath, unconfigured, at }: Pick<GateRequest, 'page' | 'configPath' | 'unconfigured' | 'at'>): ObservedChange {
+export function observe({ page, configPath, unconfigured, offer, at }: Pick<GateRequest, 'page' | 'configPath' | 'unconfigured' | 'offer' | 'at'>): ObservedChange {
   const { change } = page;
   return {
     change: { ref: change.ref, title: change.title, body: change.body, author: change.author, labels: change.labels, draft: change.draft, headSha: change.head.sha },
@@ -82,6 +83,7 @@ export function observe({ page, configPath, unconfigured, at }: Pick<GateRequest
     comments: page.comments,
     config: page.config,
     configPath,
+    offer,
     baseRef: change.base.ref,
     labelers: page.labelers,
     closing: page.closing,

@@ -26,6 +26,8 @@ export interface Host {
   readonly writer: ForgeWriter;
   readonly configPath: string;
   readonly unconfigured: ObservedChange['unconfigured'];
+  /** What the operator of the App offers the repository: nothing else is asked; null: its own sources are. */
+  readonly offer: ObservedChange['offer'];
   /** A job is its own check; an App posts a check run. */
   readonly check: 'job' | 'check-run';
   readonly intention: Intention;
@@ -81,7 +83,7 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   const known = new Answered();
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
   const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
-  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check, at, metrics: host.metrics });
+  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check, at, metrics: host.metrics });
   if (result.plan.length > 0 && (await host.isOvertaken?.())) return { kind: 'superseded', change, state: page.change.state, reason: 'a newer event of it is answered instead' };
   const applied = await carryOut(result.plan, host);
   const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
@@ -108,7 +110,7 @@ async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: 
   if (number === undefined) return refuseMergeGroup(trigger, host);
   const change = { ...trigger.repo, number: Number(number) };
   const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });
-  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, check: host.check, at: trigger.at, metrics: null });
+  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check: host.check, at: trigger.at, metrics: null });
   const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
   return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
 }

@@ -32,7 +32,8 @@ export async function withInsight(decision: Decision, request: InsightRequest): 
 async function lookAhead({ hypothesis, at }: Decision, request: InsightRequest): Promise<readonly PreflightFinding[]> {
   const { metrics: reader, config } = request;
   if (reader === null || hypothesis === null || hypothesis.criteria.length === 0 || config.metrics.size === 0) return [];
-  const open = (name: string): boolean => config.metrics.get(name)?.public === true;
+  // Of what is not offered here there are no values.
+  const open = (name: string): boolean => config.metrics.get(name)?.public === true || config.withheld.has(name);
   const mayAll = await mayReadersSee(request);
   const criteria = mayAll ? hypothesis.criteria : hypothesis.criteria.filter(({ metric }) => open(metric.name));
   return criteria.length === 0 ? [] : preflight({ hypothesis: { ...hypothesis, criteria }, config, reader, at });

@@ -71,7 +71,7 @@ async function visitChange(caretaker: Caretaker, number: number): Promise<Visite
 
 /** Of what was merged the one that held at the merge. */
 async function readWaiver({ page, read }: Visited, { host, at }: Caretaker): Promise<Waiver | null> {
-  const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, at: page.change.merged?.at ?? at });
+  const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, at: page.change.merged?.at ?? at });
   const [own] = ownComments(page);
   const { decision } = await deliberate(observed, { known: new Answered(), read, previous: own ? (parseMarker(own.body)?.state ?? null) : null });
   return decision.waiver;

@@ -27,7 +27,7 @@ export async function lockChange(visited: Visited, { caretaker, records }: { rea
   const { host, at } = caretaker;
   // Open still, and asked for by name: it was applied before it merges.
   if (page.change.state === 'closed') return { kind: 'nothing', reason: `#${page.change.ref.number} was closed without a merge` };
-  const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, at });
+  const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, at });
   const { decision, config } = await deliberate(observed, { known: new Answered(), read: visited.read, previous: null });
   const criteria = agreedCriteria(decision, config);
   if (criteria === null) return { kind: 'nothing', reason: `#${page.change.ref.number}: ${whyNothing(decision)}` };

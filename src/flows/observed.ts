@@ -1,5 +1,6 @@
 // A change as a host first observes it: from GitHub, from a clone, or from files on a desk.
 import type { Change, Comment, FileDiff, RepoRef } from '../model/change.ts';
+import type { Offer } from '../model/config.ts';
 import type { ChangePage, IssueText, TextReading } from '../ports/forge.ts';
 import type { GateChange } from '../gate/input.ts';
 
@@ -20,6 +21,8 @@ export interface ObservedChange {
   readonly comments: readonly Comment[];
   readonly config: TextReading;
   readonly configPath: string;
+  /** What the operator of the App offers this repository; null where its own sources are asked. */
+  readonly offer: Offer | null;
   /** The base branch, for older versions of the configuration; null where there is none. */
   readonly baseRef: string | null;
   /** Who set which label last; empty where there is no conversation. */

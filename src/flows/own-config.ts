@@ -23,13 +23,13 @@ export function checkOwnConfig(inquiry: Inquiry, observed: ObservedChange, files
   inquiry.ask({ kind: 'last-merged' }); // for the rehearsal, in the same round
   const reading = readOwn(inquiry, observed, file);
   if (reading === undefined) return undefined;
-  const parsed = parseReading(reading, file.path);
+  const parsed = parseReading(reading, { file: file.path, offer: observed.offer });
   if (parsed?.ok === false) return { problems: parsed.problems, rehearsed: null };
   if (sameText(reading, observed.config)) return UNTOUCHED;
   const rehearsed: ObservedChange = { ...observed, config: reading, baseRef: observed.change.headSha };
   const settings = settle(inquiry, rehearsed);
   if (settings === undefined) return undefined;
-  const base = parseReading(observed.config, file.path);
+  const base = parseReading(observed.config, { file: file.path, offer: observed.offer });
   const kept = base?.ok === true && parsed?.value.extends === base.value.extends;
   // What it goes on to extend was broken before: that is told as a fault from elsewhere.
   return kept || settings.problems.length === 0 ? { problems: [], rehearsed } : { problems: settings.problems, rehearsed: null };

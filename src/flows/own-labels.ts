@@ -5,7 +5,7 @@ import type { Config } from '../model/config.ts';
 import type { Host } from './handle.ts';
 import { parseReading } from './settings.ts';
 
-export async function readLabels(repo: RepoRef, { reader, configPath }: Pick<Host, 'reader' | 'configPath'>): Promise<Config['labels']> {
-  const parsed = parseReading(await reader.readText(repo, configPath, null), configPath);
+export async function readLabels(repo: RepoRef, { reader, configPath, offer }: Pick<Host, 'reader' | 'configPath' | 'offer'>): Promise<Config['labels']> {
+  const parsed = parseReading(await reader.readText(repo, configPath, null), { file: configPath, offer });
   return completeConfig(parsed?.ok === true ? [parsed.value] : []).labels;
 }

@@ -32,7 +32,7 @@ export async function preflight({ hypothesis, config, reader, at }: PreflightReq
   const range = { from: now - BASELINE_HOURS * 3600, to: now, step: STEP, now, patienceMs: PATIENCE_MS };
   const read = metrics.length === 0 ? [] : await reader.read(metrics, config.sources, range);
   const readings = new Map(metrics.flatMap(({ name }, i) => (read[i] === undefined ? [] : [[name, read[i]] as const])));
-  return hypothesis.criteria.map((criterion) => find(criterion, { metrics, readings, now, window }));
+  return hypothesis.criteria.map((criterion) => find(criterion, { metrics, readings, now, window, withheld: config.withheld }));
 }
 
 interface Seen {
@@ -40,6 +40,7 @@ interface Seen {
   readonly readings: ReadonlyMap<string, MetricReading>;
   readonly now: number;
   readonly window: number;
+  readonly withheld: Config['withheld'];
 }
 
 const BLIND: Omit<Foresight, 'days'> = { today: null, wobble: null, alreadyTrue: false, mde: null, neededWindow: null, byLuck: null, onlyAtPeak: false };
@@ -50,7 +51,8 @@ function find(criterion: Criterion, seen: Seen): PreflightFinding {
   const reading = seen.readings.get(name);
   const promised = promisedChange(criterion);
   const known = { text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? null, promised, window: seen.window };
-  const data = dataOf(criterion, metric, reading);
+  const withheld = criterion.kind === 'metric' && !criterion.manual ? seen.withheld.get(criterion.metric.name) : undefined;
+  const data: PreflightData = withheld === undefined ? dataOf(criterion, metric, reading) : { kind: 'not-offered', ...withheld };
   if (criterion.kind !== 'metric' || metric === null || reading?.kind !== 'series' || data.kind !== 'series') return { ...known, data, ...BLIND };
   const { days, ...foresight } = foresee(trialOf(criterion, { metric, reading, seen }));
   return { ...known, data: { ...data, days }, ...foresight };

@@ -1,9 +1,10 @@
 // The configuration in force: of the base branch, else of the organisation, else the defaults; last good one if it is broken.
+import { admit } from '../config/admit.ts';
 import { completeConfig, defaultConfig } from '../config/complete.ts';
 import { parseBaseline, parseConfig } from '../config/parse.ts';
 import { parseExtends } from '../config/reference.ts';
 import type { ConfigText } from '../config/schema.ts';
-import type { Config, ConfigSource } from '../model/config.ts';
+import type { Config, ConfigSource, Offer } from '../model/config.ts';
 import type { Parsed, Problem } from '../model/problem.ts';
 import type { TextReading } from '../ports/forge.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -27,7 +28,13 @@ const UNKNOWN_BASE: ConfigText = { mode: 'advise' };
 
 /** The effective settings; undefined while a text has to be read first. */
 export function settle(inquiry: Inquiry, observed: ObservedChange): Settings | undefined {
-  const own = parseReading(observed.config, observed.configPath);
+  const { offer } = observed;
+  const settled = settleText(inquiry, observed);
+  return settled === undefined || offer === null ? settled : { ...settled, config: admit(settled.config, offer) };
+}
+
+function settleText(inquiry: Inquiry, observed: ObservedChange): Settings | undefined {
+  const own = parseReading(observed.config, { file: observed.configPath, offer: observed.offer });
   if (own === null) return settleFromOrganisation(inquiry, observed);
   if (own.ok) return settleLayers(inquiry, observed, { text: own.value, source: sourceOf('repository', observed) });
   return settleFromOlder(inquiry, observed, own.problems);
@@ -35,19 +42,25 @@ export function settle(inquiry: Inquiry, observed: ObservedChange): Settings | u
 
 const parsedReadings = new WeakMap<TextReading, Parsed<ConfigText> | null>();
 
+/** Where a configuration stands, and the sources that its metrics may name besides its own. */
+export interface Standpoint {
+  readonly file: string;
+  readonly offer: Offer | null;
+}
+
 /** Parses what was read of a configuration; null where there is none. Once a reading: a decision asks again each round, a backtest each change. */
-export function parseReading(reading: TextReading, file: string): Parsed<ConfigText> | null {
+export function parseReading(reading: TextReading, place: Standpoint): Parsed<ConfigText> | null {
   const known = parsedReadings.get(reading);
   if (known !== undefined) return known;
-  const parsed = parseAnew(reading, file);
+  const parsed = parseAnew(reading, place);
   parsedReadings.set(reading, parsed);
   return parsed;
 }
 
-function parseAnew(reading: TextReading, file: string): Parsed<ConfigText> | null {
+function parseAnew(reading: TextReading, { file, offer }: Standpoint): Parsed<ConfigText> | null {
   switch (reading.kind) {
     case 'text':
-      return parseConfig(reading.text, file);
+      return parseConfig(reading.text, file, offer);
     case 'unreadable':
       return { ok: false, problems: [unreadable(file, reading.why)] };
     case 'absent':
@@ -62,7 +75,7 @@ function settleFromOrganisation(inquiry: Inquiry, observed: ObservedChange): Set
   const repo = { owner: observed.repo.owner, repo: '.github' };
   const reading = inquiry.ask({ kind: 'text', repo, path: observed.configPath, ref: null });
   if (reading === undefined) return undefined;
-  const parsed = parseReading(reading, `${repo.owner}/.github:${observed.configPath}`);
+  const parsed = parseReading(reading, { file: `${repo.owner}/.github:${observed.configPath}`, offer: observed.offer });
   if (parsed === null) return nothing;
   if (!parsed.ok) return { ...nothing, problems: parsed.problems, absent: false };
   return settleLayers(inquiry, observed, { text: parsed.value, source: { kind: 'organisation', place: `${repo.owner}/.github:${observed.configPath}` } });
@@ -76,7 +89,7 @@ function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonl
   const reading = inquiry.ask({ kind: 'text', repo: place.repo ?? observed.repo, path: place.path, ref: place.ref ?? (place.repo === null ? observed.baseRef : null) });
   if (reading === undefined) return undefined;
   if (reading.kind === 'absent' || reading.kind === 'forbidden') return { ...alone, problems: [cannotExtend(observed, written)] };
-  const parsed = reading.kind === 'text' ? parseBaseline(reading.text, written) : parseReading(reading, written);
+  const parsed = reading.kind === 'text' ? parseBaseline(reading.text, written, observed.offer) : parseReading(reading, { file: written, offer: observed.offer });
   if (!parsed?.ok) return { ...alone, problems: parsed?.problems ?? [] };
   return { ...alone, config: completeConfig([own.text, parsed.value]) };
 }
@@ -88,7 +101,7 @@ function settleFromOlder(inquiry: Inquiry, observed: ObservedChange, problems: r
     const reading = inquiry.ask({ kind: 'older-text', path: observed.configPath, nth });
     if (reading === undefined) return undefined;
     if (reading.kind === 'absent') return defaults;
-    const parsed = parseReading(reading, observed.configPath);
+    const parsed = parseReading(reading, { file: observed.configPath, offer: observed.offer });
     if (!parsed?.ok) continue;
     const settled = settleLayers(inquiry, observed, { text: parsed.value, source: sourceOf('repository', observed) });
     return settled && { ...settled, problems };

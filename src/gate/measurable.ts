@@ -7,7 +7,7 @@ import { quote } from './quote.ts';
 import type { Ruling } from './ruling.ts';
 import { ruling } from './ruling.ts';
 
-/** Names that the catalogue doesn't know are told where the hypothesis is read; here: known, but without a source. */
+/** Names that the catalogue doesn't know are told where the hypothesis is read; here: known, but without a source. What an App's operator withholds its author cannot mend. */
 export function evaluateMeasurable(hypothesis: Hypothesis, config: Config, tier: Tier): Ruling<readonly Problem[]> {
   if (config.metrics.size === 0) return ruling('measurable', { outcome: 'not-applicable', text: 'no metric catalogue: names are taken as written' }, []);
   if (tier !== 'full') return ruling('measurable', { outcome: 'not-applicable', text: `tier ${tier} does not ask for it` }, []);
@@ -16,8 +16,8 @@ export function evaluateMeasurable(hypothesis: Hypothesis, config: Config, tier:
   return ruling('measurable', { outcome: 'not-met', text: problems.map(({ found }) => found).join('; ') }, problems);
 }
 
-function lacksSource(criterion: Criterion, { metrics, sources }: Config): readonly Problem[] {
-  if (criterion.kind === 'evidence' || criterion.manual) return [];
+function lacksSource(criterion: Criterion, { metrics, sources, withheld }: Config): readonly Problem[] {
+  if (criterion.kind === 'evidence' || criterion.manual || withheld.has(criterion.metric.name)) return [];
   const metric = metrics.get(criterion.metric.name);
   if (metric === undefined || metric.source !== null || sources.size === 1) return [];
   return [{

@@ -45,6 +45,12 @@ export interface Source {
   readonly account: string | null;
 }
 
+/** Why a metric of a repository is not asked: nobody offers its source, or its operator alone writes queries on it. */
+export interface Withheld {
+  readonly source: string;
+  readonly why: 'source' | 'query';
+}
+
 /** A rule's roll-out: its own mode, from a date on (ISO date, UTC). */
 export interface RuleRollout {
   readonly mode: Mode | 'off';
@@ -106,12 +112,24 @@ export interface Config {
   readonly rules: ReadonlyMap<string, RuleRollout>;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly sources: ReadonlyMap<string, Source>;
+  /** What the operator of the App offers; null where the repository's own sources are asked, as in an Action. */
+  readonly offer: Offer | null;
+  /** Metrics that the repository defines and the operator does not let it ask, with the source that they name. */
+  readonly withheld: ReadonlyMap<string, Withheld>;
   /** Path globs → service name, for templates and the draft. */
   readonly services: ReadonlyMap<string, readonly string[]>;
   /** Where hypothesis files live (globs). */
   readonly hypothesisFiles: readonly string[];
   /** Hosts from which `evidence:` URLs are fetched; others are shown, and the owner gives the value. */
   readonly evidenceHosts: readonly string[];
+}
+
+/** What the operator of an App gives a repository: the only sources that are asked, and metrics on them. */
+export interface Offer {
+  readonly sources: Config['sources'];
+  readonly metrics: Config['metrics'];
+  /** Names of the sources on which the repository may write queries of its own. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** Where the effective configuration came from, shown to people. */

@@ -1,4 +1,5 @@
 // What can be found out about a criterion before anything is merged: its data, its noise, what could be seen.
+import type { Withheld } from './config.ts';
 import type { Role } from './hypothesis.ts';
 
 /** Whether the source gave the metric: `series`, or the named reason why not. */
@@ -9,6 +10,8 @@ export type PreflightData =
   | { readonly kind: 'several-series'; readonly count: number }
   /** The source didn't answer in time, or refused; a merge never waits for it. */
   | { readonly kind: 'unreachable'; readonly message: string }
+  /** The operator of the App does not let this repository ask. */
+  | ({ readonly kind: 'not-offered' } & Withheld)
   /** Nothing to ask: a person gives the value, or a load test does. */
   | { readonly kind: 'not-asked'; readonly why: 'manual' | 'evidence' | 'no-source' };
 

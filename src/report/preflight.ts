@@ -1,5 +1,6 @@
 // What was found out before the merge: a table for the check, and the few lines for the comment while they ask for something.
 import type { Intent } from '../model/decision.ts';
+import type { Withheld } from '../model/config.ts';
 import type { PreflightData, PreflightFinding } from '../model/preflight.ts';
 import { assertNever } from '../errors.ts';
 import { renderDuration } from '../quantity/duration.ts';
@@ -66,6 +67,8 @@ function renderData(data: PreflightData): string {
       return `**${data.count} series**`;
     case 'unreachable':
       return `not asked: ${escapeText(cutLine(data.message, 120))}`;
+    case 'not-offered':
+      return 'not measured here';
     case 'not-asked':
       return { manual: 'a person answers', evidence: 'a test answers', 'no-source': 'not measurable yet' }[data.why];
     default:
@@ -79,9 +82,16 @@ function askOf(finding: PreflightFinding, { intent, shows }: PreflightReaders): 
   const name = metricName(metric);
   if (data.kind === 'no-data') return `${name} gives no data: look at its query or its name, else nobody can judge it.`;
   if (data.kind === 'several-series') return `${name} gives ${data.count} series: let its query give one.`;
+  if (data.kind === 'not-offered') return askOperator(name, data);
   if (!shows.metric(metric)) return null;
   if (alreadyTrue && role === 'goal' && intent !== 'insure' && intent !== 'oblige') return `${name} is there already${finding.today === null ? '' : ` (${renderLevel(finding.today, finding.unit)} today)`}: that proves nothing. Promise more, or make it a guardrail.`;
   if (byLuck !== null && byLuck > LUCK_MAX) return `None of ${name} in ${renderDuration(window)} is luck ${renderShare(byLuck)} of the time. A longer window says more.`;
   if (promised !== null && mde !== null && promised < mde) return `${name} can’t show ${renderShare(promised)} in ${renderDuration(window)}: it is visible from ${renderShare(mde)}. ${neededWindow === null ? 'No window of two weeks or less would do: promise more, or compare with a control.' : `Measure over ${renderDuration(neededWindow)}, or promise more.`}`;
   return onlyAtPeak ? `${name} is busy a few hours a day only: do you mean “at peak”?` : null;
+}
+
+/** It is not the author who can mend it, and nothing waits for it. */
+function askOperator(name: string, { source, why }: Withheld): string {
+  const wanted = why === 'source' ? `offer this repository the source ${tableCode(source, 60)}` : `define it, or to set \`queries: repository\` on the source ${tableCode(source, 60)}`;
+  return `${name} is promised and not measured: ask the operator of this App to ${wanted}.`;
 }

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { App } from '../../app/app.ts';
+import { readOffers } from '../../app/offers.ts';
 import type { Settings } from '../../app/settings.ts';
-import { parseSources } from '../../app/sources.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
 import type { Db } from '../../app/store/database.ts';
 import { moveClock } from '../../sandbox/clock.ts';
@@ -12,7 +12,7 @@ import type { GitHub } from '../../sandbox/github/github.ts';
 import { personToken } from '../../sandbox/github/upstream.ts';
 import { deployTo } from '../../sandbox/life/app-host.ts';
 import { renderCsv } from '../../sandbox/life/series.ts';
-import { CALENDAR, EFFECT_AT, SERIES, shopFiles } from '../../sandbox/life/shop.ts';
+import { allowShop, CALENDAR, EFFECT_AT, SERIES, shopFiles } from '../../sandbox/life/shop.ts';
 import { openCsv } from '../../sandbox/life/source.ts';
 import { readScene } from '../../sandbox/play.ts';
 import { addPrivateRepository } from '../../sandbox/seed/organisation.ts';
@@ -55,9 +55,9 @@ export async function openShop(github: GitHub, name: string): Promise<Shop> {
 /** The App on a store, which may read the shop's series. */
 export function shopSettings(github: GitHub, { repository }: Shop, store: string | null): Settings {
   const problems: string[] = [];
-  const sources = parseSources(`${repository}:\n  ops: ${openCsv('').yaml}\n`, problems);
+  const allowances = readOffers(allowShop(repository, openCsv('')), 'sources.yml', { env: {}, problems });
   if (problems.length > 0) throw new Error(problems.join());
-  return { ...settingsFor(github, store), sources };
+  return { ...settingsFor(github, store), allowances };
 }
 
 /** Goes to an instant as a laptop that slept: what was due meanwhile is found at the start. */

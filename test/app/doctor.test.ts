@@ -33,7 +33,7 @@ test('finds nothing to object to where all is in place, and what is not, one lin
   await database.close();
   const sources = join(settings.dataFolder, 'sources.yml');
   const { port } = source.address() as AddressInfo;
-  writeFileSync(sources, `acme:\n  prom: { type: prometheus, url: 'http://127.0.0.1:${port}', headers: { authorization: 'Bearer \${YARDSTICK_PROM}' } }\n`);
+  writeFileSync(sources, `allow:\n  - repositories: [acme]\n    sources:\n      prom: { type: prometheus, url: 'http://127.0.0.1:${port}', headers: { authorization: 'Bearer \${YARDSTICK_PROM}' } }\n`);
   const env = { ...environmentOf(settings), YARDSTICK_SOURCES: sources, YARDSTICK_PROM: 'prom-token' };
   stage.github().store.hooks.set(YARDSTICK_APP, { url: 'https://yardstick.example.com/api/github/webhooks', secret: SECRET });
   const sound = await doctor(env, settings.dataFolder);
@@ -45,19 +45,20 @@ test('finds nothing to object to where all is in place, and what is not, one lin
   // Nobody listens there any more, and the last webhook was refused.
   stage.github().store.hooks.set(YARDSTICK_APP, { url: 'http://127.0.0.1:9/hooks', secret: SECRET });
   await deliver(stage.github(), { app: YARDSTICK_APP, event: 'ping', payload: {} });
-  writeFileSync(sources, `acme:\n  prom: { type: prometheus, url: 'http://127.0.0.1:9' }\n  other: { type: prometheus, url: 'http://127.0.0.1:${port}', headers: { x-key: '\${YARDSTICK_KEY}' } }\n`);
+  writeFileSync(sources, "allow: [{ repositories: [acme], sources: { prom: { type: prometheus, url: 'http://127.0.0.1:9' } } }]\n");
   const ill = await doctor({ ...env, DATABASE_URL: 'postgres://app:hunter2-hunter2@127.0.0.1:9/x' }, settings.dataFolder);
   expect(ill.code).toBe(1);
   expect(ill.said).toMatch(/webhook +missing +http:\/\/127\.0\.0\.1:9\/hooks is this machine only\n +Set it on the App's settings page/);
   expect(ill.said).toMatch(/deliveries +missing +1 of the last 1 did not arrive.*\n +GitHub does not reach the App/);
   expect(ill.said).toMatch(/database +missing +The database of DATABASE_URL does not answer \(ECONNREFUSED\)\n +Start it/);
   expect(ill.said).toMatch(/source prom of acme +missing +127\.0\.0\.1:9 does not answer \(ECONNREFUSED\)/);
-  expect(ill.said).toMatch(/source other of acme +missing +.*YARDSTICK_KEY, which is not set/);
   expect(ill.said).not.toContain('hunter2');
 
   const other = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey;
   expect((await doctor({ ...env, PRIVATE_KEY: other }, settings.dataFolder)).said).toMatch(/credentials +missing +GitHub does not know the App by this key \(401\)\n +APP_ID and PRIVATE_KEY have to be of the same App/);
   expect((await doctor({ ...env, GITHUB_API_URL: 'http://127.0.0.1:9' }, settings.dataFolder)).said).toMatch(/GitHub +missing +GitHub could not be reached \(ECONNREFUSED\)/);
+  writeFileSync(sources, "allow: [{ repositories: [acme], sources: { prom: { type: prometheus, url: 'http://127.0.0.1:9', headers: { x-key: '${YARDSTICK_KEY}' } } } }]\n");
+  expect((await doctor(env, settings.dataFolder)).said).toMatch(/settings +missing +The App cannot start:\n +YARDSTICK_KEY is not set: the source `prom`/);
   expect((await doctor({ ...env, APP_ID: '' }, settings.dataFolder)).said).toMatch(/settings +missing +The App cannot start:\n +APP_ID is not set/);
   removeFolder(settings);
 });

@@ -20,7 +20,7 @@ export function settingsFor(github: GitHub, store: string | null, folder = mkdte
   return {
     appId: String(YARDSTICK_APP), privateKey: github.upstream.privateKey, webhookSecret: SECRET, databaseUrl: store, dataFolder: folder,
     host: '127.0.0.1', port: 0, apiUrl: github.url, configPath: '.github/yardstick.yml', logLevel: process.env['APP_LOG'] ?? 'silent',
-    signingKey: null, sources: new Map(), retentionDays: 30, traces: false,
+    signingKey: null, allowances: [], retentionDays: 30, traces: false,
   };
 }
 

@@ -50,7 +50,7 @@ function secretsIn(text: string): readonly string[] {
 test('of an App that works and fails in every way at once', async () => {
   const shop = await openShop(github, 'shop');
   const base = settingsFor(github, postgres ? (await postgres.database()).replace('postgres@', `postgres:${PASSWORD}@`) : null);
-  writeFileSync(join(base.dataFolder, 'sources.yml'), `${shop.repository}:\n  ops: { type: prometheus, url: 'http://127.0.0.1:${(source.address() as AddressInfo).port}/\${YARDSTICK_OPS}', headers: { authorization: 'Bearer \${YARDSTICK_OPS}' } }\n`);
+  writeFileSync(join(base.dataFolder, 'sources.yml'), `allow:\n  - repositories: [${shop.repository}]\n    sources:\n      ops: { type: prometheus, queries: repository, url: 'http://127.0.0.1:${(source.address() as AddressInfo).port}/\${YARDSTICK_OPS}', headers: { authorization: 'Bearer \${YARDSTICK_OPS}' } }\n`);
   const env = { ...environmentOf(base), LOG_LEVEL: 'debug', YARDSTICK_SIGNING_KEY: SIGNING_KEY, YARDSTICK_OPS: SOURCE_TOKEN, YARDSTICK_SOURCES: join(base.dataFolder, 'sources.yml') };
   let said = '';
   const live = async (at: string): Promise<{ readonly url: string; readonly end: () => Promise<void> }> => {

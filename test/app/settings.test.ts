@@ -7,7 +7,7 @@ import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeCredentials } from '../../app/credentials.ts';
 import { parseSettings } from '../../app/settings.ts';
-import { sourcesFor } from '../../app/sources.ts';
+import { offerFor } from '../../app/offers.ts';
 
 const PEM = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey.trim();
 const GIVEN = { APP_ID: '1', PRIVATE_KEY: PEM, WEBHOOK_SECRET: 's' };
@@ -45,14 +45,29 @@ describe('the settings', () => {
     expect(() => parseSettings({ ...GIVEN, ...wrong })).not.toThrow(PEM.slice(100, 160));
   });
 
-  test('take metric sources by owner from a file, and say what is wrong with it', () => {
+  test('take metric sources from a file or written out, and say all that is wrong with them', () => {
     const file = join(folder, 'sources.yml');
-    writeFileSync(file, 'Acme: { ops: { type: prometheus, url: "https://a.example" } }\nacme/shop: { ops: { type: prometheus, url: "https://b.example" } }\n');
-    const { sources } = parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file });
-    expect(['pay', 'shop'].map((repo) => sourcesFor({ owner: 'acme', repo }, sources).get('ops')?.url)).toEqual(['https://a.example', 'https://b.example']);
-    expect(sourcesFor({ owner: 'mallory', repo: 'shop' }, sources).size).toBe(0);
-    writeFileSync(file, 'acme: { ops: { type: crystal-ball } }');
-    expect(() => parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file })).toThrow(/YARDSTICK_SOURCES, acme: [^]*crystal-ball/);
+    const text = 'allow:\n  - { repositories: [Acme, "!acme/attic"], sources: { ops: { type: prometheus, url: "https://a.example" } } }\n  - { repositories: [acme/shop-*], sources: { ops: { type: prometheus, url: "https://b.example", queries: repository } } }\n';
+    writeFileSync(file, text);
+    for (const given of [{ YARDSTICK_SOURCES: file }, { YARDSTICK_SOURCES_INLINE: text }]) {
+      const { allowances } = parseSettings({ ...GIVEN, ...given });
+      const offers = ['pay', 'shop-eu', 'attic'].map((repo) => offerFor({ owner: 'acme', repo }, allowances));
+      expect(offers.map(({ sources }) => sources.get('ops')?.url)).toEqual(['https://a.example', 'https://b.example', undefined]);
+      expect(offers.map(({ open }) => [...open])).toEqual([[], ['ops'], []]);
+      expect(offerFor({ owner: 'mallory', repo: 'acme' }, allowances).sources.size).toBe(0);
+    }
+    writeFileSync(file, [
+      'allow:', '  - repositories: [acme, "a/b/c"]', '    sources:', '      db: { type: postgresql, url: "postgres://x:${YARDSTICK_DB}@db/x", queries: repository }', '      vault: { type: prometheus, url: "https://x", headers: { a: "${VAULT_TOKEN}" } }', '      github: { type: prometheus, url: "https://x" }',
+      '    metrics:', '      p95: { source: prom, query: up }', '      cpu: { source: db, querry: up }',
+    ].join('\n'));
+    const refusal = (): unknown => parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file });
+    for (const said of [
+      /sources.yml:2:26: "a\/b\/c"; expected an owner, a repository or a glob/, /sources.yml:4:82: `queries: repository` on postgresql; expected `operator`/, /sources.yml:5:66: `\$\{VAULT_TOKEN\}`; expected a variable whose name starts with `YARDSTICK_`/,
+      /sources.yml:6:7: a source of the name `github`/, /sources.yml:8:22: the source `prom`; expected `db`, `vault`/, /sources.yml:9:26: the unknown key `querry`[^]*did you mean `query`/,
+    ]) expect(refusal).toThrow(said);
+    writeFileSync(file, 'allow: [{ repositories: [acme], sources: { a: { type: prometheus, url: "https://x/${YARDSTICK_A}", headers: { b: "${YARDSTICK_B}" } } } }]');
+    expect(refusal).toThrow(/YARDSTICK_A is not set: the source `a` in [^]*YARDSTICK_B is not set/);
+    expect(() => parseSettings({ ...GIVEN, YARDSTICK_SOURCES: file, YARDSTICK_SOURCES_INLINE: text, YARDSTICK_A: 'x', YARDSTICK_B: 'y' })).toThrow(/are both set/);
   });
 
   test('take the embedded database in production only where its limits are accepted', () => {

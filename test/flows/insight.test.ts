@@ -1,6 +1,8 @@
 // What the gate gives before it asks: pre-flight facts where readers may see them, and what earlier verdicts say; never a changed verdict.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { completeConfig } from '../../src/config/complete.ts';
 import { encodeLedger } from '../../src/experiment/ledger.ts';
+import type { Offer } from '../../src/model/config.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import { renderGateComment } from '../../src/report/comment.ts';
 import { renderSummary } from '../../src/report/summary.ts';
@@ -64,6 +66,18 @@ describe('pre-flight', () => {
     metrics.hole('p95(checkout)', '2020-01-01', '2030-01-01');
     const decision = await gate();
     expect(renderSummary(decision)).toContain('gives no data');
+  });
+
+  test.each<[string, Partial<Offer>, RegExp, number]>([
+    ['nothing', {}, /ask the operator of this App to offer this repository the source `prom`/, 2],
+    ['the source, and no queries', { sources: completeConfig([{ sources: { prom: { type: 'prometheus' } } }]).sources }, /ask the operator of this App to define it, or to set `queries: repository` on the source `prom`/, 2],
+    ['the source with queries', { sources: completeConfig([{ sources: { prom: { type: 'prometheus' } } }]).sources, open: new Set(['prom']) }, /\| 28 days \|/, 0],
+  ])('of an App whose operator offers %s: nothing is blocked, and it is said whom to ask', async (_, offered, told, withheld) => {
+    const decision = await runTwice(world, hostOf(world, { metrics: metrics.reader, offer: { sources: new Map(), metrics: new Map(), open: new Set(), ...offered } }));
+    expect(decision).toMatchObject({ verdict: 'pass', situation: 'sound' });
+    expect(decision.preflight.filter(({ data }) => data.kind === 'not-offered')).toHaveLength(withheld);
+    expect(renderSummary(decision)).toMatch(told);
+    expect(renderGateComment(decision)).toBeNull();
   });
 
   test.each<[string, () => void, number]>([

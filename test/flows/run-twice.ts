@@ -10,7 +10,7 @@ import type { World } from './fake-forge.ts';
 export const bigger = file('charts/checkout/values.yaml', ' web:', '-  replicaCount: 4', '+  replicaCount: 20');
 
 export function hostOf(world: World, given: Partial<Host> = {}): Host {
-  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', metrics: null, evidence: null, signingKey: null, ...given };
+  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', offer: null, check: 'job', intention: 'apply', onError: 'pass', metrics: null, evidence: null, signingKey: null, ...given };
 }
 
 export function triggerOf(world: World, given: Partial<Trigger & { kind: 'gate' }> = {}): Trigger {

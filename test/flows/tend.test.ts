@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 function hostOf(given: Partial<Host> = {}): Host {
-  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, evidence: null, signingKey: null, ...given };
+  return { reader: createReader(world), writer: createWriter(world), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', offer: null, check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, evidence: null, signingKey: null, ...given };
 }
 
 function trigger(at: string, given: Partial<Trigger & { kind: 'tend' }> = {}): Trigger {

@@ -64,6 +64,7 @@ describe('measurable', () => {
   test.each([
     ['without a source at tier full', withMetrics(null), 'full', 1], ['with a source', withMetrics('prom'), 'full', 0], ['without a source at tier light', withMetrics(null), 'light', 0],
     ['without any catalogue', configured(), 'full', 0],
+    ['with one that the App’s operator withholds', { ...withMetrics(null), withheld: new Map([['p95', { source: 'prom', why: 'source' } as const]]) }, 'full', 0],
   ] as const)('%s', (...[, config, tier, count]) => {
     expect(evaluateMeasurable(hypothesis(), config, tier).part).toHaveLength(count);
   });

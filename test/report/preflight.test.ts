@@ -26,6 +26,8 @@ describe('asks for something', () => {
     ['too small', { promised: 0.05, mde: 0.12, neededWindow: 14 * 86_400 }, '- `p95(checkout)` can’t show 5% in 7 days: it is visible from 12%. Measure over 14 days, or promise more.'],
     ['too small for any window', { promised: 0.05, mde: 0.12 }, '- `p95(checkout)` can’t show 5% in 7 days: it is visible from 12%. No window of two weeks or less would do: promise more, or compare with a control.'],
     ['none by luck', { byLuck: 0.12 }, '- None of `p95(checkout)` in 7 days is luck 12% of the time. A longer window says more.'],
+    ['not offered', { data: { kind: 'not-offered', source: 'prom', why: 'source' }, today: null, mde: null }, '- `p95(checkout)` is promised and not measured: ask the operator of this App to offer this repository the source `prom`.'],
+    ['a query that its operator alone writes', { data: { kind: 'not-offered', source: 'prom', why: 'query' }, today: null, mde: null }, '- `p95(checkout)` is promised and not measured: ask the operator of this App to define it, or to set `queries: repository` on the source `prom`.'],
     ['only at peak', { onlyAtPeak: true }, '- `p95(checkout)` is busy a few hours a day only: do you mean “at peak”?'],
   ];
   test.each(rows)('%s', (_, change, line) => {
@@ -34,7 +36,7 @@ describe('asks for something', () => {
   });
 
   test('of the two most pressing, and counts the others', () => {
-    expect(renderPreflightAsks(rows.map(([, change]) => preflight(change)), { intent: 'improve', shows })?.split('\n')).toEqual([rows[0]?.[2], rows[1]?.[2], '- … and 5 more in the check.']);
+    expect(renderPreflightAsks(rows.map(([, change]) => preflight(change)), { intent: 'improve', shows })?.split('\n')).toEqual([rows[0]?.[2], rows[1]?.[2], '- … and 7 more in the check.']);
   });
 });
 
@@ -49,7 +51,7 @@ describe('asks for nothing', () => {
 
 test.each<readonly [PreflightFinding['data'], string]>([
   [{ kind: 'no-data' }, '**none**'], [{ kind: 'several-series', count: 3 }, '**3 series**'], [{ kind: 'unreachable', message: '<b> | @acme' }, 'not asked: &lt;b&gt; \\| @\u2060acme'],
-  [{ kind: 'not-asked', why: 'manual' }, 'a person answers'], [{ kind: 'not-asked', why: 'evidence' }, 'a test answers'], [{ kind: 'not-asked', why: 'no-source' }, 'not measurable yet'], [{ kind: 'series', days: 1, missing: 0 }, '1 day'],
+  [{ kind: 'not-asked', why: 'manual' }, 'a person answers'], [{ kind: 'not-offered', source: 'prom', why: 'source' }, 'not measured here'], [{ kind: 'not-asked', why: 'evidence' }, 'a test answers'], [{ kind: 'not-asked', why: 'no-source' }, 'not measurable yet'], [{ kind: 'series', days: 1, missing: 0 }, '1 day'],
 ])('what the source said: %j', (data, cell) => {
   expect(renderPreflight([preflight({ data })], { intent: 'improve', shows })?.split(' | ')[6]).toBe(cell);
 });

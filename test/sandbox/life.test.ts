@@ -61,7 +61,7 @@ async function begin(name: string): Promise<Life> {
   const tend = async (at: string): Promise<string | null> => {
     vi.setSystemTime(at);
     const transport = createTransport({ apiUrl: github.url, token: await github.tokens.workflow(repository), pause: async () => undefined });
-    const host = { reader: createForgeReader(transport, { home: repo }), writer: createForgeWriter(transport), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, evidence: null, signingKey: null } as const;
+    const host = { reader: createForgeReader(transport, { home: repo }), writer: createForgeWriter(transport), configPath: '.github/yardstick.yml', unconfigured: 'defaults-apply', offer: null, check: 'job', intention: 'apply', onError: 'pass', metrics: metrics.reader, evidence: null, signingKey: null } as const;
     return handle({ kind: 'tend', repo, change: null, issue: null, because: 'the clock', openChanges: 'left', event: 'schedule', delivery: null, at }, host).then(() => null, (error: Error) => error.message);
   };
   const ours: Life['ours'] = async (of) => {

@@ -17,7 +17,7 @@ let app: AppProcess;
 
 beforeAll(async () => {
   github = await openOrganisation({ pages: pageRoutes(world) });
-  app = await startAppProcess(github, { sources: '{}', at: new Date().toISOString(), keep: false });
+  app = await startAppProcess(github, { sources: 'allow: []', at: new Date().toISOString(), keep: false });
   world.app = app;
 }, 120_000);
 afterAll(async () => {
