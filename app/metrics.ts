@@ -1,5 +1,6 @@
 // What Prometheus is told: deliveries, the time to acknowledge them, the queue, verdicts, and what GitHub leaves us.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { FailedReading } from '../src/compose.ts';
 import type { LedgerFigures } from './ledger/figures.ts';
 import type { Turn } from './jobs/turn.ts';
 import { tellOutcome } from './jobs/outcome.ts';
@@ -14,6 +15,7 @@ export interface DoorMetrics {
 /** What the desk counts; a scrape is told both. */
 export interface Metrics {
   readonly turn: (turn: Turn) => void;
+  readonly failed: (failed: FailedReading) => void;
   readonly render: () => Promise<string>;
 }
 
@@ -49,6 +51,7 @@ export function createMetrics({ depth, left, ledger }: Readings): Metrics {
   const registers = [registry];
   const evaluations = new Counter({ name: 'yardstick_evaluations_total', help: 'Evaluated changes by verdict.', labelNames: ['verdict'], registers });
   const retries = new Counter({ name: 'yardstick_retried_turns_total', help: 'Turns that needed more than one try.', registers });
+  const failures = new Counter({ name: 'yardstick_provider_errors_total', help: 'Metrics that could not be read, by the type of their source and whether another try may help (transient) or a person has to (setup).', labelNames: ['type', 'lasting'], registers });
   const queue = new Gauge({ name: 'yardstick_queue_depth', help: 'Deliveries that are not worked off.', registers });
   const age = new Gauge({ name: 'yardstick_queue_oldest_seconds', help: 'How long the oldest of them has waited.', registers });
   const requests = new Gauge({ name: 'yardstick_github_requests_left', help: "Requests left of an installation's hour, as GitHub last said.", labelNames: ['installation'], registers });
@@ -73,6 +76,7 @@ export function createMetrics({ depth, left, ledger }: Readings): Metrics {
       if (job.retryCount > 0) retries.inc();
       for (const { verdict } of outcomes.map(tellOutcome)) if (verdict !== null) evaluations.inc({ verdict });
     },
+    failed: ({ type, lasting }) => failures.inc({ type: type ?? 'none', lasting }),
     render: () => readNow().then(() => registry.metrics()),
   };
 }

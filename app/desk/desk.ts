@@ -60,7 +60,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const tracing = await openTracing(settings, log);
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
-    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(), isOvertaken: (key, open) => isOvertaken(db, key, open) })),
+    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(), onFailed: metrics.failed, isOvertaken: (key, open) => isOvertaken(db, key, open) })),
   });
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
   const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });

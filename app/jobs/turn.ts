@@ -1,5 +1,6 @@
 // One job: the triggers that lie open under its key go through the engine, one after the other.
 import { compose } from '../../src/compose.ts';
+import type { FailedReading } from '../../src/compose.ts';
 import type { Allowance } from '../../src/config/offers.ts';
 import { handle } from '../../src/flows/handle.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
@@ -28,6 +29,7 @@ export interface TurnTools {
   readonly signingKey: string | null;
   readonly allowances: readonly Allowance[];
   readonly now: () => string;
+  readonly onFailed: (failed: FailedReading) => void;
   /** Whether something newer is open under a key. */
   readonly isOvertaken: (key: string, work: OpenWork) => Promise<boolean>;
 }
@@ -66,13 +68,13 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   }
 }
 
-function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly work: OpenWork }, { transport, memory, configPath, signingKey, allowances, isOvertaken }: TurnTools) {
+function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly work: OpenWork }, { transport, memory, configPath, signingKey, allowances, onFailed, isOvertaken }: TurnTools) {
   const repo = trigger.kind === 'gate' ? trigger.change : trigger.kind === 'ignored' ? null : trigger.repo;
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
     onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
-    offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo },
+    offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo, onFailed },
     checks: { memory, gaps: job.retryCount > 0 || work.looks.length > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
     // Who pressed a button is answered.
     ...(!asked && { isOvertaken: () => isOvertaken(job.data.key, work) }),

@@ -4,18 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { offerFor, readOffers } from '../../app/offers.ts';
 import { compose } from '../../src/compose.ts';
+import type { FailedReading } from '../../src/compose.ts';
 import { admit } from '../../src/config/admit.ts';
 import { completeConfig } from '../../src/config/complete.ts';
 import type { Config, Offer } from '../../src/model/config.ts';
 
 const REPO = { owner: 'acme', repo: 'infra' };
 const asked: string[] = [];
+const failed: FailedReading[] = [];
+let answer = '{"status":"success","data":{"resultType":"matrix","result":[]}}';
 const server = createServer((request, response) => {
   let body = '';
   request.on('data', (part: Buffer) => (body += part.toString()));
   request.on('end', () => {
     asked.push(`${request.url ?? ''} ${request.headers['x-key'] ?? ''} ${new URLSearchParams(body).get('query') ?? ''}`);
-    response.end('{"status":"success","data":{"resultType":"matrix","result":[]}}');
+    response.writeHead(answer === '' ? 403 : 200).end(answer);
   });
 });
 let url = '';
@@ -24,7 +27,7 @@ beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-beforeEach(() => void asked.splice(0));
+beforeEach(() => void [asked, failed].map((each) => each.splice(0)));
 afterAll(() => new Promise((closed) => server.close(closed)));
 
 /** What a repository's configuration says. */
@@ -43,7 +46,7 @@ function offered(...allow: readonly object[]): Offer {
 async function read(offer: Offer | null, { locked = false } = {}) {
   const { metrics } = compose({
     transport: async () => ({ status: 404, headers: {}, body: {} }), home: null, configPath: '.github/yardstick.yml', unconfigured: 'silent', offer, check: 'check-run', intention: 'apply', onError: 'pass', signingKey: null,
-    sources: { env: { YARDSTICK_SECRET: 'hunter2' }, repo: REPO },
+    sources: { env: { YARDSTICK_SECRET: 'hunter2' }, repo: REPO, onFailed: (each) => failed.push(each) },
   });
   const config = hostile();
   const [metric] = (await metrics?.lock([{ name: 'p95', args: [] }], config)) ?? [];
@@ -78,6 +81,15 @@ describe('a query that a repository writes', () => {
   test('gives way to the operator’s of the same name', async () => {
     await read(offered({ repositories: ['acme/*'], sources: { prom: { type: 'prometheus', url } }, metrics: { p95: { source: 'prom', query: 'fine' } } }));
     expect(asked.map((line) => line.split(' ').at(-1))).toEqual(['fine']);
+  });
+
+  test('fails where its source refuses: that is told as a failure, what is not offered is not', async () => {
+    const offer = offered({ repositories: ['acme'], sources: { prom: { type: 'prometheus', url, queries: 'repository' } } });
+    answer = '';
+    expect(await read(offer)).toMatchObject([{ kind: 'failed', lasting: 'setup' }]);
+    expect(failed).toEqual([{ type: 'prometheus', lasting: 'setup' }]);
+    await read(offered(), { locked: true });
+    expect(failed).toHaveLength(1);
   });
 
   test('is never SQL, although an offer says so', async () => {
