@@ -57,9 +57,9 @@ export function parseBody(body: Buffer): unknown {
   }
 }
 
-/** One pull request, one merge group or one repository: what is worked on one at a time. */
+/** One pull request, one commit or one repository: what is worked on one at a time. */
 export function keyOf(trigger: Exclude<Trigger, { readonly kind: 'ignored' }>): string {
-  if (trigger.kind === 'merge-group') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
+  if (trigger.kind === 'merge-group' || trigger.kind === 'head') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
   if (trigger.kind === 'gate') return `${nameOf(trigger.change)}#${trigger.change.number}`;
   // Records share a dashboard: two that look after one repository must never overlap.
   return nameOf(trigger.repo);

@@ -67,7 +67,9 @@ function triggerOf({ id, event, payload, received_at }: Row): Trigger {
 function aimOf(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'gate':
-      return `gate ${trigger.ownCheck ? 'again' : ''}`;
+      return `gate ${trigger.ownCheck ? 'again' : ''} ${trigger.pressed?.button ?? ''}`;
+    case 'head':
+      return `head ${trigger.pressed?.button ?? ''}`;
     case 'sweep':
       return `sweep ${trigger.issue ?? ''}`;
     case 'tend':

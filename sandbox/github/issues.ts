@@ -2,7 +2,7 @@
 import { type Answer, type Ask, bodyOf, demand, fullName, paged, param, Refusal, type Viewer } from './exchange.ts';
 import { makeMissingLabels, tooLong } from './conversation.ts';
 import { type Layer, timestamp } from './layer.ts';
-import { type Pull, readPull } from './pulls.ts';
+import { type Pull, readPull, writePull } from './pulls.ts';
 import { route, type Route } from './route.ts';
 import { handOn } from './server.ts';
 
@@ -61,11 +61,15 @@ async function readAll<T>(ask: Ask, layer: Layer, kind: 'issues' | 'pulls'): Pro
 }
 
 async function writeIssue(ask: Ask, layer: Layer): Promise<Answer> {
-  demand(ask, ['issues'], 'write');
+  demand(ask, ['issues', 'pull_requests'], 'write');
   const { body } = bodyOf(ask);
   if (typeof body === 'string' && body.length > 65_536) throw tooLong('Issue', 'body');
   await makeMissingLabels(ask, layer);
   const answer = await handOn(ask, layer);
+  if (ask.method === 'PATCH' && answer.status === 404) {
+    const pull = await writePull(ask, layer);
+    return pull.status === 200 ? { ...pull, body: asIssue(layer, fullName(ask), pull.body as Pull) } : pull;
+  }
   const edited = ask.method === 'PATCH' && answer.status === 200 && typeof body === 'string';
   if (edited) layer.store.append(layer.store.edits, `${fullName(ask)}#${param(ask, 'number')}`, { editor: ask.viewer as Viewer, at: timestamp(), text: body });
   return answer;

@@ -97,6 +97,20 @@ function checkText(ask: Ask): void {
   if (typeof body === 'string' && body.length > 65_536) throw new Refusal(422, 'Validation Failed', { errors: [{ resource: 'Issue', field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' }] });
 }
 
+/** Edits a pull request; `ask` may have come by the issue's address, `/repos/…/issues/:number`, as GitHub lets it. */
+export async function writePull(ask: Ask, layer: Layer): Promise<Answer> {
+  checkText(ask);
+  const { body, draft } = bodyOf(ask);
+  const own = { ...ask, url: new URL(ask.url.href.replace(/\/issues\/(\d+)$/, '/pulls/$1')) };
+  const before = await layer.upstream.request('GET', own.url.pathname, { token: ask.token });
+  layer.store.before.set(`${fullName(ask)}#${param(ask, 'number')}`, (before.body as Pull).body ?? '');
+  const answer = await amended(own, layer);
+  // On GitHub a mutation of GraphQL; here it is enough that it can be done, and is told.
+  if (answer.status === 200 && typeof draft === 'boolean' && draft !== (before.body as Pull).draft) await announcePull(layer, fullName(ask), { action: draft ? 'converted_to_draft' : 'ready_for_review', pull: answer.body as Pull, by: ask.viewer as Viewer });
+  if (answer.status === 200 && typeof body === 'string') noteEdit(layer, `${fullName(ask)}#${param(ask, 'number')}`, { before: before.body as Pull, by: ask.viewer as Viewer, text: body });
+  return answer;
+}
+
 export const PULL_ROUTES: readonly Route[] = [
   route('GET /repos/:owner/:repo/pulls', amended),
   route('POST /repos/:owner/:repo/pulls', async (ask, layer) => {
@@ -111,17 +125,7 @@ export const PULL_ROUTES: readonly Route[] = [
     const text = await readDiffText(gitOf(layer, fullName(ask)), pull.base.sha, pull.head.sha);
     return { status: 200, body: text, headers: { 'content-type': 'application/vnd.github.diff; charset=utf-8' } };
   }),
-  route('PATCH /repos/:owner/:repo/pulls/:number', async (ask, layer) => {
-    checkText(ask);
-    const { body, draft } = bodyOf(ask);
-    const before = await layer.upstream.request('GET', ask.url.pathname, { token: ask.token });
-    layer.store.before.set(`${fullName(ask)}#${param(ask, 'number')}`, (before.body as Pull).body ?? '');
-    const answer = await amended(ask, layer);
-    // On GitHub a mutation of GraphQL; here it is enough that it can be done, and is told.
-    if (answer.status === 200 && typeof draft === 'boolean' && draft !== (before.body as Pull).draft) await announcePull(layer, fullName(ask), { action: draft ? 'converted_to_draft' : 'ready_for_review', pull: answer.body as Pull, by: ask.viewer as Viewer });
-    if (answer.status === 200 && typeof body === 'string') noteEdit(layer, `${fullName(ask)}#${param(ask, 'number')}`, { before: before.body as Pull, by: ask.viewer as Viewer, text: body });
-    return answer;
-  }),
+  route('PATCH /repos/:owner/:repo/pulls/:number', writePull),
   route('POST /repos/:owner/:repo/pulls/:number/reviews', review),
   route('GET /repos/:owner/:repo/pulls/:number/files', async (ask, layer) => {
     const repository = fullName(ask);

@@ -14,10 +14,12 @@ import { gateLabels } from '../report/labels.ts';
 import { parseMarker } from '../report/marker.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
 import type { Marker } from '../report/marker.ts';
+import type { Pressed } from '../model/trigger.ts';
 import { deliberate } from './deliberate.ts';
 import type { Decided } from './deliberate.ts';
 import type { Answered, NeedReader } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
+import { withPress } from './press.ts';
 
 /** What a host gives the gate. */
 export interface GateRequest {
@@ -31,6 +33,8 @@ export interface GateRequest {
   /** What was read ahead; the gate adds to it. */
   readonly known: Answered;
   readonly read: NeedReader;
+  /** The button that was pressed, if one was. */
+  readonly pressed?: Pressed | null;
   /** The metric sources, for pre-flight; null: none are asked. */
   readonly metrics: MetricReader | null;
 }
@@ -54,10 +58,11 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const previous = own[0] ? parseMarker(own[0].body) : null;
   const decided = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
   const { config } = decided;
-  const [decision, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
+  const [insight, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
+  const { decision, effects } = await withPress(request.pressed ?? null, { decision: insight, config }, request);
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, reactions, ownCheck };
   const desired = desire(request, { decision, config }, now);
-  return { decision, config, now, desired, plan: planGate(now, desired, request.at), reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
+  return { decision, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
 }
 
 /** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */

@@ -14,6 +14,7 @@ import { Answered } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ReadAhead } from './read-ahead.ts';
+import { answerLeft, changesAt } from './head.ts';
 import { createNeedReader } from './reader.ts';
 import { carryOut } from './run.ts';
 import type { Intention } from './run.ts';
@@ -62,6 +63,8 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
       return tellingFailure(trigger, host, () => gateOne(trigger, host, ahead));
     case 'merge-group':
       return gateMergeGroup(trigger, host);
+    case 'head':
+      return gateHead(trigger, host);
     case 'sweep':
       return sweep(trigger, host);
     case 'tend':
@@ -77,17 +80,38 @@ async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: R
   const { change, hint, at } = trigger;
   const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
   const page = await reads.page;
-  if (page.change.state !== 'open') return { kind: 'superseded', change, state: page.change.state, reason: `pull request #${change.number} is ${page.change.state}` };
-  const head = page.change.head.sha;
-  if (trigger.ownCheck && hint?.headSha && hint.headSha !== head) return { kind: 'superseded', change, state: page.change.state, reason: `superseded by ${head.slice(0, 7)}: that head has a run of its own` };
+  const passed = whyPassed(page.change, trigger);
+  if (passed !== null) return supersede(trigger, { host, state: page.change.state, why: passed });
   const known = new Answered();
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
   const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
-  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check, at, metrics: host.metrics });
+  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check, at, pressed: trigger.pressed ?? null, metrics: host.metrics });
   if (result.plan.length > 0 && (await host.isOvertaken?.())) return { kind: 'superseded', change, state: page.change.state, reason: 'a newer event of it is answered instead' };
   const applied = await carryOut(result.plan, host);
   const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
   return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };
+}
+
+/** Why there is nothing to decide for this run any more; null: there is. */
+function whyPassed({ ref, state, head }: Change, { ownCheck, hint }: Trigger & { kind: 'gate' }): string | null {
+  if (state !== 'open') return `pull request #${ref.number} is ${state}`;
+  return ownCheck && hint?.headSha && hint.headSha !== head.sha ? `superseded by ${head.sha.slice(0, 7)}` : null;
+}
+
+/** Whoever asked for the check of a head that was left is answered there, unless another change stands on it. */
+async function supersede({ change, hint, ownCheck }: Trigger & { kind: 'gate' }, { host, state, why }: { readonly host: Host; readonly state: Change['state']; readonly why: string }): Promise<Outcome> {
+  const left = ownCheck && host.check === 'check-run' ? (hint?.headSha ?? null) : null;
+  if (left !== null && (await changesAt(change, left, host)).length === 0) await answerLeft({ owner: change.owner, repo: change.repo }, { headSha: left, why }, host);
+  return { kind: 'superseded', change, state, reason: why };
+}
+
+async function gateHead({ repo, headSha, ...about }: Trigger & { kind: 'head' }, host: Host): Promise<Outcome> {
+  const changes = await changesAt(repo, headSha, host);
+  const outcomes: Outcome[] = [];
+  for (const change of changes) outcomes.push(await gateOne({ ...about, kind: 'gate', change, hint: null, ownCheck: false }, host, null));
+  const because = `the check of ${headSha.slice(0, 7)} was asked for again`;
+  if (changes.length === 0) await answerLeft(repo, { headSha, why: 'superseded by a newer commit' }, host);
+  return { kind: 'swept', because, outcomes };
 }
 
 /** Where the engine posts the check, a failed evaluation is told there at once: silence would block the merge for ever. */

@@ -1,12 +1,11 @@
 // Events of checks and of the merge queue.
-import { gate, parseHint, parseNumber, parseSha, parseWhy } from './event-parts.ts';
+import type { Pressed } from '../model/trigger.ts';
+import { parseHint, parseNumber, parseSha, parseWhy } from './event-parts.ts';
 import type { EventParts, Why } from './event-parts.ts';
 import { at, list, record, text } from './json.ts';
 
-/** What asks for the check again: GitHub's "Re-run", and our own button by its identifier. */
-function asksAgain(action: string, button: unknown): boolean {
-  return action === 'rerequested' || (action === 'requested_action' && button === 'check');
-}
+/** The branches that GitHub's merge queue makes. */
+const QUEUE = /^gh-readonly-queue\//;
 
 export function onMergeGroup({ payload, repo }: EventParts): Why {
   const action = parseWhy(at(payload, 'action'), 40);
@@ -17,15 +16,24 @@ export function onMergeGroup({ payload, repo }: EventParts): Why {
   return { kind: 'merge-group', repo, headSha, headRef: headRef.slice(0, 500) };
 }
 
-/** Checks of forks and of merge groups name no pull request: then every open one is looked at, the head's own among them. */
+/** GitHub's "Re-run", and our own buttons by their identifiers. Checks of forks and of merge groups name no pull request: they are told by their commit. */
 export function onCheck({ payload, repo }: EventParts): Why {
   const action = parseWhy(at(payload, 'action'), 40);
-  if (!asksAgain(action, at(payload, 'requested_action', 'identifier'))) return `"${action}" of a check asks for nothing`;
+  const button = at(payload, 'requested_action', 'identifier');
+  const pressed = action === 'requested_action' ? parsePressed(button, at(payload, 'sender', 'login')) : null;
+  if (action !== 'rerequested' && !(action === 'requested_action' && (button === 'check' || pressed !== null))) return `"${action}" of a check asks for nothing`;
   const check = record(at(payload, 'check_run') ?? at(payload, 'check_suite'));
   const headSha = parseSha(check['head_sha']);
   const repoId = at(payload, 'repository', 'id');
   const pull = list(check['pull_requests']).find((candidate) => at(candidate, 'base', 'repo', 'id') === repoId);
   const number = parseNumber(at(pull, 'number'));
-  if (number !== null) return gate({ ...repo, number }, { hint: { ...parseHint(pull), headSha }, of: 'head' });
-  return headSha === null ? 'the payload names no commit' : { kind: 'sweep', repo, because: `the check of ${headSha.slice(0, 7)} was asked for again`, issue: null };
+  if (number !== null) return { kind: 'gate', change: { ...repo, number }, hint: { ...parseHint(pull), headSha }, ownCheck: true, pressed };
+  if (headSha === null) return 'the payload names no commit';
+  const branch = text(at(check, 'check_suite', 'head_branch') ?? check['head_branch']) ?? '';
+  return QUEUE.test(branch) ? { kind: 'merge-group', repo, headSha, headRef: `refs/heads/${branch.slice(0, 500)}` } : { kind: 'head', repo, headSha, pressed };
+}
+
+function parsePressed(button: unknown, sender: unknown): Pressed | null {
+  const by = text(sender);
+  return by !== null && (button === 'draft' || button === 'waive') ? { button, by: by.slice(0, 100) } : null;
 }

@@ -18,5 +18,5 @@ export async function readOpenChanges(transport: Transport, repo: RepoRef): Prom
 
 function parseOpenChange(entry: unknown, { owner, repo }: RepoRef): OpenChange | null {
   const number = count(at(entry, 'number'));
-  return number === null ? null : { ref: { owner, repo, number }, body: text(at(entry, 'body')) ?? '' };
+  return number === null ? null : { ref: { owner, repo, number }, headSha: text(at(entry, 'head', 'sha')), body: text(at(entry, 'body')) ?? '' };
 }

@@ -11,9 +11,17 @@ export interface ChangeHint {
   readonly comments: number | null;
 }
 
+/** A button of the check that asks for more than another look, and who pressed it. */
+export interface Pressed {
+  readonly button: 'draft' | 'waive';
+  readonly by: string;
+}
+
 /** What the host asks of the engine. `at` is the instant of the run, ISO 8601 in UTC. */
 export type Trigger =
-  | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly event: string; readonly delivery: string | null; readonly at: string }
+  | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly pressed?: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /** The check of a commit was asked for again, without a word of the change that it is the head of: a fork's. */
+  | { readonly kind: 'head'; readonly repo: RepoRef; readonly headSha: string; readonly pressed: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /**

@@ -101,6 +101,7 @@ export interface OwnCheck {
 /** An open pull request as a list tells it: enough to see whether it links an issue. */
 export interface OpenChange {
   readonly ref: ChangeRef;
+  readonly headSha: string | null;
   readonly body: string;
 }
 

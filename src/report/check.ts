@@ -26,13 +26,25 @@ export function renderUnmapped(branch: string): Check {
   return { conclusion: 'failure', title: 'no pull request can be found for this merge group', summary, text: '', annotations: [], actions: [] };
 }
 
-/** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. A waiver needs a reason, which a button can't carry. */
-const RE_CHECK = { label: 'Re-check', description: 'Look at this pull request again', identifier: 'check' };
+/** Of a commit that no open pull request has as its head any more: it holds up nobody. `why`: "superseded by 1a2b3c4". */
+export function renderLeft(why: string): Check {
+  return { conclusion: 'neutral', title: why, summary: 'No open pull request ends with this commit, so there is nothing to decide here.', text: '', annotations: [], actions: [] };
+}
 
-function renderActions({ situation, mode }: Decision): Check['actions'] {
+/** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. */
+const RE_CHECK = { label: 'Re-check', description: 'Look at this pull request again', identifier: 'check' };
+const DRAFT = { label: 'Draft it', description: 'Write the draft into the description', identifier: 'draft' };
+const WAIVE = { label: 'Waive', description: 'Let it in without a hypothesis', identifier: 'waive' };
+
+function renderActions({ situation, mode, draft }: Decision): Check['actions'] {
   if (mode === 'observe') return [];
+  const waive = mode === 'enforce' ? [WAIVE] : [];
   switch (situation) {
-    case 'missing': case 'unsound': case 'waiting-for-cost': case 'configuration-broken': case 'not-evaluated':
+    case 'missing':
+      return [...(draft === null || draft.trim() === '' ? [] : [DRAFT]), ...waive, RE_CHECK];
+    case 'unsound':
+      return [...waive, RE_CHECK];
+    case 'waiting-for-cost': case 'configuration-broken': case 'not-evaluated':
       return [RE_CHECK];
     default:
       return [];

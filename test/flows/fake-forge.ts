@@ -64,7 +64,7 @@ export function createReader(world: World): ForgeReader {
       note('last merged');
       return world.past;
     },
-    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(({ ref, body }) => ({ ref, body })),
+    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(({ ref, head, body }) => ({ ref, headSha: head.sha, body })),
     readDashboard: async () => {
       note('dashboard');
       return world.dashboard;

@@ -16,7 +16,9 @@ function parse(name: string, payload: unknown): Trigger {
 function said(name: string, payload: object): string {
   const trigger = parse(name, { repository, ...payload });
   if (trigger.kind === 'ignored') return trigger.reason;
-  if (trigger.kind === 'gate') return `gate #${trigger.change.number} ${trigger.ownCheck ? 'head' : 'elsewhere'}`;
+  const pressed = 'pressed' in trigger && trigger.pressed ? `, ${trigger.pressed.button} by ${trigger.pressed.by}` : '';
+  if (trigger.kind === 'gate') return `gate #${trigger.change.number} ${trigger.ownCheck ? 'head' : 'elsewhere'}${pressed}`;
+  if (trigger.kind === 'head') return `head ${trigger.headSha.slice(0, 7)}${pressed}`;
   if (trigger.kind === 'tend') return `tend ${trigger.change ? `#${trigger.change.number}` : trigger.issue ? `issue #${trigger.issue}` : 'all'}${trigger.openChanges === 'swept' ? ' and sweep' : ''}: ${trigger.because}`;
   return trigger.kind === 'sweep' ? `sweep: ${trigger.because}` : `merge group ${trigger.headRef}`;
 }
@@ -51,6 +53,10 @@ describe('what an event asks for', () => {
     ['command', 'issue_comment', comment('/yardstick check'), 'gate #42 elsewhere'],
     ['talk', 'issue_comment', comment('looks good'), 'the comment on #42 holds no command'],
     ['cost report', 'issue_comment', comment('Infracost report', 'Bot'), 'gate #42 elsewhere'],
+    ['our own comment', 'issue_comment', { ...comment('<!-- yardstick:gate {} -->\nSay `/yardstick waive <reason>`', 'Bot'), sender: { login: 'kim' } }, 'the comment on #42 is what was said here'],
+    ['our own edit of our comment', 'issue_comment', { ...comment('<!-- yardstick:gate {} -->', 'Bot'), action: 'edited', sender: { login: 'kim' } }, 'the comment on #42 is what was said here'],
+    ["somebody's edit of our comment", 'issue_comment', { ...comment('<!-- yardstick:gate {} -->', 'Bot'), action: 'edited', sender: { login: 'mallory' } }, 'gate #42 elsewhere'],
+    ['our comment, deleted', 'issue_comment', { ...comment('<!-- yardstick:gate {} -->', 'Bot'), action: 'deleted', sender: { login: 'kim' } }, 'gate #42 elsewhere'],
     ['command taken back', 'issue_comment', { ...comment('never mind'), action: 'edited', changes: { body: { from: '/yardstick waive x' } } }, 'gate #42 elsewhere'],
     ['command on an issue', 'issue_comment', { ...comment('/yardstick keep'), issue: { number: 9 } }, 'tend issue #9: comment on #9'],
     ['talk on an issue', 'issue_comment', { ...comment('nice'), issue: { number: 9 } }, 'the comment on issue #9 holds no command'],
@@ -75,7 +81,11 @@ describe('what an event asks for', () => {
     ['by hand for all', 'workflow_dispatch', { inputs: null }, 'sweep: started by hand without a pull request number'],
     ['re-run of a check', 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [{ number: 5, base: { repo: { id: 8 } } }, { number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
     ['the button of a check', 'check_run', { action: 'requested_action', requested_action: { identifier: 'check' }, check_run: { head_sha: SHA, pull_requests: [{ number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
-    ['re-run of a fork\'s check', 'check_suite', { action: 'rerequested', check_suite: { head_sha: SHA, pull_requests: [] } }, 'sweep: the check of aaaaaaa was asked for again'],
+    ['re-run of a fork\'s check', 'check_suite', { action: 'rerequested', check_suite: { head_sha: SHA, pull_requests: [] } }, 'head aaaaaaa'],
+    ["re-run of a merge group's check", 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [], check_suite: { head_branch: 'gh-readonly-queue/main/pr-42-abc' } } }, 'merge group refs/heads/gh-readonly-queue/main/pr-42-abc'],
+    ['the button for a draft', 'check_run', { action: 'requested_action', requested_action: { identifier: 'draft' }, sender: { login: 'ana' }, check_run: { head_sha: SHA, pull_requests: [{ number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head, draft by ana'],
+    ["the button for a waiver on a fork's check", 'check_run', { action: 'requested_action', requested_action: { identifier: 'waive' }, sender: { login: 'ana' }, check_run: { head_sha: SHA, pull_requests: [] } }, 'head aaaaaaa, waive by ana'],
+    ['a button that is not ours', 'check_run', { action: 'requested_action', requested_action: { identifier: 'deploy' }, sender: { login: 'ana' }, check_run: { head_sha: SHA, pull_requests: [] } }, '"requested_action" of a check asks for nothing'],
     ['deployment', 'deployment_status', { deployment: { environment: 'production' }, deployment_status: { state: 'success' } }, 'tend all: deployment to production'],
     ['deployment under way', 'deployment_status', { deployment: {}, deployment_status: { state: 'in_progress' } }, 'a deployment that is "in_progress" starts nothing'],
     ['release', 'release', { action: 'published', release: { tag_name: 'v1.2' } }, 'tend all: release v1.2'],

@@ -195,7 +195,7 @@ describe('within GitHub’s limits', () => {
     expect((comment.match(/^ *```/gm) ?? []).length % 2).toBe(0);
   });
 
-  test.each([['missing', decide(), ['check']], ['unsound', decide({ hypothesis: found({ problems: [problem()] }) }), ['check']], ['sound', decide({ hypothesis: found() }), []], ['not evaluated', lost, ['check']]] as const)('buttons: %s', (_, given, identifiers) => {
+  test.each([['missing', decide(), ['draft', 'waive', 'check']], ['unsound', decide({ hypothesis: found({ problems: [problem()] }) }), ['waive', 'check']], ['sound', decide({ hypothesis: found() }), []], ['not evaluated', lost, ['check']]] as const)('buttons: %s', (_, given, identifiers) => {
     const { actions } = renderCheck(given);
     expect(actions.map(({ identifier }) => identifier)).toEqual(identifiers);
     for (const { label, description, identifier } of actions) {

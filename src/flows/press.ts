@@ -1,0 +1,36 @@
+// Answers a pressed button: who it was is looked up, and what the answer writes is planned.
+import { answerPress } from '../gate/press.ts';
+import type { Config } from '../model/config.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Effect } from '../model/effect.ts';
+import type { Standing } from '../model/gate.ts';
+import type { Pressed } from '../model/trigger.ts';
+import type { ChangePage } from '../ports/forge.ts';
+import { Inquiry } from './inquiry.ts';
+import type { Answered, NeedReader } from './needs.ts';
+import { readStanding } from './standing.ts';
+
+export interface PressRequest {
+  readonly page: ChangePage;
+  readonly known: Answered;
+  readonly read: NeedReader;
+}
+
+/** The decision with its answer among its notes, and the effects of it. A draft that was written is found as a hypothesis by the next run: nothing is written twice. */
+export async function withPress(pressed: Pressed | null, { decision, config }: { readonly decision: Decision; readonly config: Config }, request: PressRequest): Promise<{ readonly decision: Decision; readonly effects: readonly Effect[] }> {
+  if (pressed === null) return { decision, effects: [] };
+  const { ref, body, author } = request.page.change;
+  const standing = await readWho(pressed.by, config, request);
+  const { note, draft } = answerPress({ button: pressed.button, standing, author: author?.login ?? null }, decision, config);
+  const effects: readonly Effect[] = draft === null ? [] : [{ kind: 'edit-issue', issue: ref, body: body.trim() === '' ? draft : `${body.trimEnd()}\n\n${draft}` }];
+  return { decision: { ...decision, notes: [...decision.notes, note] }, effects };
+}
+
+async function readWho(login: string, config: Config, { known, read }: PressRequest): Promise<Standing> {
+  for (;;) {
+    const inquiry = new Inquiry(known);
+    const standing = readStanding(inquiry, { login, type: 'User' }, config);
+    if (standing !== undefined) return standing;
+    await Promise.all(inquiry.missing.map(async (need) => known.set(need, await read(need))));
+  }
+}
