@@ -9,6 +9,8 @@ import { storeDeliveries } from '../inbox/store.ts';
 import { startClock } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
 import type { Dispatcher } from '../jobs/dispatcher.ts';
+import { welcome } from '../jobs/heal.ts';
+import type { HealTools } from '../jobs/heal.ts';
 import { isOvertaken } from '../jobs/open-work.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Queue } from '../jobs/queue.ts';
@@ -58,12 +60,13 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const memory = createCheckMemory(db);
   const metrics = createMetrics({ depth: queue.depth, left: pace.left, ledger: () => readFigures(db, new Date()) });
   const tracing = await openTracing(settings, log);
+  const healing: HealTools = { db, queue, app: connections.app, of: connections.of, now: () => new Date() };
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
-    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(), onFailed: metrics.failed, isOvertaken: (key, open) => isOvertaken(db, key, open) })),
+    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(), onFailed: metrics.failed, welcome: (installation) => welcome(installation, healing), isOvertaken: (key, open) => isOvertaken(db, key, open) })),
   });
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
-  const stopClock = startClock({ db, queue, log, app: connections.app, of: connections.of, now: () => new Date(), wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });
+  const stopClock = startClock({ ...healing, log, wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });
   return {
     store: async (frames) => {
       await quiet(crowd.isThere, YIELD_MAX_MS);

@@ -2,6 +2,7 @@
 import type { Trigger } from '../../src/model/trigger.ts';
 import { parseEvent } from '../../src/github/events.ts';
 import { at, count, text } from '../../src/github/json.ts';
+import { parseNotice } from './notice.ts';
 
 /** A verified webhook. */
 export interface Delivery {
@@ -33,6 +34,7 @@ export function addressOf(delivery: Delivery): Address {
   const about = { action: text(at(payload, 'action'))?.slice(0, 60) ?? null, sender: text(at(payload, 'sender', 'login'))?.slice(0, 100) ?? null, installation };
   const nothing = (ignored: string): Address => ({ ...about, key: null, ignored, urgent: false });
   if (payload === undefined) return nothing('the body is no JSON');
+  if (parseNotice(delivery.event, payload) !== null && installation !== null) return { ...about, key: `installation:${installation}`, ignored: null, urgent: false };
   const trigger = translate(delivery, payload);
   if (trigger.kind === 'ignored') return nothing(trigger.reason);
   if (installation === null) return nothing('the payload names no installation of the App');
@@ -57,7 +59,7 @@ export function parseBody(body: Buffer): unknown {
   }
 }
 
-/** One pull request, one commit or one repository: what is worked on one at a time. */
+/** One pull request, one commit or one repository: what is worked on one at a time. What is told of an installation has its own: `installation:7`. */
 export function keyOf(trigger: Exclude<Trigger, { readonly kind: 'ignored' }>): string {
   if (trigger.kind === 'merge-group' || trigger.kind === 'head') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
   if (trigger.kind === 'gate') return `${nameOf(trigger.change)}#${trigger.change.number}`;

@@ -2,6 +2,7 @@
 import { recordTurns } from '../ledger/record-turns.ts';
 import type { Db } from '../store/database.ts';
 import { tellOutcome } from './outcome.ts';
+import { letGo } from './let-go.ts';
 import { forgetLooks } from './looks.ts';
 import type { OpenWork } from './open-work.ts';
 import type { Job, Queue } from './queue.ts';
@@ -24,6 +25,7 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
     }
     if (trail.length > 0) await trx.insertInto('audit').values(trail).execute();
     await forgetLooks(trx, settled);
+    for (const { job, work } of turns) for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, at });
     await recordTurns(trx, turns, at);
     // What came in as a job began may have been too late for its eyes, and too early for a job of its own.
     const open = await readOpenKeys(trx, settled.map(({ key }) => key));
@@ -42,9 +44,9 @@ export async function giveUp({ db, queue }: FinishTools, { job, work }: { readon
   });
 }
 
-function summary({ outcomes, errands }: Turn): string {
+function summary({ work, outcomes, errands }: Turn): string {
   const told = outcomes.map((outcome) => tellOutcome(outcome).what);
-  return [...told, ...(errands.length > 0 ? [`looks at ${errands.length} pull requests`] : [])].join('; ').slice(0, 300) || 'done with another';
+  return [...told, ...work.notices.map(({ kind }) => (kind === 'arrived' ? 'the App came' : 'the App was taken away')), ...(errands.length > 0 ? [`looks at ${errands.length} pull requests`] : [])].join('; ').slice(0, 300) || 'done with another';
 }
 
 function auditOf({ job, work, outcomes }: Turn, at: Date) {

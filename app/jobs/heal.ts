@@ -46,7 +46,9 @@ export async function heal(tools: HealTools): Promise<Healed> {
   for (const installation of await readPages(tools.app, { path: '/app/installations', query: {}, subject: 'the installations', pagesMax: PAGES_MAX })) {
     const id = count(at(installation, 'id'));
     if (id === null || at(installation, 'suspended_at')) continue;
-    const found = (await lookAround(id, tools)).map(({ look }) => look);
+    const errands = await lookAround(id, tools);
+    if (errands.length > 0) await tools.queue.enqueue(errands);
+    const found = errands.map(({ look }) => look);
     looked += found.filter((look) => look?.kind === 'change').length;
     unlocked += found.reduce((sum, look) => sum + (look?.kind === 'merges' ? look.numbers.length : 0), 0);
   }
@@ -97,8 +99,13 @@ function nextQuery(link: string | undefined): Record<string, string> | null {
   return url === undefined ? null : Object.fromEntries(new URL(url).searchParams);
 }
 
-/** Open pull requests whose head has no check that we know of get a job, and the merges of a repository that nobody looked at. */
-async function lookAround(installation: number, tools: HealTools): Promise<readonly Errand[]> {
+/** Of an installation that came, or came back: what the sweep finds, and what stood there before, which the clock has let go of. */
+export async function welcome(installation: number, tools: HealTools): Promise<readonly Errand[]> {
+  return lookAround(installation, tools, async (repo) => findRecords(repo, { db: tools.db, installation }));
+}
+
+/** Open pull requests whose head has no check that we know of, and the merges of a repository that nobody looked at; `more`: of each repository besides. */
+async function lookAround(installation: number, tools: HealTools, more?: (repo: RepoRef) => Promise<readonly Errand[]>): Promise<readonly Errand[]> {
   const transport = tools.of(installation);
   const errands: Errand[] = [];
   const repositories = await readPages(transport, { path: '/installation/repositories', under: 'repositories', query: {}, subject: `the repositories of installation ${installation}`, pagesMax: PAGES_MAX });
@@ -109,9 +116,21 @@ async function lookAround(installation: number, tools: HealTools): Promise<reado
     const unchecked = await readUnchecked(transport, { owner, repo }, tools.db);
     errands.push(...unchecked.map((number): Errand => ({ key: `${owner}/${repo}#${number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', owner, repo, number, because: 'sweep' } })));
     errands.push(...(await findMissingLocks(transport, { owner, repo }, { db: tools.db, installation, now: tools.now() })));
+    errands.push(...((await more?.({ owner, repo })) ?? []));
   }
-  if (errands.length > 0) await tools.queue.enqueue(errands);
   return errands;
+}
+
+/** Open bets and waivers of the ledger: looking at them makes their appointments anew. */
+async function findRecords({ owner, repo }: RepoRef, { db, installation }: { readonly db: Db; readonly installation: number }): Promise<readonly Errand[]> {
+  const about = { owner, repo, because: 'installation' };
+  const key = `${owner}/${repo}`.toLowerCase();
+  const bet = await db.selectFrom('bet').where('repo', '=', `${owner}/${repo}`).where('is_open', '=', true).select('key').limit(1).executeTakeFirst();
+  const waivers = await db.selectFrom('waiver').where('repo', '=', `${owner}/${repo}`).select('number').execute();
+  return [
+    ...(bet === undefined ? [] : [{ key, installation, urgent: false, look: { ...about, kind: 'records' } } satisfies Errand]),
+    ...waivers.map(({ number }): Errand => ({ key: `${key}#${number}`, installation, urgent: false, look: { ...about, kind: 'change', number } })),
+  ];
 }
 
 /** A run that the memory lost is found by the turn itself, which asks GitHub and posts nothing twice. */

@@ -22,12 +22,11 @@ export interface StandingLook {
 
 /** Asked for again while it waits, it is one look, at all that was asked for; a key has one of each kind at most. */
 export async function writeLooks(trx: Transaction<Tables>, errands: readonly { readonly key: string; readonly installation: number; readonly look?: Look }[]): Promise<void> {
-  const rows = errands.flatMap(({ key, installation, look }) => (look === undefined ? [] : [rowOf(key, installation, look)]));
+  const rows = mergeRows(errands.flatMap(({ key, installation, look }) => (look === undefined ? [] : [rowOf(key, installation, look)])));
   if (rows.length === 0) return;
   await trx
     .insertInto('look')
-    // In one order everywhere: two that write the same ones never wait for each other crosswise.
-    .values(rows.sort((a, b) => (a.work_key < b.work_key ? -1 : 1)))
+    .values(rows)
     .onConflict((conflict) => conflict.columns(['work_key', 'kind']).doUpdateSet({
       numbers: sql`array(select distinct unnest(look.numbers || excluded.numbers) order by 1)`,
       because: sql`excluded.because`,
@@ -52,6 +51,12 @@ export async function forgetLooks(trx: Transaction<Tables>, settled: readonly { 
 function rowOf(key: string, installation: number, look: Look) {
   const { owner, repo, because, kind } = look;
   return { work_key: key, installation, kind, owner, repo, because, numbers: numbersOf(look), asked: 1, asked_at: new Date() };
+}
+
+/** One row for each key and kind, as a statement needs them; in one order everywhere, so that two that write the same ones never wait for each other crosswise. */
+function mergeRows(rows: readonly ReturnType<typeof rowOf>[]): ReturnType<typeof rowOf>[] {
+  const groups = [...Map.groupBy(rows, ({ work_key, kind }) => `${work_key} ${kind}`)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups.flatMap(([, group]) => group.slice(-1).map((last) => ({ ...last, numbers: [...new Set(group.flatMap(({ numbers }) => numbers))].sort((a, b) => a - b) })));
 }
 
 function numbersOf(look: Look): number[] {

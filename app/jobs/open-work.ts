@@ -1,5 +1,7 @@
 // What lies open under the keys that are worked on, in our own words: deliveries, of each aim the newest, and looks.
 import { parseBody, translate } from '../inbox/delivery.ts';
+import { parseNotice } from '../inbox/notice.ts';
+import type { Notice } from '../inbox/notice.ts';
 import { unpack } from '../inbox/payload.ts';
 import type { Db } from '../store/database.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
@@ -10,6 +12,8 @@ export interface OpenWork {
   /** All that is settled by this turn. */
   readonly deliveries: readonly string[];
   readonly looks: readonly StandingLook[];
+  /** What came in sight or went out of it, in its order. */
+  readonly notices: readonly Notice[];
   /** What is to be done, in the order it was asked for. */
   readonly triggers: readonly Trigger[];
   /** When the oldest of it came, by our clock; null where no delivery did. */
@@ -18,7 +22,7 @@ export interface OpenWork {
   readonly sender: string | null;
 }
 
-export const NO_WORK: OpenWork = { deliveries: [], looks: [], triggers: [], since: null, sender: null };
+export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, sender: null };
 
 /** Reads everything open for these keys; for one without anything there is no entry. */
 export async function readOpenWork(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, OpenWork>> {
@@ -34,7 +38,7 @@ const OVERTAKEN_MS = 10_000;
 export async function isOvertaken(db: Db, key: string, { deliveries, since }: OpenWork): Promise<boolean> {
   if (since === null || Date.now() - since.getTime() > OVERTAKEN_MS) return false;
   const newer = (await readDeliveries(db, [key])).filter(({ id }) => !deliveries.includes(id));
-  return newer.map(triggerOf).some(({ kind }) => kind === 'gate');
+  return newer.map((row) => triggerOf(row, readPayload(row))).some(({ kind }) => kind === 'gate');
 }
 
 type Row = Awaited<ReturnType<typeof readDeliveries>>[number];
@@ -51,16 +55,28 @@ function readDeliveries(db: Db, keys: readonly string[]) {
 
 function workOf(rows: readonly Row[], looks: readonly StandingLook[]): OpenWork {
   const newest = new Map<string, Trigger>();
-  for (const trigger of rows.map(triggerOf)) {
+  const notices: Notice[] = [];
+  for (const row of rows) {
+    const payload = readPayload(row);
+    const notice = parseNotice(row.event, payload);
+    if (notice !== null) {
+      notices.push(notice);
+      continue;
+    }
+    const trigger = triggerOf(row, payload);
     const aim = aimOf(trigger);
     newest.delete(aim);
     newest.set(aim, trigger);
   }
-  return { deliveries: rows.map(({ id }) => id), looks, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, sender: rows.at(-1)?.sender ?? null };
+  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, sender: rows.at(-1)?.sender ?? null };
 }
 
-function triggerOf({ id, event, payload, received_at }: Row): Trigger {
-  return translate({ id, event, receivedAt: received_at.toISOString() }, payload === null ? undefined : parseBody(unpack(Buffer.from(payload))));
+function triggerOf({ id, event, received_at }: Row, payload: unknown): Trigger {
+  return translate({ id, event, receivedAt: received_at.toISOString() }, payload);
+}
+
+function readPayload({ payload }: Row): unknown {
+  return payload === null ? undefined : parseBody(unpack(Buffer.from(payload)));
 }
 
 /** Two triggers of one aim ask for the same: the newer one answers both. */

@@ -29,6 +29,8 @@ export interface TurnTools {
   readonly signingKey: string | null;
   readonly allowances: readonly Allowance[];
   readonly now: () => string;
+  /** What there is to do for an installation that came, or whose repositories did. */
+  readonly welcome: (installation: number) => Promise<readonly Errand[]>;
   readonly onFailed: (failed: FailedReading) => void;
   /** Whether something newer is open under a key. */
   readonly isOvertaken: (key: string, work: OpenWork) => Promise<boolean>;
@@ -39,7 +41,7 @@ const TELL_FROM = 4;
 
 export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Promise<Turn> {
   const outcomes: Outcome[] = [];
-  const errands: Errand[] = [];
+  const errands: Errand[] = work.notices.some(({ kind }) => kind === 'arrived') ? [...(await tools.welcome(job.data.installation))] : [];
   for (const trigger of triggersOf(work, tools.now())) {
     if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
     else outcomes.push(await handle(trigger, hostFor(trigger, { job, work }, tools)));
