@@ -2,7 +2,7 @@
 import { assertNever, SetupError, TransientError } from '../errors.ts';
 import type { Applied } from '../effects/apply.ts';
 import { decideNotEvaluated } from '../gate/not-evaluated.ts';
-import type { Change, ChangeRef } from '../model/change.ts';
+import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports/forge.ts';
 import type { EvidenceReader, MetricReader } from '../ports/metrics.ts';
@@ -110,8 +110,14 @@ async function gateHead({ repo, headSha, ...about }: Trigger & { kind: 'head' },
   const outcomes: Outcome[] = [];
   for (const change of changes) outcomes.push(await gateOne({ ...about, kind: 'gate', change, hint: null, ownCheck: false }, host, null));
   const because = `the check of ${headSha.slice(0, 7)} was asked for again`;
-  if (changes.length === 0) await answerLeft(repo, { headSha, why: 'superseded by a newer commit' }, host);
+  if (changes.length === 0) await answerLeft(repo, { headSha, why: await whoseIs(repo, headSha, host) }, host);
   return { kind: 'swept', because, outcomes };
+}
+
+/** After a forced push GitHub may know no more to which pull request a commit belonged. */
+async function whoseIs(repo: RepoRef, sha: string, { reader }: Host): Promise<string> {
+  const [now] = await reader.readChangesWith(repo, sha);
+  return `superseded by ${now?.headSha?.slice(0, 7) ?? 'a newer commit'}`;
 }
 
 /** Where the engine posts the check, a failed evaluation is told there at once: silence would block the merge for ever. */

@@ -1,9 +1,11 @@
-// Every open pull request of a repository, for a sweep.
+// The open pull requests of a repository: all of them for a sweep, or those that a commit is part of.
 import type { RepoRef } from '../model/change.ts';
 import type { OpenChange } from '../ports/forge.ts';
-import { at, count, text } from './json.ts';
+import { expectOk } from './answers.ts';
+import { at, count, list, text } from './json.ts';
 import { readPages } from './pages.ts';
 import { repoPath } from './paths.ts';
+import { path } from './transport.ts';
 import type { Transport } from './transport.ts';
 
 /** A sweep of more than a thousand would use up the hour's requests. */
@@ -14,6 +16,14 @@ export async function readOpenChanges(transport: Transport, repo: RepoRef): Prom
   const query = { state: 'open', sort: 'created', direction: 'desc' };
   const entries = await readPages(transport, { path: `${repoPath(repo)}/pulls`, query, subject: `open pull requests of ${repo.owner}/${repo.repo}`, pagesMax: PAGES_MAX });
   return entries.flatMap((entry) => parseOpenChange(entry, repo) ?? []);
+}
+
+/** Reads the open pull requests that hold a commit; none where GitHub knows no such commit. */
+export async function readChangesWith(transport: Transport, repo: RepoRef, sha: string): Promise<readonly OpenChange[]> {
+  const response = await transport({ method: 'GET', path: `${repoPath(repo)}${path`/commits/${sha}/pulls`}`, query: { per_page: 100 } });
+  if (response.status === 404 || response.status === 422) return [];
+  const entries = list(expectOk(response, `the pull requests of ${sha.slice(0, 7)} in ${repo.owner}/${repo.repo}`));
+  return entries.filter((entry) => at(entry, 'state') === 'open').flatMap((entry) => parseOpenChange(entry, repo) ?? []);
 }
 
 function parseOpenChange(entry: unknown, { owner, repo }: RepoRef): OpenChange | null {

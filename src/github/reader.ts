@@ -18,7 +18,7 @@ import { readLastMerged } from './last-merged.ts';
 import { readMembership } from './membership.ts';
 import { readMergedSince } from './merged-changes.ts';
 import { readOlderText } from './older-text.ts';
-import { readOpenChanges } from './open-changes.ts';
+import { readChangesWith, readOpenChanges } from './open-changes.ts';
 import { readOwnCheck } from './own-check.ts';
 import { isSameRepo } from './paths.ts';
 import { readOwnReactions } from './own-reactions.ts';
@@ -58,6 +58,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),
     readLastMerged: (repo) => readLastMerged(transport, repo),
     readOpenChanges: (repo) => readOpenChanges(transport, repo),
+    readChangesWith: (repo, sha) => readChangesWith(transport, repo, sha),
     readDashboard: async (repo) => {
       const { dashboard, viewer } = await readDashboard(transport, repo);
       state.viewer = viewer;

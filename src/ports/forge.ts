@@ -145,6 +145,8 @@ export interface ForgeReader {
   readonly readLastMerged: (repo: RepoRef) => Promise<readonly PastChange[]>;
   /** Every open pull request, newest first. */
   readonly readOpenChanges: (repo: RepoRef) => Promise<readonly OpenChange[]>;
+  /** The open pull requests that a commit is part of, as far as GitHub knows. */
+  readonly readChangesWith: (repo: RepoRef, sha: string) => Promise<readonly OpenChange[]>;
   /** The dashboard issue: open, with the dashboard's label, opened by our own identity; the oldest where there are several. */
   readonly readDashboard: (repo: RepoRef) => Promise<Dashboard | null>;
   /** Comments by GraphQL id, in that order; null for one that was deleted. Authors and editors are told. */

@@ -90,6 +90,8 @@ test.each(['check_run', 'check_suite'] as const)('a re-run that names no pull re
   expect(await readRun(other.run)).toMatchObject({ conclusion: 'success' });
 });
 
+const headOf = async (number: number) => (await stage.github().call<{ readonly head: { readonly sha: string } }>('GET', `${API}/pulls/${number}`)).head.sha;
+
 test('a commit that was left is answered as superseded', async () => {
   const { number, run } = await opened({ title: 'Scale and think again' });
   const { head } = await stage.github().call<{ readonly head: { readonly ref: string } }>('GET', `${API}/pulls/${number}`);
@@ -97,7 +99,7 @@ test('a commit that was left is answered as superseded', async () => {
   const newest = await until(() => shown(number), (check) => check !== undefined && check.id !== run);
   expect(await readRun(run)).toMatchObject({ conclusion: 'failure' });
   await askAgain(run, 'check_run');
-  expect(await until(() => readRun(run), ({ conclusion }) => conclusion === 'neutral')).toMatchObject({ conclusion: 'neutral', output: { title: 'superseded by a newer commit' } });
+  expect(await until(() => readRun(run), ({ conclusion }) => conclusion === 'neutral')).toMatchObject({ conclusion: 'neutral', output: { title: `superseded by ${(await headOf(number)).slice(0, 7)}` } });
   expect(await shown(number)).toMatchObject({ id: newest?.id, conclusion: 'failure' });
 });
 

@@ -1,8 +1,8 @@
 // The forge of flow tests over a hand-made GitHub: every read noted, every effect carried out.
 import { SetupError } from '../../src/errors.ts';
-import type { Account } from '../../src/model/change.ts';
+import type { Account, Change } from '../../src/model/change.ts';
 import type { EffectOutcome } from '../../src/model/effect.ts';
-import type { ForgeReader, ForgeWriter } from '../../src/ports/forge.ts';
+import type { ForgeReader, ForgeWriter, OpenChange } from '../../src/ports/forge.ts';
 import { allComments, commentsOf, labelsByNumber, ME, REPO } from './fake-world.ts';
 import type { World } from './fake-world.ts';
 import { perform } from './fake-writes.ts';
@@ -11,6 +11,8 @@ export { createWorld, file, say } from './fake-world.ts';
 export type { World } from './fake-world.ts';
 
 const VIEWER: Account = { login: ME, type: 'Bot' };
+
+const openChange = ({ ref, head, body }: Change): OpenChange => ({ ref, headSha: head.sha, body });
 
 export function createReader(world: World): ForgeReader {
   const note = (what: string): void => void world.reads.push(what);
@@ -64,7 +66,8 @@ export function createReader(world: World): ForgeReader {
       note('last merged');
       return world.past;
     },
-    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(({ ref, head, body }) => ({ ref, headSha: head.sha, body })),
+    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(openChange),
+    readChangesWith: async (_, sha) => [world.change, ...world.others].filter(({ state, ref, head }) => state === 'open' && (head.sha === sha || world.left.get(sha) === ref.number)).map(openChange),
     readDashboard: async () => {
       note('dashboard');
       return world.dashboard;

@@ -11,6 +11,8 @@ export interface World {
   comments: Comment[];
   /** Other pull requests. */
   others: Change[];
+  /** Heads that a pull request has left, with its number. */
+  left: Map<string, number>;
   /** Comments of everything else by number: other pull requests, hypothesis issues, the dashboard. */
   threads: Map<number, Comment[]>;
   /** Numbers of locked conversations; a comment there is refused. */
@@ -64,7 +66,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       base: { ref: 'main', sha: 'b'.repeat(40) }, head: { ref: 'topic', sha: 'a'.repeat(40), repo: REPO, pushedAt: '2026-05-05T09:00:00Z' },
       visibility: 'private', changedFiles: 0, ...change,
     },
-    files: [], comments: [], others: [], threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), approvals: new Map(), revisions: new Map(), now: '2026-05-05T10:00:00Z',
+    files: [], comments: [], others: [], left: new Map(), threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), approvals: new Map(), revisions: new Map(), now: '2026-05-05T10:00:00Z',
     texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), past: [], reads: [], effects: [],
   };
 }

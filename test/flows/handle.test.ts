@@ -223,6 +223,17 @@ describe('other triggers', () => {
     expect(outcome.kind === 'swept' && outcome.outcomes.length).toBe(count);
   });
 
+  test.each([
+    ['that a change has left', 'b'.repeat(40), 'superseded by aaaaaaa'],
+    ['that GitHub knows no more', 'c'.repeat(40), 'superseded by a newer commit'],
+  ])('a check that is asked for again on a commit %s', async (_, headSha, title) => {
+    const world = createWorld();
+    world.left.set('b'.repeat(40), world.change.ref.number);
+    const trigger: Trigger = { kind: 'head', repo: { owner: 'acme', repo: 'infra' }, headSha, pressed: null, event: 'check_run', delivery: null, at: '2026-05-05T10:00:00Z' };
+    await handle(trigger, hostOf(world, { check: 'check-run' }));
+    expect(world.effects).toMatchObject([{ kind: 'post-check', headSha, check: { conclusion: 'neutral', title } }]);
+  });
+
   test('the App tells a failed evaluation on the check instead of leaving it open', async () => {
     const world = createWorld();
     const reader = { ...createReader(world), readChange: () => Promise.reject(new Error('boom')) };

@@ -91,6 +91,16 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await reader.readOpenChanges(REPO)).toEqual([{ ref: world.change.ref, headSha: world.change.head.sha, body: 'Step of #3' }]);
   });
 
+  it('tells the open changes that a commit is part of, also once their head has moved', async () => {
+    const world = createWorld();
+    world.left.set('b'.repeat(40), world.change.ref.number);
+    const { reader } = await forge(world);
+    const found = [expect.objectContaining({ ref: world.change.ref, headSha: world.change.head.sha })];
+    expect(await reader.readChangesWith(REPO, 'b'.repeat(40))).toEqual(found);
+    expect(await reader.readChangesWith(REPO, world.change.head.sha)).toEqual(found);
+    expect(await reader.readChangesWith(REPO, 'c'.repeat(40))).toEqual([]);
+  });
+
   it('writes what a later read shows', async () => {
     const world = createWorld({ labels: ['bug'] });
     const { reader, writer } = await forge(world);
