@@ -44,9 +44,14 @@ export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Prom
   const errands: Errand[] = work.notices.some(({ kind }) => kind === 'arrived') ? [...(await tools.welcome(job.data.installation))] : [];
   for (const trigger of triggersOf(work, tools.now())) {
     if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
-    else outcomes.push(await handle(trigger, hostFor(trigger, { job, work }, tools)));
+    else outcomes.push(...each(await handle(trigger, hostFor(trigger, { job, work }, tools))));
   }
   return { job, work, outcomes, errands };
+}
+
+/** Of a sweep what became of each change, which the books want to know. */
+function each(outcome: Outcome): readonly Outcome[] {
+  return outcome.kind === 'swept' && outcome.outcomes.length > 0 ? outcome.outcomes : [outcome];
 }
 
 /** The instant is that of the run: of two evaluations the later one is the newer. */

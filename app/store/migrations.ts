@@ -11,6 +11,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-ledger': { up: createLedger },
   '004-long-past': { up: prepareForLongPast },
   '005-looks': { up: addLooks },
+  '006-old-checks': { up: findOldChecks },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -96,4 +97,9 @@ async function addLooks(db: Kysely<unknown>): Promise<void> {
       asked_at timestamptz not null,
       primary key (work_key, kind)
     )`.execute(db);
+}
+
+/** What retention takes of the checks. */
+async function findOldChecks(db: Kysely<unknown>): Promise<void> {
+  await sql`create index check_run_old on check_run (posted_at)`.execute(db);
 }
