@@ -6,6 +6,7 @@ import type { Crowd } from '../front/crowd.ts';
 import { decodeFrame } from '../inbox/frame.ts';
 import { quiet, startSorter } from '../inbox/intake.ts';
 import { storeDeliveries } from '../inbox/store.ts';
+import { createArrivals } from '../jobs/arrivals.ts';
 import { startClock } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
 import type { Dispatcher } from '../jobs/dispatcher.ts';
@@ -60,18 +61,33 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const memory = createCheckMemory(db);
   const metrics = createMetrics({ depth: queue.depth, left: pace.left, ledger: () => readFigures(db, new Date()) });
   const tracing = await openTracing(settings, log);
+  const arrivals = createArrivals();
   const healing: HealTools = { db, queue, app: connections.app, of: connections.of, now: () => new Date() };
   const dispatcher = startDispatcher({
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
-    turn: (job, work) => tracing.turn(job, work, () => takeTurn(job, work, { transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(), onFailed: metrics.failed, welcome: (installation) => welcome(installation, healing), isOvertaken: (key, open) => isOvertaken(db, key, open) })),
+    turn: (job, work) => tracing.turn(job, work, () => {
+      const isNews = arrivals.watch();
+      return takeTurn(job, work, {
+        transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(),
+        onFailed: metrics.failed, welcome: (installation) => welcome(installation, healing), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
+      });
+    }),
   });
-  const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: dispatcher.wake });
-  const stopClock = startClock({ ...healing, log, wake: dispatcher.wake, share: pace.share, retentionDays: settings.retentionDays });
+  const hear = (): void => {
+    arrivals.heard();
+    dispatcher.wake();
+  };
+  const share = (processes: number): void => {
+    pace.share(processes);
+    arrivals.share(processes);
+  };
+  const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: hear });
+  const stopClock = startClock({ ...healing, log, wake: dispatcher.wake, share, retentionDays: settings.retentionDays });
   return {
     store: async (frames) => {
       await quiet(crowd.isThere, YIELD_MAX_MS);
       await db.transaction().execute((trx) => storeDeliveries(trx, queue, frames.flatMap(decodeFrame)));
-      dispatcher.wake();
+      hear();
     },
     settle: () => settle?.() ?? Promise.resolve(),
     wake: () => Promise.resolve(sorter?.wake()),

@@ -32,8 +32,8 @@ export interface TurnTools {
   /** What there is to do for an installation that came, or whose repositories did. */
   readonly welcome: (installation: number) => Promise<readonly Errand[]>;
   readonly onFailed: (failed: FailedReading) => void;
-  /** Whether something newer is open under a key. */
-  readonly isOvertaken: (key: string, work: OpenWork) => Promise<boolean>;
+  /** Whether something newer is open under the job's key. */
+  readonly isOvertaken: () => Promise<boolean>;
 }
 
 /** From this try on a failure is told on the check, and tried again all the same: before it, it may pass unseen. */
@@ -84,7 +84,7 @@ function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly 
     offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo, onFailed },
     checks: { memory, gaps: job.retryCount > 0 || work.looks.length > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
     // Who pressed a button is answered.
-    ...(!asked && { isOvertaken: () => isOvertaken(job.data.key, work) }),
+    ...(!asked && { isOvertaken }),
   });
 }
 

@@ -1,7 +1,7 @@
 // The gate: a change is read, decided, and its writes are planned. Nothing is written here.
 import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
-import type { ChangeRef, Comment } from '../model/change.ts';
+import type { Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import { reviewAt } from '../gate/review-at.ts';
 import type { Decision } from '../model/decision.ts';
@@ -101,7 +101,7 @@ export function observe({ page, configPath, unconfigured, offer, at }: Pick<Gate
 
 /** Our comments on this change: written by us, never edited by somebody else, beginning with the marker for it. Oldest first. */
 export function ownComments({ change, comments }: ChangePage): readonly Comment[] {
-  return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref)).sort((a, b) => a.id - b.id);
+  return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref.number)).sort((a, b) => a.id - b.id);
 }
 
 function desire({ page, check }: GateRequest, { decision, config }: Decided, { own, ownCheck }: Observed): Desired {
@@ -126,7 +126,7 @@ function conclusionOf({ verdict }: Decision): 'success' | 'failure' {
   return verdict === 'fail' ? 'failure' : 'success';
 }
 
-/** A marker copied from another pull request is not ours to edit. */
-function isFor(marker: Marker | null, { owner, repo, number }: ChangeRef): boolean {
-  return marker !== null && marker.change.number === number && `${marker.change.owner}/${marker.change.repo}`.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+/** A marker copied from another pull request is not ours to edit. The repository may have had another name when it was written; the number stays. */
+function isFor(marker: Marker | null, number: number): boolean {
+  return marker !== null && marker.change.number === number;
 }

@@ -46,6 +46,15 @@ describe('the gate', () => {
     expect(world.change.labels).toEqual(['hypothesis: linked']);
   });
 
+  test('knows its comment again when the repository has another name', async () => {
+    await runTwice(world);
+    world.comments = world.comments.map((comment) => ({ ...comment, body: comment.body.replace('acme/infra#', 'old-acme/old-infra#') }));
+    expect(ours(world)[0]).toContain('old-acme/old-infra#');
+    await handle(triggerOf(world, { at: '2026-05-05T11:00:00Z' }), hostOf(world));
+    expect(ours(world)).toHaveLength(1);
+    expect(ours(world)[0]).not.toContain('old-infra');
+  });
+
   test('is silent out of scope, with two reads and no write', async () => {
     world.files = [file('src/index.ts', '-const a = 1;', '+const a = 2;')];
     world.texts.set('acme/infra:.github/yardstick.yml', 'mode: enforce\n');
