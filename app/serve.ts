@@ -17,23 +17,27 @@ export async function serve(env: Readonly<Record<string, string | undefined>>, o
   const log = createLog(settings.logLevel, createRedaction(secretsOf(settings)));
   let running: App | null = null;
   endOnCrash(log, () => running?.stop() ?? Promise.resolve());
-  const app = await startApp(settings, log, openDesk);
-  running = app;
+  const opening = startApp(settings, log, openDesk);
   let stopping: Promise<void> | null = null;
+  // Heard from the beginning: who is told to stop while it opens closes again what it has opened.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      stopping ??= stop(app, log);
+      stopping ??= stop(opening, log);
     });
   }
+  running = await opening;
 }
 
 /** Ends the process: with 1 where something, a database that is gone, would hold it for longer than whoever stops it waits. */
-function stop(app: App, log: Log): Promise<void> {
-  setTimeout(() => {
+async function stop(opening: Promise<App>, log: Log): Promise<void> {
+  const late = setTimeout(() => {
     log.error('the stop took too long: what was begun is noticed by the other replicas, or at the next start');
     process.exit(1);
   }, PATIENCE_MS);
-  return app.stop().then(() => process.exit(0), (error: unknown) => {
+  const app = await opening.catch(() => null);
+  // What could not be opened is told by whoever opened it.
+  if (app === null) return clearTimeout(late);
+  await app.stop().then(() => process.exit(0), (error: unknown) => {
     log.error({ err: String(error).slice(0, 300) }, 'the stop failed');
     process.exit(1);
   });

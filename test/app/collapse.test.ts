@@ -21,10 +21,11 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => postgres?.stop());
 
-async function active(url: string): Promise<number> {
+/** Jobs in work; `number`: those of a pull request, since a start looks at all that are open. */
+async function active(url: string, number?: number): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const { rows: [row] } = await client.query<{ count: string }>("select count(*) from pgboss.job where state = 'active'");
+  const { rows: [row] } = await client.query<{ count: string }>("select count(*) from pgboss.job where state = 'active' and singleton_key like $1", [number === undefined ? '%' : `%#${number}`]);
   await client.end();
   return Number(row?.count);
 }
@@ -35,10 +36,10 @@ describe.runIf(HAS_POSTGRES).each(['door exception', 'door rejection', 'desk exc
     const app = spawnApp({ ...environmentOf(settings), CRASH: what }, { node: ['--import', CRASHING], cwd: settings.dataFolder });
     const url = await app.listening();
     const number = await stage.open({ title: `During a ${what}`, body: SOUND_BODY });
-    stage.github().faults.set({ on: /^POST \/graphql/, latency: 1500, times: 1 });
+    stage.github().faults.set({ on: /^POST \/graphql/, latency: 1500 });
     const payload = { ...(await pullPayload(stage.github(), REPOSITORY, { number, action: 'opened' })), installation: { id: installationOf(YARDSTICK_APP) } };
     expect(await send(url ?? '', { event: 'pull_request', payload })).toBe(202);
-    expect(await until(() => active(settings.databaseUrl ?? ''), (count) => count > 0)).toBeGreaterThan(0);
+    expect(await until(() => active(settings.databaseUrl ?? '', number), (count) => count > 0)).toBeGreaterThan(0);
 
     app.signal('SIGUSR2');
     expect(await app.ended).toBe(1);
@@ -48,6 +49,7 @@ describe.runIf(HAS_POSTGRES).each(['door exception', 'door rejection', 'desk exc
     expect(lines.every((line) => line.startsWith('{'))).toBe(true);
     expect(await active(settings.databaseUrl ?? '')).toBe(0);
     expect((await checksOf(stage.github(), number)).map(({ conclusion }) => conclusion)).toEqual(['success']);
+    stage.github().faults.clear();
     removeFolder(settings);
   });
 });
