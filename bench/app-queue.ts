@@ -1,22 +1,17 @@
 // Measures what a long queue costs: `npm run bench:queue -- [few] [many]`. Two queues on one PostgreSQL, asked in turn, so that whatever else the machine does falls on both.
 import { sql } from 'kysely';
 import { openQueue } from '../app/jobs/queue.ts';
-import type { Queue } from '../app/jobs/queue.ts';
 import { requeueLost } from '../app/jobs/requeue.ts';
 import { migrate, openPostgres } from '../app/store/database.ts';
-import type { Db } from '../app/store/database.ts';
 import { startPostgres } from '../test/app/postgres.ts';
+import { compareInTurn } from './app-compare.ts';
+import type { Store } from './app-compare.ts';
 import { seedWaiting } from './app-seed.ts';
 
 const ROUNDS = 20;
 const INSTALLATIONS = 64;
 const TAKEN = 8;
 const AT_ONCE = 1000;
-
-interface Store {
-  readonly db: Db;
-  readonly queue: Queue;
-}
 
 const [few = 2000, many = 100_000] = process.argv.slice(2).map(Number);
 const held = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
@@ -38,21 +33,11 @@ const MEASURED: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
 
 const postgres = await startPostgres();
 try {
-  const stores = [await storeWith(few), await storeWith(many)];
+  const small = await storeWith(few);
+  const large = await storeWith(many);
   console.log(`medians of ${ROUNDS} rounds, ms: ${few} jobs waiting, ${many} jobs waiting`);
-  for (const [name, work] of Object.entries(MEASURED)) {
-    const took: number[][] = stores.map(() => []);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [index, store] of stores.entries()) {
-        const began = performance.now();
-        await work(store);
-        took[index]?.push(performance.now() - began);
-      }
-    }
-    const [a = Number.NaN, b = Number.NaN] = took.map((times) => times.toSorted((x, y) => x - y)[ROUNDS / 2]);
-    console.log(`${name}: ${a.toFixed(1)}, ${b.toFixed(1)}, ×${(b / a).toFixed(1)}`);
-  }
-  for (const { db, queue } of stores) {
+  for (const [name, work] of Object.entries(MEASURED)) await compareInTurn(name, work, { small, large, rounds: ROUNDS });
+  for (const { db, queue } of [small, large]) {
     await queue.stop();
     await db.destroy();
   }

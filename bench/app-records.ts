@@ -1,24 +1,19 @@
 // Measures whether a long past costs anything: `npm run bench:records -- [few] [many]`. Two stores on one PostgreSQL, asked in turn, so that whatever else the machine does falls on both.
 import { openQueue } from '../app/jobs/queue.ts';
-import type { Queue } from '../app/jobs/queue.ts';
 import { findMissingLocks } from '../app/jobs/missing-locks.ts';
 import { callDue } from '../app/ledger/due.ts';
 import { readFigures } from '../app/ledger/figures.ts';
 import { migrate, openPostgres } from '../app/store/database.ts';
-import type { Db } from '../app/store/database.ts';
 import { forgetOld } from '../app/store/retention.ts';
 import { startPostgres } from '../test/app/postgres.ts';
+import { compareInTurn } from './app-compare.ts';
+import type { Store } from './app-compare.ts';
 import { passDeliveries } from './app-delivery.ts';
 import { seededRepo, seedRecords, seedWaiting } from './app-seed.ts';
 
 const ROUNDS = 30;
 const PASSED = 64;
 const WAITING = 100_000;
-
-interface Store {
-  readonly db: Db;
-  readonly queue: Queue;
-}
 
 const [few = 10_000, many = 1_000_000] = process.argv.slice(2).map(Number);
 const postgres = await startPostgres();
@@ -39,12 +34,12 @@ try {
   const small = await storeWith(few);
   const large = await storeWith(many);
   console.log(`medians of ${ROUNDS} rounds, ms: ${few} records, ${many} records`);
-  for (const [name, work] of Object.entries(MEASURED)) await compare(name, work, { small, large });
+  for (const [name, work] of Object.entries(MEASURED)) await compareInTurn(name, work, { small, large, rounds: ROUNDS });
   await seedWaiting(large.db, WAITING);
   await seedWaiting(small.db, WAITING);
   console.log(`with ${WAITING} deliveries waiting:`);
   const { 'a scrape': scrape } = MEASURED;
-  if (scrape !== undefined) await compare('a scrape', scrape, { small, large });
+  if (scrape !== undefined) await compareInTurn('a scrape', scrape, { small, large, rounds: ROUNDS });
   for (const { db, queue } of [small, large]) {
     await queue.stop();
     await db.destroy();
@@ -58,21 +53,4 @@ async function storeWith(records: number): Promise<Store> {
   await migrate(database.db);
   await seedRecords(database.db, records);
   return { db: database.db, queue: await openQueue(database, (error) => console.error(error.message)) };
-}
-
-async function compare(name: string, work: (store: Store) => Promise<unknown>, { small, large }: Readonly<Record<'small' | 'large', Store>>): Promise<void> {
-  const took = { small: [] as number[], large: [] as number[] };
-  for (let round = -3; round < ROUNDS; round += 1) {
-    for (const [size, store] of round % 2 === 0 ? [['small', small] as const, ['large', large] as const] : [['large', large] as const, ['small', small] as const]) {
-      const began = performance.now();
-      await work(store);
-      if (round >= 0) took[size].push(performance.now() - began);
-    }
-  }
-  const [a, b] = [median(took.small), median(took.large)];
-  console.log(`${name}: ${a.toFixed(2)}, ${b.toFixed(2)}, ×${(b / a).toFixed(2)}`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
