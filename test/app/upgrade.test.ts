@@ -22,7 +22,6 @@ afterAll(async () => {
 });
 
 const STEPS = Object.keys(MIGRATIONS);
-const NEWEST = STEPS.at(-1) ?? '';
 
 /** What an App of that version may have written, table by table, in the columns that the table had when it was made. */
 const ROWS: Readonly<Record<string, string>> = {
@@ -85,6 +84,5 @@ test.skipIf(!HAS_POSTGRES)('a store of a newer version is refused, and nothing i
   await sql`insert into kysely_migration (name, timestamp) values ('999-of-tomorrow', now())`.execute(database.db);
   await expect(migrate(database.db)).rejects.toThrow('written by a newer Yardstick');
   expect(await rowsOf(database.db, tables)).toEqual(before);
-  expect(NEWEST).not.toBe('');
   await database.close();
 }, 60_000);
