@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { commitSoon } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
 import { openPool } from '../store/pool.ts';
 import { decodeFrame } from './frame.ts';
@@ -78,7 +79,7 @@ export function startSorter(tools: SorterTools): Sorter {
 function sortSome({ db, queue }: Pick<SorterTools, 'db' | 'queue'>): Promise<number> {
   return db.transaction().execute(async (trx) => {
     // Nothing is lost with it: what the database forgets of it is in the intake again.
-    await sql`set local synchronous_commit = off`.execute(trx);
+    await commitSoon(trx);
     const { rows } = await sql<{ frame: Buffer }>`delete from intake where id in (select id from intake order by id limit ${FRAMES} for update skip locked) returning frame`.execute(trx);
     const deliveries = rows.flatMap(({ frame }) => decodeFrame(frame));
     if (deliveries.length > 0) await storeDeliveries(trx, queue, deliveries);

@@ -1,5 +1,6 @@
 // Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed. Or gives one up.
 import { recordTurns } from '../ledger/record-turns.ts';
+import { commitSoon } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
 import { tellOutcome } from './outcome.ts';
 import { letGo } from './let-go.ts';
@@ -20,6 +21,8 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
   const trail = turns.flatMap((turn) => auditOf(turn, at));
   const settled = turns.map(({ job, work }) => ({ key: job.data.key, looks: work.looks }));
   await db.transaction().execute(async (trx) => {
+    // What the database forgets of it is open again, and its turn finds on GitHub what was done.
+    await commitSoon(trx);
     for (const [outcome, deliveries] of Map.groupBy(done, (row) => row.outcome)) {
       await trx.updateTable('delivery').set({ done_at: at, outcome }).where('id', 'in', deliveries.map(({ id }) => id)).execute();
     }

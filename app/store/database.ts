@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
+import type { Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { PgBoss } from 'pg-boss';
 import { InternalError, SetupError } from '../../src/errors.ts';
@@ -69,6 +70,14 @@ export async function migrate(db: Db, step?: string): Promise<void> {
 /** The steps that the schema has gone, in their order. */
 export async function stepsOf(db: Db): Promise<readonly string[]> {
   return (await createMigrator(db).getMigrations()).filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
+}
+
+/**
+ * Commits without waiting for the disk. Only for what is begun again if the database forgets it: its next commit that waits brings this one to disk too, a second later it is there in any case,
+ * and the end of our own process loses nothing.
+ */
+export async function commitSoon(trx: Transaction<Tables>): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(trx);
 }
 
 /** Whether the schema is the one this version was written for. */
