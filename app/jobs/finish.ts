@@ -1,7 +1,9 @@
 // Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed. Or gives one up.
+import type { Transaction } from 'kysely';
 import { recordTurns } from '../ledger/record-turns.ts';
 import { commitSoon } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
+import type { Tables } from '../store/tables.ts';
 import { tellOutcome } from './outcome.ts';
 import { letGo } from './let-go.ts';
 import { forgetLooks } from './looks.ts';
@@ -28,7 +30,7 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
     }
     if (trail.length > 0) await trx.insertInto('audit').values(trail).execute();
     await forgetLooks(trx, settled);
-    for (const { job, work } of turns) for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, at });
+    for (const turn of turns) await hearNotices(trx, turn, at);
     await recordTurns(trx, turns, at);
     // What came in as a job began may have been too late for its eyes, and too early for a job of its own.
     const open = await readOpenKeys(trx, settled.map(({ key }) => key));
@@ -43,8 +45,14 @@ export async function giveUp({ db, queue }: FinishTools, { job, work }: { readon
   await db.transaction().execute(async (trx) => {
     if (work.deliveries.length > 0) await trx.updateTable('delivery').set({ done_at: new Date(), outcome: `given up after ${job.retryCount + 1} tries: ${why}`.slice(0, 300) }).where('id', 'in', work.deliveries).execute();
     await forgetLooks(trx, [{ key: job.data.key, looks: work.looks }]);
+    await hearNotices(trx, { job, work }, new Date());
     await queue.complete([job], trx);
   });
+}
+
+/** What was taken away is let go of, whatever became of the rest. */
+async function hearNotices(trx: Transaction<Tables>, { job, work }: { readonly job: Job; readonly work: OpenWork }, at: Date): Promise<void> {
+  for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, at });
 }
 
 function summary({ work, outcomes, errands }: Turn): string {

@@ -4,7 +4,7 @@ import { parseNotice } from '../inbox/notice.ts';
 import type { Notice } from '../inbox/notice.ts';
 import { unpack } from '../inbox/payload.ts';
 import type { Db } from '../store/database.ts';
-import type { Trigger } from '../../src/model/trigger.ts';
+import type { Pressed, Trigger } from '../../src/model/trigger.ts';
 import { readLooks } from './looks.ts';
 import type { StandingLook } from './looks.ts';
 
@@ -34,11 +34,11 @@ export async function readOpenWork(db: Db, keys: readonly string[]): Promise<Rea
 /** So long may newer deliveries take the place of those that are worked on; then it is told what is known. */
 const OVERTAKEN_MS = 10_000;
 
-/** Whether a newer delivery under this key asks for an evaluation too: a burst is answered once, at its end. */
+/** Whether a newer delivery under this key asks for an evaluation too: a burst is answered once, at its end. A button on an older head asks for none: it is told that it is superseded. */
 export async function isOvertaken(db: Db, key: string, { deliveries, since }: OpenWork): Promise<boolean> {
   if (since === null || Date.now() - since.getTime() > OVERTAKEN_MS) return false;
   const newer = (await readDeliveries(db, [key])).filter(({ id }) => !deliveries.includes(id));
-  return newer.map((row) => triggerOf(row, readPayload(row))).some(({ kind }) => kind === 'gate');
+  return newer.map((row) => triggerOf(row, readPayload(row))).some((trigger) => trigger.kind === 'gate' && !trigger.ownCheck);
 }
 
 type Row = Awaited<ReturnType<typeof readDeliveries>>[number];
@@ -79,13 +79,13 @@ function readPayload({ payload }: Row): unknown {
   return payload === null ? undefined : parseBody(unpack(Buffer.from(payload)));
 }
 
-/** Two triggers of one aim ask for the same: the newer one answers both. */
+/** Two triggers of one aim ask for the same: the newer one answers both. Another head is another check, and another person may have other rights. */
 function aimOf(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'gate':
-      return `gate ${trigger.ownCheck ? 'again' : ''} ${trigger.pressed?.button ?? ''}`;
+      return `gate ${trigger.ownCheck ? `again ${trigger.hint?.headSha ?? ''}` : ''} ${pressOf(trigger)}`;
     case 'head':
-      return `head ${trigger.pressed?.button ?? ''}`;
+      return `head ${trigger.headSha} ${pressOf(trigger)}`;
     case 'sweep':
       return `sweep ${trigger.issue ?? ''}`;
     case 'tend':
@@ -93,4 +93,8 @@ function aimOf(trigger: Trigger): string {
     default:
       return trigger.kind;
   }
+}
+
+function pressOf({ pressed = null }: { readonly pressed?: Pressed | null }): string {
+  return pressed === null ? '' : `${pressed.button} ${pressed.by}`;
 }

@@ -41,12 +41,18 @@ const TELL_FROM = 4;
 
 export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Promise<Turn> {
   const outcomes: Outcome[] = [];
-  const errands: Errand[] = work.notices.some(({ kind }) => kind === 'arrived') ? [...(await tools.welcome(job.data.installation))] : [];
+  const errands = isThere(work) ? [...(await tools.welcome(job.data.installation))] : [];
   for (const trigger of triggersOf(work, tools.now())) {
     if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
     else outcomes.push(...each(await handle(trigger, hostFor(trigger, { job, work }, tools))));
   }
   return { job, work, outcomes, errands };
+}
+
+/** The App came, and was not taken away again since: then it could read nothing. */
+function isThere({ notices }: OpenWork): boolean {
+  const gone = notices.findLastIndex((notice) => notice.kind === 'left' && notice.repositories === null);
+  return notices.slice(gone + 1).some(({ kind }) => kind === 'arrived');
 }
 
 /** Of a sweep what became of each change, which the books want to know. */

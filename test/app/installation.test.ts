@@ -59,6 +59,19 @@ test.each<readonly [string, () => Promise<void>, () => Promise<void>]>([
   expect(await checked(number)).toMatchObject([{ conclusion: 'failure' }]);
 });
 
+test('an App that comes and goes in one breath leaves nothing open', async () => {
+  const github = stage.github();
+  await change('suspend');
+  expect(await until(depth, (waiting) => waiting === '0')).toBe('0');
+  github.faults.set({ on: /installation\/repositories/, latency: 1000, of: 'apps' });
+  await change('unsuspend');
+  await new Promise((resolve) => void setTimeout(resolve, 300));
+  await change('suspend');
+  expect(await until(depth, (waiting) => waiting === '0', 20_000)).toBe('0');
+  github.faults.clear();
+  await change('unsuspend');
+});
+
 test('its books say so, and its requests are those that GitHub describes', async () => {
   await app.stop();
   const outcomes = await withStore(settings, async (db) => (await db.selectFrom('delivery').where('outcome', 'like', '%taken away%').where('work_key', 'like', `${REPOSITORY.toLowerCase()}#%`).select('outcome').execute()).map(({ outcome }) => outcome));

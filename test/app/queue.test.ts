@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDispatcher } from '../../app/jobs/dispatcher.ts';
 import { finishTurns } from '../../app/jobs/finish.ts';
 import type { Look } from '../../app/jobs/looks.ts';
-import { readOpenWork } from '../../app/jobs/open-work.ts';
+import { isOvertaken, readOpenWork } from '../../app/jobs/open-work.ts';
 import { openQueue, RETRIES } from '../../app/jobs/queue.ts';
 import type { Job, Queue } from '../../app/jobs/queue.ts';
 import { requeueLost } from '../../app/jobs/requeue.ts';
@@ -73,6 +73,34 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     const again = await takeOne();
     expect((await workOf('acme/shop'))?.looks).toEqual([{ look: records, asked: 2 }]);
     await finish(again);
+  });
+
+  const ask = (id: string, { sha, by, button = null }: { readonly sha: string; readonly by: string; readonly button?: string | null }) => {
+    const asked = button === null ? { action: 'rerequested' } : { action: 'requested_action', requested_action: { identifier: button } };
+    const check_run = { id: 1, name: 'yardstick', head_sha: sha, pull_requests: [{ number: 6, head: { sha }, base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 3 } } }], check_suite: { head_branch: 'feature' } };
+    const payload = Buffer.from(JSON.stringify({ ...asked, check_run, repository: { id: 3, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, installation: { id: 7 }, sender: { login: by } }));
+    return database.db.transaction().execute((trx) => storeDeliveries(trx, queue, [{ id, event: 'check_run', receivedAt: new Date().toISOString(), payload }]));
+  };
+
+  test('who asks for the check of another head, or is another person, is answered too, and overtakes nobody', async () => {
+    const [now, before] = ['a'.repeat(40), 'c'.repeat(40)];
+    await deliver('edited', 6);
+    const job = await takeOne();
+    const seen = (await workOf('acme/shop#6')) ?? expect.fail('nothing is open');
+    await ask('now', { sha: now, by: 'ben' });
+    await ask('before', { sha: before, by: 'ben' });
+    await ask('ben', { sha: now, by: 'ben', button: 'draft' });
+    await ask('eve', { sha: now, by: 'eve', button: 'draft' });
+    await ask('eve again', { sha: now, by: 'eve', button: 'draft' });
+    expect(await isOvertaken(database.db, 'acme/shop#6', seen)).toBe(false);
+    await deliver('edited again', 6);
+    expect(await isOvertaken(database.db, 'acme/shop#6', seen)).toBe(true);
+    const triggers = (await workOf('acme/shop#6'))?.triggers ?? [];
+    expect(triggers.map((trigger) => (trigger.kind === 'gate' ? [trigger.hint?.headSha, trigger.ownCheck, trigger.pressed?.by] : [trigger.kind]))).toEqual([
+      [now, true, undefined], [before, true, undefined], [now, true, 'ben'], [now, true, 'eve'], [now, false, undefined],
+    ]);
+    await finishTurns({ db: database.db, queue }, [{ job, work: seen, outcomes: [], errands: [] }]);
+    await finish(await takeOne());
   });
 
   test('a delivery that came in as the job of its key began has a job when that ends', async () => {
