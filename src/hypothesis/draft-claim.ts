@@ -24,8 +24,7 @@ export function authorsClaim({ facts, title, body, intent, promise }: ClaimInput
   const subject = flat(title).replace(/^(?:[a-z]{2,12}(?:\([^()]{0,40}\))?!?|\[[^\]]{0,40}\]):?\s{0,3}(?=\S)/, (prefix) => (/[:\]]/.test(prefix) ? '' : prefix)).replace(/[.:\s]{1,5}$/, '');
   const scaled = facts.slice(0, MOST_FACTS).map(renderFact).join(', ');
   const lead = capital(subject === '' ? scaled || 'this change' : scaled === '' ? subject : `${subject} (${scaled})`);
-  const [, reason] = /\bbecause\b\s{1,3}(\S.*)$/i.exec(subject) ?? [];
-  if (reason !== undefined) return `${lead}.`;
+  if (/\bbecause\s{1,3}\S/i.test(subject) && !hasGap(title)) return `${lead}.`;
   const why = intent === 'oblige' ? '<reason, with a link>' : '<why you expect that>';
   return `${lead}: ${promise}, because ${why}.`;
 }
@@ -40,10 +39,15 @@ function ownReason(body: string): string | null {
   for (const line of lines) {
     if (!/\bbecause\b/i.test(line.text)) continue;
     const sentence = cutSentences(line.text.slice(0, 4000)).find(({ text }) => /\S\s+because\s+\S/i.test(text));
-    const text = sentence === undefined ? '' : flat(sentence.text.replace(/^(?:[-*+]|[0-9]{1,3}[.)])\s{1,9}/, ''));
-    if (text !== '' && text.length <= LONGEST_SENTENCE && findPlaceholder(text) === null && !/^(?:measure|my odds|intent|until|step of|starts with|hypothesis)\b/i.test(text)) return `${text.replace(/[.\s]{1,5}$/, '')}.`;
+    const text = sentence === undefined || hasGap(sentence.text) ? '' : flat(sentence.text.replace(/^(?:[-*+]|[0-9]{1,3}[.)])\s{1,9}/, ''));
+    if (text !== '' && text.length <= LONGEST_SENTENCE && !/^(?:measure|my odds|intent|until|step of|starts with|hypothesis)\b/i.test(text)) return `${text.replace(/[.\s]{1,5}$/, '')}.`;
   }
   return null;
+}
+
+/** Asked before a text is flattened: that takes its brackets from a gap, and the rest reads like a reason. One that goes on in the next line is one too. */
+function hasGap(text: string): boolean {
+  return findPlaceholder(`${text} >`) !== null;
 }
 
 function renderFact({ scales, from, to }: ScalingFact): string {

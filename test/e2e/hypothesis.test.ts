@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { personToken } from '../../sandbox/github/upstream.ts';
 import { ORDERS_VALUES } from '../../sandbox/seed/files.ts';
 import { addRepository, ORGANISATION } from '../../sandbox/seed/organisation.ts';
+import { PULLS } from '../../sandbox/seed/pulls.ts';
 import { API, SOUND_BODY, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -75,4 +76,17 @@ test('a hypothesis file with a mistake is annotated at its line', async () => {
   const run = await stage.gate(number);
   expect(run.exitCode, run.log).toBe(1);
   expect(run.annotations.filter((annotation) => annotation.properties['file'] === 'hypotheses/orders-again.md').map((annotation) => annotation.properties['line'])).toContain('5');
+});
+
+test.each(PULLS.filter(({ expects }) => expects.verdict === 'fail').map((seed) => [seed.title, seed] as const))('%s: the draft, pasted as it is, is refused and its gap named, again and again', async (_, seed) => {
+  const number = await stage.open(seed);
+  await stage.gate(number);
+  for (const round of ['the first', 'the one to begin again from']) {
+    const [, body] = /```markdown\n([\s\S]*?)```/.exec((await stage.see(number)).comments.find((comment) => comment.includes('```markdown')) ?? '') ?? [];
+    expect(body, round).toMatch(/<\w[^>]*>/);
+    await stage.github().call('PATCH', `${API}/pulls/${number}`, { body: { body } });
+    const { problems } = await reportOf(number);
+    expect(problems.map(({ code }) => code)).toContain('placeholder');
+    expect(problems.map(({ found }) => found).join()).toContain('<');
+  }
 });

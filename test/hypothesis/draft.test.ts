@@ -21,6 +21,17 @@ test.each(cases)('$intent, $tier, $known metrics', ({ known: _known, ...said }) 
   expect(checkCatalogue(soundOf(fill(draft)), said.metrics).problems).toEqual([]);
 });
 
+test.each(cases)('begun again from itself it keeps its gaps: $intent, $tier, $known metrics', ({ known: _known, ...said }) => {
+  const draft = renderDraft({ ...INPUT, ...said });
+  expect(renderDraft({ ...INPUT, ...said, body: draft })).toBe(draft);
+});
+
+test.each(['<why you expect that>', '<why you', '`<reason, with a link>`', '[describe the reason]', 'TODO', '…'])('%s is no reason', (gap) => {
+  const blank = /<why you expect that>/;
+  expect(renderDraft({ ...INPUT, body: `## Hypothesis\nMore pods help, because ${gap}` })).toMatch(blank);
+  expect(renderDraft({ ...INPUT, title: `More pods, because ${gap}` })).toMatch(blank);
+});
+
 test('metrics fit the service, guardrails fit the intent', () => {
   expect(renderDraft(INPUT)).toContain('- p95(orders) falls by <number>% at peak\n- error_rate(orders) does not rise\n- cost_per_month rises by at most $<number>');
   expect(soundOf(fill(renderDraft({ ...INPUT, intent: 'save' }))).criteria.map(({ role }) => role)).toEqual(['goal', 'guardrail', 'guardrail']);
