@@ -1,4 +1,5 @@
 // The desk: the store, the queue and the engine behind it. It works off what the door took in.
+import { createForgeReader } from '../../src/github/reader.ts';
 import { createAuth } from '../github/app-auth.ts';
 import { createConnections } from '../github/connections.ts';
 import { createPace } from '../github/pace.ts';
@@ -15,6 +16,7 @@ import type { HealTools } from '../jobs/heal.ts';
 import { isOvertaken } from '../jobs/open-work.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { createSpread } from '../jobs/spread.ts';
 import { takeTurn } from '../jobs/turn.ts';
 import { readFigures } from '../ledger/figures.ts';
 import type { Log } from '../log.ts';
@@ -67,9 +69,11 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
     turn: (job, work) => tracing.turn(job, work, () => {
       const isNews = arrivals.watch();
+      const { installation } = job.data;
+      const transport = tracing.over(connections.of(installation));
       return takeTurn(job, work, {
-        transport: tracing.over(connections.of(job.data.installation)), memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(),
-        onFailed: metrics.failed, welcome: (installation) => welcome(installation, healing), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
+        transport, memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(),
+        onFailed: metrics.failed, welcome: (arrived) => welcome(arrived, healing), spread: createSpread({ db, reader: createForgeReader(transport, { home: null }), installation }), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
       });
     }),
   });

@@ -87,7 +87,7 @@ function aimOf(trigger: Trigger): string {
     case 'head':
       return `head ${trigger.headSha} ${pressOf(trigger)}`;
     case 'sweep':
-      return `sweep ${trigger.issue ?? ''}`;
+      return `sweep ${trigger.issue ?? ''} ${trigger.base ?? ''}`;
     case 'tend':
       return `tend ${trigger.change?.number ?? ''} ${trigger.issue ?? ''}`;
     default:

@@ -4,15 +4,14 @@ import type { FailedReading } from '../../src/compose.ts';
 import type { Allowance } from '../../src/config/offers.ts';
 import { handle } from '../../src/flows/handle.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
-import { touchedChanges } from '../../src/flows/sweep.ts';
 import type { CheckMemory } from '../../src/github/check-run.ts';
-import { createForgeReader } from '../../src/github/reader.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import type { OpenWork } from './open-work.ts';
 import { offerFor } from '../offers.ts';
 import type { Look } from './looks.ts';
 import type { Errand, Job } from './queue.ts';
+import type { Sweep } from './spread.ts';
 
 export interface Turn {
   readonly job: Job;
@@ -31,6 +30,8 @@ export interface TurnTools {
   readonly now: () => string;
   /** What there is to do for an installation that came, or whose repositories did. */
   readonly welcome: (installation: number) => Promise<readonly Errand[]>;
+  /** The pull requests that a trigger about the whole repository concerns. */
+  readonly spread: (sweep: Sweep) => Promise<readonly Errand[]>;
   readonly onFailed: (failed: FailedReading) => void;
   /** Whether something newer is open under the job's key. */
   readonly isOvertaken: () => Promise<boolean>;
@@ -43,7 +44,7 @@ export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Prom
   const outcomes: Outcome[] = [];
   const errands = isThere(work) ? [...(await tools.welcome(job.data.installation))] : [];
   for (const trigger of triggersOf(work, tools.now())) {
-    if (trigger.kind === 'sweep') errands.push(...(await spread(trigger, job, tools)));
+    if (trigger.kind === 'sweep') errands.push(...(await tools.spread(trigger)));
     else outcomes.push(...each(await handle(trigger, hostFor(trigger, { job, work }, tools))));
   }
   return { job, work, outcomes, errands };
@@ -92,11 +93,4 @@ function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly 
     // Who pressed a button is answered.
     ...(!asked && { isOvertaken }),
   });
-}
-
-async function spread(trigger: Trigger & { kind: 'sweep' }, { data: { installation } }: Job, { transport }: TurnTools): Promise<readonly Errand[]> {
-  const open = await createForgeReader(transport, { home: null }).readOpenChanges(trigger.repo);
-  return touchedChanges(open, trigger).map((change) => ({
-    key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', ...change, because: trigger.event },
-  }));
 }

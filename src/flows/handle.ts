@@ -157,7 +157,7 @@ async function tend(trigger: Trigger & { kind: 'tend' }, host: Host): Promise<Ou
   const { tendRepository } = await import('./tend.ts');
   const result = await tendRepository(trigger, host);
   if (trigger.openChanges === 'left') return { kind: 'tended', because: trigger.because, result, outcomes: [] };
-  const swept = await sweep({ ...trigger, kind: 'sweep' }, host);
+  const swept = await sweep({ ...trigger, kind: 'sweep', base: null }, host);
   return { kind: 'tended', because: trigger.because, result, outcomes: swept.kind === 'swept' ? swept.outcomes : [swept] };
 }
 

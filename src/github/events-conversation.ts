@@ -4,8 +4,8 @@ import { gate, parseHint, parseNumber, parseWhy, tend } from './event-parts.ts';
 import type { EventParts, Why } from './event-parts.ts';
 import { at, count, text } from './json.ts';
 
-/** Edits of an issue that may change a hypothesis which pull requests link. */
-const ISSUE_ACTIONS = new Set(['edited', 'labeled', 'unlabeled', 'closed', 'reopened', 'deleted', 'transferred']);
+/** What may change a hypothesis which pull requests link: they may name an issue before it is there, too. */
+const ISSUE_ACTIONS = new Set(['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened', 'deleted', 'transferred']);
 
 /**
  * Every action but `closed` is gated, also those that change nothing for the gate: the job is the check of this head,
@@ -25,7 +25,7 @@ export function onIssue({ payload, repo }: EventParts): Why {
   if (number === null) return 'the payload names no issue';
   if (at(payload, 'issue', 'pull_request')) return `#${number} is a pull request, whose own events are worked on`;
   if (!ISSUE_ACTIONS.has(action)) return `"${action}" of an issue changes no hypothesis`;
-  return { kind: 'sweep', repo, because: `issue #${number} was ${action}`, issue: number };
+  return { kind: 'sweep', repo, because: `issue #${number} was ${action}`, issue: number, base: null };
 }
 
 /** Comments matter where they carry a command, or a bot's cost report; a deleted one may have been ours. */

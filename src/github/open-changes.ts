@@ -28,5 +28,5 @@ export async function readChangesWith(transport: Transport, repo: RepoRef, sha: 
 
 function parseOpenChange(entry: unknown, { owner, repo }: RepoRef): OpenChange | null {
   const number = count(at(entry, 'number'));
-  return number === null ? null : { ref: { owner, repo, number }, headSha: text(at(entry, 'head', 'sha')), body: text(at(entry, 'body')) ?? '' };
+  return number === null ? null : { ref: { owner, repo, number }, headSha: text(at(entry, 'head', 'sha')), baseRef: text(at(entry, 'base', 'ref')), body: text(at(entry, 'body')) ?? '' };
 }

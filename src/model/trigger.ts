@@ -22,8 +22,8 @@ export type Trigger =
   | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly pressed?: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /** The check of a commit was asked for again, without a word of the change that it is the head of: a fork's. */
   | { readonly kind: 'head'; readonly repo: RepoRef; readonly headSha: string; readonly pressed: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
-  /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. */
-  | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. `base`: only those into this branch. */
+  | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly base: string | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /**
    * The records of this repository, or of one change, are looked after: locked, started, measured, told. `issue`: it was about this issue,
    * which may hold a hypothesis. `openChanges`: on the clock these are looked at again too, since waivers run out and awaited costs arrive.

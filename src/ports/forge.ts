@@ -102,6 +102,7 @@ export interface OwnCheck {
 export interface OpenChange {
   readonly ref: ChangeRef;
   readonly headSha: string | null;
+  readonly baseRef: string | null;
   readonly body: string;
 }
 

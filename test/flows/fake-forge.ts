@@ -12,7 +12,7 @@ export type { World } from './fake-world.ts';
 
 const VIEWER: Account = { login: ME, type: 'Bot' };
 
-const openChange = ({ ref, head, body }: Change): OpenChange => ({ ref, headSha: head.sha, body });
+const openChange = ({ ref, head, base, body }: Change): OpenChange => ({ ref, headSha: head.sha, baseRef: base.ref, body });
 
 export function createReader(world: World): ForgeReader {
   const note = (what: string): void => void world.reads.push(what);

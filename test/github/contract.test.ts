@@ -88,7 +88,7 @@ describe.each(FORGES)('%s', (_, start) => {
   it('lists open changes', async () => {
     const world = createWorld({ body: 'Step of #3' });
     const { reader } = await forge(world);
-    expect(await reader.readOpenChanges(REPO)).toEqual([{ ref: world.change.ref, headSha: world.change.head.sha, body: 'Step of #3' }]);
+    expect(await reader.readOpenChanges(REPO)).toEqual([{ ref: world.change.ref, headSha: world.change.head.sha, baseRef: 'main', body: 'Step of #3' }]);
   });
 
   it('tells the open changes that a commit is part of, also once their head has moved', async () => {

@@ -20,7 +20,7 @@ function said(name: string, payload: object): string {
   if (trigger.kind === 'gate') return `gate #${trigger.change.number} ${trigger.ownCheck ? 'head' : 'elsewhere'}${pressed}`;
   if (trigger.kind === 'head') return `head ${trigger.headSha.slice(0, 7)}${pressed}`;
   if (trigger.kind === 'tend') return `tend ${trigger.change ? `#${trigger.change.number}` : trigger.issue ? `issue #${trigger.issue}` : 'all'}${trigger.openChanges === 'swept' ? ' and sweep' : ''}: ${trigger.because}`;
-  return trigger.kind === 'sweep' ? `sweep: ${trigger.because}` : `merge group ${trigger.headRef}`;
+  return trigger.kind === 'sweep' ? `sweep${trigger.base === null ? '' : ` into ${trigger.base}`}: ${trigger.because}` : `merge group ${trigger.headRef}`;
 }
 
 describe('published examples', () => {
@@ -68,11 +68,15 @@ describe('what an event asks for', () => {
     ['its deletion', 'issue_comment', on(MERGED, { ...comment('record', 'Bot'), action: 'deleted', sender: { login: 'mallory' } }), 'tend #42: comment on #42'],
     ['deletion of its second copy', 'issue_comment', { ...comment('record', 'Bot'), action: 'deleted', sender: { login: 'mallory' }, issue: { number: 9 } }, 'tend issue #9: comment on #9'],
     ['issue edited', 'issues', { action: 'edited', issue: { number: 9 } }, 'sweep: issue #9 was edited'],
+    ['issue opened: it may have been named before', 'issues', { action: 'opened', issue: { number: 9 } }, 'sweep: issue #9 was opened'],
     ['issue pinned', 'issues', { action: 'pinned', issue: { number: 9 } }, '"pinned" of an issue changes no hypothesis'],
     ['merge queue', 'merge_group', { action: 'checks_requested', merge_group: { head_sha: SHA, head_ref: 'refs/heads/gh-readonly-queue/main/pr-42-abc' } }, 'merge group refs/heads/gh-readonly-queue/main/pr-42-abc'],
     ['push of the configuration', 'push', push(['.github/yardstick.yml']), 'sweep: push to main'],
     ['push of something else', 'push', push(['README.md']), 'the push does not touch the configuration'],
     ['push as a workflow sees it: no files are told', 'push', { ref: 'refs/heads/main', commits: [{ id: SHA }] }, 'sweep: push to main'],
+    ['push of the configuration to another branch', 'push', { ...push(['.github/yardstick.yml']), ref: 'refs/heads/release/1' }, 'sweep into release/1: push to release/1'],
+    ['push of something else to another branch', 'push', { ...push(['README.md']), ref: 'refs/heads/topic' }, 'the push does not touch the configuration'],
+    ['a branch that is made', 'push', { ref: 'refs/heads/topic', created: true, commits: [] }, 'the push brings nothing new, and is not to the default branch'],
     ['push of a tag', 'push', { ref: 'refs/tags/v1' }, 'the push is of no branch'],
     ['clock', 'schedule', { schedule: '0 6 * * *' }, 'tend all and sweep: the clock'],
     ['by hand', 'workflow_dispatch', { inputs: { number: '42' } }, 'gate #42 elsewhere'],

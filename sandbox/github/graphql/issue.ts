@@ -101,7 +101,7 @@ const CHANGE_TYPES: Readonly<Record<string, string>> = { added: 'ADDED', removed
 
 /** Issues that a closing keyword names (on the default branch only, as on GitHub) or that are linked in the sidebar. */
 async function closing(sight: Sight, pull: Pull): Promise<unknown[]> {
-  const words = pull.base.ref === 'main' ? [...(pull.body ?? '').matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? (?<repository>[\w.-]+\/[\w.-]+)?#(?<number>\d+)/gi)] : [];
+  const words = pull.base.ref === 'main' ? [...(pull.body ?? '').matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? (?:https?:\/\/[^\s/]+\/)?(?<repository>[\w.-]+\/[\w.-]+)?(?:#|GH-|\/issues\/)(?<number>\d+)/gi)] : [];
   const keys = words.map(({ groups }) => `${groups?.['repository'] ?? sight.repository}#${groups?.['number']}`);
   const all = new Set([...keys, ...(sight.layer.store.links.get(`${sight.repository}#${pull.number}`) ?? [])]);
   const found = await Promise.all([...all].map((key) => {

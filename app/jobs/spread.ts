@@ -1,0 +1,34 @@
+// Which pull requests a trigger about a whole repository concerns: each becomes an errand of its own.
+import { touchedChanges } from '../../src/flows/sweep.ts';
+import type { ChangeRef } from '../../src/model/change.ts';
+import type { Trigger } from '../../src/model/trigger.ts';
+import type { ForgeReader, OpenChange } from '../../src/ports/forge.ts';
+import type { Db } from '../store/database.ts';
+import type { Errand } from './queue.ts';
+
+export type Sweep = Trigger & { readonly kind: 'sweep' };
+
+export interface SpreadTools {
+  readonly db: Db;
+  readonly reader: Pick<ForgeReader, 'readOpenChanges'>;
+  readonly installation: number;
+}
+
+/** For one turn, whose triggers are all of one repository: its list is read once, however many issues were edited. */
+export function createSpread({ db, reader, installation }: SpreadTools): (sweep: Sweep) => Promise<readonly Errand[]> {
+  let listed: Promise<readonly OpenChange[]> | null = null;
+  return async (sweep) => {
+    if (sweep.issue !== null && !(await hasChecks(db, sweep.repo))) return [];
+    listed ??= reader.readOpenChanges(sweep.repo);
+    return touchedChanges(await listed, sweep).map((change) => errandTo(change, { installation, because: sweep.event }));
+  };
+}
+
+function errandTo(change: ChangeRef, { installation, because }: { readonly installation: number; readonly because: string }): Errand {
+  return { key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', ...change, because } };
+}
+
+/** A check stands on every pull request that was ever open: where there is none, issues concern nobody, and cost no request. */
+async function hasChecks(db: Db, { owner, repo }: Sweep['repo']): Promise<boolean> {
+  return (await db.selectFrom('check_run').where('repo', '=', `${owner}/${repo}`.toLowerCase()).select('repo').limit(1).executeTakeFirst()) !== undefined;
+}
