@@ -29,6 +29,17 @@ describe('the gate', () => {
     expect(world.change.labels).toEqual(['hypothesis: needed']);
   });
 
+  test.each(['', 'Intent: save', 'Intent: insure', 'Intent: oblige', 'We scale, because <why you expect that>.'])('lets no draft of its own pass unfilled, begun again as often as you like: %j', async (body) => {
+    world.change = { ...world.change, body };
+    for (const round of [1, 2, 3]) {
+      const { draft, verdict, problems } = gated(await handle(triggerOf(world, { at: `2026-05-05T11:0${round}:00Z` }), hostOf(world))).result.decision;
+      expect(verdict).toBe('fail');
+      if (round > 1) expect(problems.map(({ found }) => found)).toContainEqual(expect.stringMatching(/^`<(?:why|reason)/));
+      // The number is filled in, the reason forgotten.
+      world.change = { ...world.change, body: `${/^Intent.*/.exec(body)?.[0] ?? ''}\n\n${draft?.replaceAll('<number>', '25')}` };
+    }
+  });
+
   test('is content with a sound one, and says nothing', async () => {
     world.change = { ...world.change, body: HYPOTHESIS };
     const decision = await runTwice(world);
