@@ -1,6 +1,7 @@
 // When the effect began: the merge, a deployment that contains it, a release, a maintenance window, another change, or a person's word.
 import type { EffectBegun, Experiment, Member } from '../model/experiment.ts';
 import type { EffectStart } from '../model/hypothesis.ts';
+import { isoOf } from './windows.ts';
 
 /** Every maintenance window of a managed database comes once a week: after seven days it has come. Seconds. */
 const WINDOW_PATIENCE = 7 * 86_400;
@@ -28,7 +29,7 @@ export function effectOf(member: Member, { start, signs, now }: { readonly start
   if (signs.told !== null) return { at: signs.told.at, how: 'told', text: signs.told.text };
   const begun = signOf(start, { member, signs });
   if (begun === null || !member.waitsForWindow) return begun;
-  const latest = `${new Date(Date.parse(begun.at) + WINDOW_PATIENCE * 1000).toISOString().slice(0, 19)}Z`;
+  const latest = isoOf(Date.parse(begun.at) / 1000 + WINDOW_PATIENCE);
   return latest > now ? null : { at: latest, how: 'maintenance-window', text: `the maintenance window that came within 7 days of ${begun.text}` };
 }
 

@@ -5,7 +5,7 @@ import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, KeepUndoAccept, ManualAnswer } from '../model/experiment.ts';
 import type { Quantity } from '../model/hypothesis.ts';
 import { stageOf } from './stage.ts';
-import { windowOf } from './windows.ts';
+import { isoOf, windowOf } from './windows.ts';
 import { renderMetric } from '../metric-name.ts';
 
 /** An experiment after hearing, what `deployed` said, and one answer a command that is about it. */
@@ -132,5 +132,5 @@ function instantOf(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return null;
   const zoned = text.length === 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) ? text : `${text}Z`;
   const time = Date.parse(zoned.replace(' ', 'T'));
-  return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(time) ? null : isoOf(time / 1000);
 }

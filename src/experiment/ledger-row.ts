@@ -1,6 +1,7 @@
 // An entry of the index as a row without names: a third of the size, checked field by field when it comes back.
 import * as z from 'zod/mini';
 import type { LedgerEntry } from '../model/experiment.ts';
+import { isInstant } from '../quantity/instant.ts';
 
 const TITLE_MAX = 140;
 const PATHS_MAX = 12;
@@ -9,12 +10,13 @@ const NAMES_MAX = 24;
 const number = z.int().check(z.nonnegative());
 const text = z.string().check(z.maxLength(1_000));
 const texts = z.array(text);
+const instant = z.string().check(z.refine(isInstant));
 const place = z.nullable(z.tuple([number, number, text]));
 
 const row = z.tuple([
   text, text, z.enum(['locked', 'measuring', 'judged', 'decided', 'withdrawn']), z.enum(['improve', 'save', 'insure', 'oblige', 'repair', 'step']), z.literal([0, 1]),
-  place, place, z.array(number), z.nullable(text),
-  z.nullable(z.enum(['validated', 'refuted', 'inconclusive', 'held', 'broke', 'not exercised', 'no harm', 'harm', 'withdrawn'])), z.nullable(text), z.nullable(z.tuple([number, number])),
+  place, place, z.array(number), z.nullable(instant),
+  z.nullable(z.enum(['validated', 'refuted', 'inconclusive', 'held', 'broke', 'not exercised', 'no harm', 'harm', 'withdrawn'])), z.nullable(instant), z.nullable(z.tuple([number, number])),
   z.nullable(z.number().check(z.minimum(0), z.maximum(1))), texts, texts, texts, z.nullable(z.number()), z.nullable(text),
 ]);
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Ledger, LedgerEntry } from '../model/experiment.ts';
+import { isInstant } from '../quantity/instant.ts';
 import { parseRow, toRow } from './ledger-row.ts';
 
 /** Characters of the block, so that the readable part fits beside it. */
@@ -43,7 +44,7 @@ export function decodeLedger(body: string): DecodedLedger {
   if (digestOf(data) !== digest) return refuse('its index doesn’t match its digest');
   const [seen, ...rows] = unfold(data) ?? [undefined];
   const entries = rows.map(parseRow);
-  if ((seen !== null && typeof seen !== 'string') || entries.includes(null)) return refuse('its index can’t be read');
+  if ((seen !== null && (typeof seen !== 'string' || !isInstant(seen))) || entries.includes(null)) return refuse('its index can’t be read');
   return { ok: true, ledger: { entries: entries.filter((entry) => entry !== null), mergesSeenUntil: seen } };
 }
 

@@ -1,5 +1,6 @@
 // When an experiment is measured: from the effect over the settling to the end of the window, and when it is due.
 import type { Experiment } from '../model/experiment.ts';
+import { isoInstant } from '../quantity/instant.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -61,5 +62,5 @@ function secondsOf(iso: string): number {
 
 /** The instant as people and JSON write it. */
 export function isoOf(epochSeconds: number): string {
-  return `${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z`;
+  return `${isoInstant(epochSeconds * 1000).slice(0, 19)}Z`;
 }

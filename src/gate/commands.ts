@@ -51,7 +51,7 @@ function readWaive(rest: string): Command {
   const tail = at === -1 || !standsAlone ? '' : rest.slice(at + 6).trim().replace(/[.)]$/, '');
   // "until we have numbers" is part of the reason; "until 31.12." was meant as a date.
   const until = /^\S{0,20}\d\S{0,20}$/.test(tail) ? tail : null;
-  if (until !== null && !isDate(until)) return { name: 'unknown', found: shorten(rest, 80), remedy: `${quote(until, 40)} is no date. Write it as ${quote('until 2026-12-31')}.` };
+  if (until !== null && !isDate(until)) return { name: 'unknown', found: shorten(rest, 80), remedy: `${quote(until, 40)} is no date that a waiver can end on. Write a day up to 2099-12-31, as ${quote('until 2026-12-31')}, or none: then it holds until later commits scale more.` };
   const reason = until === null ? rest : rest.slice(0, at).replace(/[\s(,;]+$/, '');
   const said = shorten(reason, REASON_LENGTH);
   if (said === '') return { name: 'unknown', found: shorten(`waive ${rest}`, 80), remedy: 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.' };
@@ -75,9 +75,9 @@ function readReason(name: 'keep' | 'accept' | 'withdraw', rest: string): Command
   return { name, reason };
 }
 
-/** A day that exists, written as ISO 8601 has it. */
+/** A day of this century that exists, written as ISO 8601 has it: who means "for ever" names none. */
 function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -60,6 +60,7 @@ describe('what can’t be read is null with a reason', () => {
   const rows: readonly (readonly [string, string, RegExp])[] = [
     ['no block', 'hello', /has no index/], ['cut', text.slice(0, -10), /cut or damaged/], ['a changed letter', text.replace(/.( -->)$/, (_, end: string) => `${text.at(-5) === 'A' ? 'B' : 'A'}${end}`), /doesn’t match its digest/],
     ['newer', text.replace('ledger 1', 'ledger 2'), /version 2/], ['nothing inside', '<!-- yardstick:ledger 1  -->', /cut or damaged/],
+    ['an instant that is none', encodeLedger({ entries: [entry({ dueAt: '+010000-01-01T00:00Z' })], mergesSeenUntil: null }).text, /can’t be read/], ['words for an instant', encodeLedger({ entries: [], mergesSeenUntil: 'soon' }).text, /can’t be read/],
   ];
   test.each(rows)('%s', (_, body, reason) => {
     expect(decodeLedger(body)).toEqual({ ok: false, reason: expect.stringMatching(reason) });

@@ -111,7 +111,7 @@ describe('hearing people', () => {
     expect(told(start, say({ name: 'outcome', metric: 'survey', value: '4.2 blorp', note: null })).answers[0]?.text).toContain('no number with a unit');
   });
 
-  test.each([['2026-05-07', '2026-05-07T00:00:00Z'], ['2026-05-07T14:00', '2026-05-07T14:00:00Z'], ['2026-05-07 14:00+02:00', '2026-05-07T12:00:00Z'], ['', '2026-05-08T00:00:00Z'], ['abcdef1', '2026-05-08T00:00:00Z']])('deployed %s', (what, at) => {
+  test.each([['2026-05-07', '2026-05-07T00:00:00Z'], ['2026-05-07T14:00', '2026-05-07T14:00:00Z'], ['2026-05-07 14:00+02:00', '2026-05-07T12:00:00Z'], ['0000-01-01', '0001-01-01T00:00:00Z'], ['0000-01-01T00:00+14:00', '0001-01-01T00:00:00Z'], ['', '2026-05-08T00:00:00Z'], ['abcdef1', '2026-05-08T00:00:00Z']])('deployed %s', (what, at) => {
     expect(told(experiment(), say({ name: 'deployed', what: what === '' ? null : what })).deployed?.at).toBe(at);
   });
 

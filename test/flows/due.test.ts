@@ -30,6 +30,8 @@ test.each<[string, Experiment, string, string | null]>([
   ['who does not answer is reminded', measuring({ result: outcome({ at: '2026-05-12T14:15:00Z' }), ...told }), '2026-05-13T09:00:00Z', '2026-05-26T14:15:01Z'],
   ['once', measuring({ result: outcome(), ...told, remindedAt: '2026-05-26T14:15:02Z' }), '2026-05-27T09:00:00Z', null],
   ['a promise that came true can stay', measuring({ result: outcome({ outcome: 'validated' }), ...told }), '2026-05-13T09:00:00Z', null],
+  ['insurance is asked about on the day that was named', measuring({ intent: 'insure', hypothesis: { ...bet().hypothesis, until: '2026-06-01' }, result: outcome(), ...told }), '2026-05-13T09:00:00Z', '2026-06-01T00:00:01Z'],
+  ['a day beyond all calendars is the last one', measuring({ intent: 'insure', hypothesis: { ...bet().hypothesis, until: '+275760-09-13' }, result: outcome(), ...told }), '2026-05-13T09:00:00Z', '9999-12-31T23:59:59Z'],
   ['what is decided is over', measuring({ result: outcome(), ...told, decision }), '2026-05-13T09:30:00Z', null],
 ])('%s', (_, given, now, next) => {
   expect(dueOf(given, at(now)).nextAt).toBe(next);
@@ -52,6 +54,8 @@ const waiver = { by: 'ben', reason: 'the sale', at: '2026-05-01T09:00:00Z', unti
 
 test.each([
   ['a waiver ends with its last day', { situation: 'waived', waiver: { ...waiver, until: '2026-05-05' } }, null, '2026-05-06T00:00:00.000Z'],
+  ['the last day of all is followed by none', { situation: 'waived', waiver: { ...waiver, until: '9999-12-31' } }, null, '9999-12-31T23:59:59.000Z'],
+  ['a commit may be dated as one likes', { situation: 'waiting-for-cost', waiver: null }, '9999-12-31T23:59:00Z', '9999-12-31T23:59:59.000Z'],
   ['one without a day by new commits alone', { situation: 'waived', waiver }, null, null],
   ['a cost report is waited for half an hour', { situation: 'waiting-for-cost', waiver: null }, '2026-05-01T09:00:00Z', '2026-05-01T09:30:00.000Z'],
   ['everything else changes by events', { situation: 'missing', waiver: null }, '2026-05-01T09:00:00Z', null],

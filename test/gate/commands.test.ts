@@ -29,6 +29,8 @@ const refused: readonly (readonly [string, string])[] = [
   ['/yardstick waive until 2026-12-31', 'needs a reason'],
   ['/yardstick waive launch until 31.12.2026', '`31.12.2026` is no date'],
   ['/yardstick waive launch until 2026-02-30', '`2026-02-30` is no date'],
+  ['/yardstick waive we retire it until 9999-12-31', '`9999-12-31` is no date that a waiver can end on. Write a day up to 2099-12-31'],
+  ['/yardstick waive we retire it until 0000-01-01', 'or none: then it holds until later commits scale more'],
   ['/yardstick keep', '/yardstick keep <reason>'],
   ['/yardstick outcome p95(orders) better', '/yardstick outcome METRIC VALUE'],
 ];
