@@ -3,8 +3,7 @@ import ignore from 'ignore';
 import { parseOffers, type Allowance } from '../src/config/offers.ts';
 import type { RepoRef } from '../src/model/change.ts';
 import type { Offer } from '../src/model/config.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './environment.ts';
 
 /** Reads the operator's text; what is wrong with it, and each secret that the environment lacks, is added to `problems`. */
 export function readOffers(text: string, file: string, { env, problems }: { readonly env: Environment; readonly problems: string[] }): readonly Allowance[] {
@@ -16,6 +15,11 @@ export function readOffers(text: string, file: string, { env, problems }: { read
   const unset = new Set(parsed.value.flatMap(({ offer }) => [...offer.sources.values()]).flatMap(({ name, url, headers }) => variablesIn([url ?? '', ...headers.values()]).filter((variable) => !env[variable]).map((variable) => `${variable} is not set: the source \`${name}\` in ${file} needs it`)));
   problems.push(...unset);
   return parsed.value;
+}
+
+/** The names of all that the sources want of the environment. */
+export function variablesOf(all: readonly Allowance[]): readonly string[] {
+  return all.flatMap(({ offer }) => [...offer.sources.values()]).flatMap(({ url, headers }) => variablesIn([url ?? '', ...headers.values()]));
 }
 
 function variablesIn(texts: readonly string[]): readonly string[] {

@@ -16,10 +16,12 @@ export function createRedaction(values: readonly string[]): Redact {
   return (text) => FORMS.reduce((shown, form) => shown.replace(form, CUT), known.reduce((shown, value) => shown.replaceAll(value, CUT), text));
 }
 
+type Told = Pick<Settings, 'webhookSecret' | 'webhookSecretOld' | 'privateKey' | 'signingKey' | 'databaseUrl' | 'hidden'>;
+
 /** What the App was told and must never tell. */
-export function secretsOf({ webhookSecret, privateKey, signingKey, databaseUrl }: Pick<Settings, 'webhookSecret' | 'privateKey' | 'signingKey' | 'databaseUrl'>): readonly string[] {
+export function secretsOf({ webhookSecret, webhookSecretOld, privateKey, signingKey, databaseUrl, hidden }: Told): readonly string[] {
   const lines = privateKey.split('\n').filter((line) => !line.startsWith('-----'));
-  return [webhookSecret, signingKey ?? '', passwordOf(databaseUrl ?? ''), ...lines];
+  return [webhookSecret, webhookSecretOld ?? '', signingKey ?? '', passwordOf(databaseUrl ?? ''), ...lines, ...hidden];
 }
 
 /** Also of an address that is none: that is when it ends up in a message. */

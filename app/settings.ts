@@ -4,13 +4,17 @@ import { readFileSync } from 'node:fs';
 import type { Allowance } from '../src/config/offers.ts';
 import { CONFIG_PATH } from '../src/config/reference.ts';
 import { SetupError } from '../src/errors.ts';
-import { readOffers } from './offers.ts';
+import { readEnvironment, secretsFor } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { readOffers, variablesOf } from './offers.ts';
 
 export interface Settings {
   readonly appId: string;
   /** PEM. */
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** Still taken beside it, while it is replaced; null: none. */
+  readonly webhookSecretOld: string | null;
   /** null: the embedded database in `dataFolder`. */
   readonly databaseUrl: string | null;
   /** The embedded database, its journal and its lock. */
@@ -27,31 +31,34 @@ export interface Settings {
   readonly allowances: readonly Allowance[];
   /** How long a delivery that is worked off is kept. */
   readonly retentionDays: number;
-  /** Whether traces are made: OpenTelemetry's own variables say where they go. */
-  readonly traces: boolean;
+  /** The share of traces that is kept, 0 to 1: OpenTelemetry's own variables say where they go. null: none are made. */
+  readonly traces: number | null;
+  /** What sources and the collector of traces are given of the environment, never to be told. */
+  readonly hidden: readonly string[];
 }
 
 /** Where the store is: all that a command on it needs to know. */
 export type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataFolder'>;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export function parseStore(env: Environment): StoreSettings {
   return { databaseUrl: env['DATABASE_URL']?.trim() || null, dataFolder: env['DATA_FOLDER']?.trim() || 'yardstick-data' };
 }
 
 /** Reads the settings, or throws one error that names every variable to set right. */
-export function parseSettings(env: Environment): Settings {
+export function parseSettings(given: Environment): Settings {
   const problems: string[] = [];
+  const env = readEnvironment(given, problems);
   const wanted = (name: string, what: string): string => {
     const value = env[name]?.trim();
     if (!value) problems.push(`${name} is not set: ${what}`);
     return value ?? '';
   };
+  const allowances = readAllowances(env, problems);
   const settings: Settings = {
     appId: checkAppId(wanted('APP_ID', "the App's number, from its settings page"), problems),
     privateKey: parsePrivateKey(env, problems),
     webhookSecret: wanted('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
+    webhookSecretOld: env['WEBHOOK_SECRET_OLD']?.trim() || null,
     ...checkStore(parseStore(env), problems),
     host: env['HOST']?.trim() || '0.0.0.0',
     port: parsePort(env['PORT'], problems),
@@ -59,9 +66,10 @@ export function parseSettings(env: Environment): Settings {
     configPath: CONFIG_PATH,
     logLevel: parseLogLevel(env['LOG_LEVEL'], problems),
     signingKey: env['YARDSTICK_SIGNING_KEY'] || null,
-    allowances: readAllowances(env, problems),
+    allowances,
     retentionDays: parseRetention(env['RETENTION_DAYS'], problems),
     traces: parseTraces(env, problems),
+    hidden: secretsFor(variablesOf(allowances), env),
   };
   if (env['NODE_ENV'] === 'production' && settings.databaseUrl === null && env['EMBEDDED_DATABASE'] !== 'accepted') {
     problems.push('DATABASE_URL is not set: in production name a PostgreSQL, or set EMBEDDED_DATABASE=accepted if its limits after a power cut (docs/app.md) are acceptable');
@@ -86,7 +94,7 @@ function parsePrivateKey(env: Environment, problems: string[]): string {
   try {
     const text = given || readFileSync(path ?? '', 'utf8');
     // Environment files hold the key on one line, as text or base64.
-    const pem = text.includes('-----BEGIN') ? text.replaceAll(String.raw`\n`, '\n') : Buffer.from(text, 'base64').toString();
+    const pem = text.includes('-----BEGIN') ? text.replaceAll(String.raw`\n`, '\n') : Buffer.from(text, 'base64').toString().trim();
     if (!isPrivateKey(pem)) problems.push(`${given ? 'PRIVATE_KEY' : path} holds no private key in PEM form, or only a part of it`);
     return pem;
   } catch (error) {
@@ -141,13 +149,13 @@ function parseApiUrl(env: Environment, problems: string[]): string {
   return given || (host ? `https://${host}/api/v3` : 'https://api.github.com');
 }
 
-function parseTraces(env: Environment, problems: string[]): boolean {
+function parseTraces(env: Environment, problems: string[]): number | null {
   const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => env[name]?.trim());
   for (const name of names) if (!isHttp(env[name] ?? '')) problems.push(`${name} is no address: give http://HOST:4318`);
   if (names.length > 0 && env['OTEL_EXPORTER_OTLP_PROTOCOL']?.trim() === 'grpc') problems.push('OTEL_EXPORTER_OTLP_PROTOCOL is grpc: give http/json, and the port for HTTP, mostly 4318');
   const ratio = Number(env['OTEL_TRACES_SAMPLER_ARG'] ?? 1);
   if (!(ratio >= 0 && ratio <= 1)) problems.push('OTEL_TRACES_SAMPLER_ARG is no share: give a number from 0 to 1');
-  return names.length > 0 && env['OTEL_SDK_DISABLED']?.trim() !== 'true';
+  return names.length > 0 && env['OTEL_SDK_DISABLED']?.trim() !== 'true' ? ratio : null;
 }
 
 function isHttp(address: string): boolean {

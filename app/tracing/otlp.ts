@@ -25,7 +25,7 @@ export function openOtlp(settings: Settings, log: Log): Tracing {
   const ids = createIds();
   const provider = new TracerProvider({
     idGenerator: ids,
-    sampler: new TraceIdRatioBasedSampler(Number(process.env['OTEL_TRACES_SAMPLER_ARG'] ?? 1)),
+    sampler: new TraceIdRatioBasedSampler(settings.traces ?? 0),
     resource: defaultResource().merge(resourceFromAttributes({ 'service.name': 'yardstick' })).merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   });

@@ -28,5 +28,5 @@ const NONE: Tracing = { webhook: () => undefined, turn: (_, __, run) => run(), o
 
 /** Each thread has its own. */
 export async function openTracing(settings: Settings, log: Log): Promise<Tracing> {
-  return settings.traces ? (await import('./otlp.ts')).openOtlp(settings, log) : NONE;
+  return settings.traces === null ? NONE : (await import('./otlp.ts')).openOtlp(settings, log);
 }

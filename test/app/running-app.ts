@@ -18,9 +18,9 @@ export const SECRET = 'a secret between GitHub and the App';
 /** @param store the address of a PostgreSQL, or null for the embedded one in a new folder */
 export function settingsFor(github: GitHub, store: string | null, folder = mkdtempSync(join(tmpdir(), 'yardstick-app-'))): Settings {
   return {
-    appId: String(YARDSTICK_APP), privateKey: github.upstream.privateKey, webhookSecret: SECRET, databaseUrl: store, dataFolder: folder,
+    appId: String(YARDSTICK_APP), privateKey: github.upstream.privateKey, webhookSecret: SECRET, webhookSecretOld: null, databaseUrl: store, dataFolder: folder,
     host: '127.0.0.1', port: 0, apiUrl: github.url, configPath: '.github/yardstick.yml', logLevel: process.env['APP_LOG'] ?? 'silent',
-    signingKey: null, allowances: [], retentionDays: 30, traces: false,
+    signingKey: null, allowances: [], retentionDays: 30, traces: null, hidden: [],
   };
 }
 

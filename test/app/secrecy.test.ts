@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createRedaction } from '../../app/redaction.ts';
+import { createRedaction, secretsOf } from '../../app/redaction.ts';
+import { parseSettings } from '../../app/settings.ts';
 import { openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
@@ -20,6 +21,8 @@ import { spawnApp } from './spawned.ts';
 const CLOCK = join(import.meta.dirname, '../../sandbox/clock.ts');
 const SOURCE_TOKEN = 'a-token-of-the-source';
 const SIGNING_KEY = 'a-key-that-signs-records';
+const OLD_SECRET = 'a-secret-that-is-replaced';
+const COLLECTOR_KEY = 'a-key-of+the-collector';
 const PASSWORD = 'pass%40word-of-the-database';
 
 /** A source that fails, and says all it was asked with. */
@@ -43,7 +46,7 @@ afterAll(async () => {
 
 /** Every secret in the forms that a text may hold it in. */
 function secretsIn(text: string): readonly string[] {
-  const secrets = [SECRET, SOURCE_TOKEN, SIGNING_KEY, PASSWORD, decodeURIComponent(PASSWORD), ...github.upstream.privateKey.split('\n').filter((line) => line.length > 40 && !line.startsWith('---'))];
+  const secrets = [SECRET, OLD_SECRET, SOURCE_TOKEN, COLLECTOR_KEY, SIGNING_KEY, PASSWORD, decodeURIComponent(PASSWORD), ...github.upstream.privateKey.split('\n').filter((line) => line.length > 40 && !line.startsWith('---'))];
   return [...secrets.filter((secret) => text.includes(secret) || text.includes(encodeURIComponent(secret))), ...(/\bgh[pousr]_\w{16,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(text) ?? [])];
 }
 
@@ -51,7 +54,7 @@ test('of an App that works and fails in every way at once', async () => {
   const shop = await openShop(github, 'shop');
   const base = settingsFor(github, postgres ? (await postgres.database()).replace('postgres@', `postgres:${PASSWORD}@`) : null);
   writeFileSync(join(base.dataFolder, 'sources.yml'), `allow:\n  - repositories: [${shop.repository}]\n    sources:\n      ops: { type: prometheus, queries: repository, url: 'http://127.0.0.1:${(source.address() as AddressInfo).port}/\${YARDSTICK_OPS}', headers: { authorization: 'Bearer \${YARDSTICK_OPS}' } }\n`);
-  const env = { ...environmentOf(base), LOG_LEVEL: 'debug', YARDSTICK_SIGNING_KEY: SIGNING_KEY, YARDSTICK_OPS: SOURCE_TOKEN, YARDSTICK_SOURCES: join(base.dataFolder, 'sources.yml') };
+  const env = { ...environmentOf(base), LOG_LEVEL: 'debug', WEBHOOK_SECRET_OLD: OLD_SECRET, OTEL_EXPORTER_OTLP_HEADERS: `x-team=gate,authorization=Bearer%20${encodeURIComponent(COLLECTOR_KEY)}`, YARDSTICK_SIGNING_KEY: SIGNING_KEY, YARDSTICK_OPS: SOURCE_TOKEN, YARDSTICK_SOURCES: join(base.dataFolder, 'sources.yml') };
   let said = '';
   const live = async (at: string): Promise<{ readonly url: string; readonly end: () => Promise<void> }> => {
     const app = spawnApp({ ...env, SANDBOX_NOW: at }, { node: ['--import', CLOCK], cwd: base.dataFolder });
@@ -67,12 +70,13 @@ test('of an App that works and fails in every way at once', async () => {
 
   const opened = await live(CALENDAR.opened);
   // What GitHub itself says may hold whatever it was sent.
-  const echo = 'bad credentials: Bearer ghs_0123456789abcdefghijABCDEFGHIJ456789, https://x-access-token:ghs_0123456789abcdefghijABCDEFGHIJ456789@github.example/x';
+  const echo = `bad credentials: ${SOURCE_TOKEN} ${OLD_SECRET} ${COLLECTOR_KEY} Bearer ghs_0123456789abcdefghijABCDEFGHIJ456789, https://x-access-token:ghs_0123456789abcdefghijABCDEFGHIJ456789@github.example/x`;
   github.faults.set({ on: /^POST \/graphql/, status: 401, message: echo, times: 2 }, { on: /^POST .*\/access_tokens/, status: 500, message: echo, times: 1 }, { on: /^POST .*\/check-runs/, status: 422, message: echo, times: 1 });
   const number = await openPull(github, shop.repository, REFUTED.pull);
   expect(await shop.labelled(number, 'hypothesis: linked')).toBe(true);
   expect(await send(opened.url, { event: 'pull_request', payload: { token: 'x' }, secret: 'another secret' })).toBe(401);
   expect(await send(opened.url, { event: 'pull_request', payload: `{"action":"opened" ${SECRET}` })).toBe(202);
+  expect(await send(opened.url, { event: 'ping', payload: {}, secret: OLD_SECRET })).toBe(202);
   said += `${await (await fetch(`${opened.url}/nothing?token=${SOURCE_TOKEN}`)).text()}\n`;
   await opened.end();
 
@@ -110,6 +114,16 @@ describe('the last net', () => {
     ['cut short, at https://host/a@b', 'cut short, at https://host/a@b'],
   ])('of %s', (text, shown) => {
     expect(redact(text)).toBe(shown);
+  });
+
+  test('knows what sources and the collector of traces are given', () => {
+    const inline = "allow: [{ repositories: [acme], sources: { prom: { type: prometheus, url: 'http://prom/${YARDSTICK_PATH_KEY}', headers: { authorization: 'Bearer ${YARDSTICK_PROM}' } } } }]";
+    const env = {
+      APP_ID: '7', PRIVATE_KEY: github.upstream.privateKey, WEBHOOK_SECRET: SECRET, WEBHOOK_SECRET_OLD: OLD_SECRET, YARDSTICK_SOURCES_INLINE: inline, YARDSTICK_PROM: SOURCE_TOKEN, YARDSTICK_PATH_KEY: 'a-key-in-a-path',
+      OTEL_EXPORTER_OTLP_HEADERS: `x-team=gate,authorization=Bearer%20${encodeURIComponent(COLLECTOR_KEY)}`, OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-key=a-key-for-traces',
+    };
+    const told = createRedaction(secretsOf(parseSettings(env)));
+    for (const secret of [SECRET, OLD_SECRET, SOURCE_TOKEN, 'a-key-in-a-path', COLLECTOR_KEY, 'a-key-for-traces']) expect(told(`bad key ${secret} given`)).toBe('bad key [secret] given');
   });
 
   test('is fast on hostile text', () => {

@@ -1,4 +1,5 @@
 // What the operator sets: everything wrong is told at once, credentials are written for their owner alone.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -76,19 +77,51 @@ describe('the settings', () => {
     expect(parseSettings({ ...GIVEN, NODE_ENV: 'production', DATABASE_URL: 'postgres://x' }).databaseUrl).toBe('postgres://x');
   });
 
+  test.each(['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_OLD', 'YARDSTICK_SIGNING_KEY', 'YARDSTICK_PROM'])('refuse %s in quotes that nobody took off, and say nothing else of it', (name) => {
+    for (const quote of ['"', "'"]) {
+      const refusal = (): unknown => parseSettings({ ...GIVEN, [name]: `${quote}${(GIVEN as Record<string, string>)[name] ?? 'quoted-secret'}${quote}` });
+      expect(refusal).toThrow(new RegExp(`^The App cannot start:\\n  ${name} stands in quotes[^\\n]*$`));
+      expect(refusal).not.toThrow('quoted-secret');
+    }
+  });
+
+  test('take what is empty for not set, whatever it is', () => {
+    const names = new Set([...readFileSync('app/settings.ts', 'utf8').matchAll(/env\['([A-Z_]+)'\]/g)].map(([, name = '']) => name));
+    for (const name of Object.keys(GIVEN)) names.delete(name);
+    for (const blank of ['', ' ']) expect(parseSettings({ ...GIVEN, ...Object.fromEntries([...names].map((name) => [name, blank])) })).toEqual(parseSettings(GIVEN));
+    const traced = { ...GIVEN, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    expect(parseSettings({ ...traced, OTEL_TRACES_SAMPLER_ARG: '' }).traces).toBe(1);
+    expect(parseSettings({ ...traced, OTEL_TRACES_SAMPLER_ARG: '0.25' }).traces).toBe(0.25);
+  });
+
   test("find an Enterprise Server's API", () => {
     expect(parseSettings({ ...GIVEN, GHE_HOST: 'git.example.com' }).apiUrl).toBe('https://git.example.com/api/v3');
   });
 });
 
-test('credentials are merged into the file, for their owner alone, and read back whole', () => {
+test('credentials are merged into the file, for their owner alone, and whoever reads such files reads them whole', () => {
   const file = join(folder, '.env');
   writeFileSync(file, 'PORT=4000\nAPP_ID=old\n', { mode: 0o644 });
-  writeCredentials(file, { APP_ID: '7', PRIVATE_KEY: `"${PEM}"` });
+  writeCredentials(file, { APP_ID: '7', PRIVATE_KEY: `"${PEM}"`, WEBHOOK_SECRET: '1f0c' });
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  const read = parseEnv(readFileSync(file, 'utf8'));
-  expect(read).toMatchObject({ PORT: '4000', APP_ID: '7' });
-  expect(parseSettings({ ...GIVEN, PRIVATE_KEY: read['PRIVATE_KEY'] }).privateKey).toBe(PEM);
+  const text = readFileSync(file, 'utf8');
+  // `docker run --env-file` and kubectl: a line is a name, `=`, and what follows as it is.
+  const bare = Object.fromEntries(text.trim().split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  for (const read of [parseEnv(text), bare]) expect(parseSettings(read)).toMatchObject({ appId: '7', privateKey: PEM, webhookSecret: '1f0c', port: 4000 });
+});
+
+test.runIf(spawnSync('sh', ['-c', 'command -v kubectl']).status === 0)('kubectl makes a Secret of the file that holds what is meant', () => {
+  const file = join(folder, '.env');
+  writeCredentials(file, { APP_ID: '7', PRIVATE_KEY: PEM, WEBHOOK_SECRET: '1f0c' });
+  const made = JSON.parse(execFileSync('kubectl', ['create', 'secret', 'generic', 'yardstick', `--from-env-file=${file}`, '--dry-run=client', '-o', 'json'], { encoding: 'utf8' })) as { readonly data: Readonly<Record<string, string>> };
+  const read = Object.fromEntries(Object.entries(made.data).map(([name, value]) => [name, Buffer.from(value, 'base64').toString()]));
+  expect(parseSettings(read)).toMatchObject({ appId: '7', privateKey: PEM, webhookSecret: '1f0c' });
+});
+
+test('a secret that somebody chose himself is read back as it is', () => {
+  const file = join(folder, '.env');
+  writeCredentials(file, { WEBHOOK_SECRET: 'chosen # by hand' });
+  expect(parseEnv(readFileSync(file, 'utf8'))['WEBHOOK_SECRET']).toBe('chosen # by hand');
 });
 
 test('every variable that is read is documented', () => {

@@ -36,7 +36,7 @@ const github = createServer((request, response) => {
       made = JSON.parse(new URLSearchParams(text).get('manifest') ?? '') as Manifest;
       response.writeHead(302, { location: `${made.redirect_url}?code=a-code` }).end();
     } else if (request.method === 'POST' && request.url === '/api/v3/app-manifests/a-code/conversions') {
-      const body = { id: 77, slug: 'yardstick', client_id: 'Iv1.0123', client_secret: 'client-secret', webhook_secret: 'made by GitHub', pem: PEM, html_url: 'https://git.example.com/apps/yardstick' };
+      const body = { id: 77, slug: 'yardstick', client_id: 'Iv1.0123', client_secret: 'client-secret', webhook_secret: '5d41402abc4b2a76b9719d911017c592', pem: PEM, html_url: 'https://git.example.com/apps/yardstick' };
       response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     } else response.writeHead(404).end();
   });
@@ -80,7 +80,8 @@ test('leads to GitHub and back, and keeps the credentials for their owner alone'
   expect(text.startsWith('# mine\nPORT=4000\nexport OTHER="a b" # said\n')).toBe(true);
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   expect(text).not.toContain('client-secret');
-  expect(parseSettings(parseEnv(text))).toMatchObject({ appId: '77', privateKey: PEM.trim(), webhookSecret: 'made by GitHub', apiUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/api\/v3$/) as unknown, port: 4000 });
+  expect(text).toMatch(/^APP_ID=77\nPRIVATE_KEY=[\w+/]+=*\nWEBHOOK_SECRET=\w+\n/m);
+  expect(parseSettings(parseEnv(text))).toMatchObject({ appId: '77', privateKey: PEM.trim(), webhookSecret: '5d41402abc4b2a76b9719d911017c592', apiUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/api\/v3$/) as unknown, port: 4000 });
   expect(running.said()).not.toContain(PEM.slice(100, 140));
 });
 
