@@ -41,11 +41,11 @@ async function openAll(settings: Settings, log: Log, { openDesk, opened }: { rea
   opened.defer(desk.stop);
   const inbox = await openInbox(settings, desk, log);
   opened.defer(inbox.close);
-  const webhook = createWebhook({ secret: settings.webhookSecret, accept: inbox.accept, crowd });
+  const webhook = createWebhook({ secrets: [settings.webhookSecret, ...(settings.webhookSecretOld === null ? [] : [settings.webhookSecretOld])], accept: inbox.accept, crowd });
   const metrics = createDoorMetrics();
   const tracing = await openTracing(settings, log);
   opened.defer(tracing.close);
-  const front = await openFront(appRoutes({ webhook, metrics, desk, log, tracing }), { ...settings, onError: (error) => log.error({ err: String(error).slice(0, 300) }, 'request failed') });
+  const front = await openFront(appRoutes({ webhook, metrics, desk, log, tracing }), { ...settings, onError: (error, path) => log.error({ path, err: String(error).slice(0, 300) }, 'request failed') });
   opened.defer(front.close);
   return front.url;
 }

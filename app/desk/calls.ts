@@ -1,5 +1,6 @@
 // Calls from one thread to another: a name and its arguments go over, and what became of it comes back.
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { within } from '../patience.ts';
 
 type Port = Pick<MessagePort | Worker, 'postMessage' | 'on'>;
 type Callable = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
@@ -28,8 +29,11 @@ export function serveCalls(port: Port, target: object): void {
   });
 }
 
-/** Functions of these names whose work is done on the other side; `gone` rejects what will never be answered. */
-export function callThrough<T extends { readonly [K in keyof T]: Callable[string] }>(port: Port, names: readonly (keyof T & string)[]): { readonly target: T; readonly gone: (error: Error) => void } {
+/**
+ * Functions of these names whose work is done on the other side; `gone` rejects what will never be answered.
+ * @param names each with its patience, ms: who waits longer is told with a TransientError that nobody answers. Infinity: it takes as long as it takes
+ */
+export function callThrough<T extends { readonly [K in keyof T]: Callable[string] }>(port: Port, names: Readonly<Record<keyof T & string, number>>): { readonly target: T; readonly gone: (error: Error) => void } {
   const open = new Map<number, PromiseWithResolvers<unknown>>();
   let count = 0;
   port.on('message', ({ answer, value, error }: Answer) => {
@@ -38,15 +42,17 @@ export function callThrough<T extends { readonly [K in keyof T]: Callable[string
     if (error === undefined) waiting?.resolve(value);
     else waiting?.reject(error);
   });
-  const callOf = (name: string) => (...args: readonly unknown[]) => {
+  const callOf = (name: string, patienceMs: number) => (...args: readonly unknown[]) => {
     const waiting = Promise.withResolvers<unknown>();
     count += 1;
-    open.set(count, waiting);
-    port.postMessage({ call: count, name, args } satisfies Call);
-    return waiting.promise;
+    const call = count;
+    open.set(call, waiting);
+    port.postMessage({ call, name, args } satisfies Call);
+    if (patienceMs === Infinity) return waiting.promise;
+    return within(patienceMs, name, waiting.promise).finally(() => open.delete(call));
   };
   return {
-    target: Object.fromEntries(names.map((name) => [name, callOf(name)])) as unknown as T,
+    target: Object.fromEntries(Object.entries<number>(names).map(([name, patienceMs]) => [name, callOf(name, patienceMs)])) as unknown as T,
     gone: (error) => {
       for (const { reject } of open.values()) reject(error);
       open.clear();

@@ -21,6 +21,7 @@ import { takeTurn } from '../jobs/turn.ts';
 import { readFigures } from '../ledger/figures.ts';
 import type { Log } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
+import { within } from '../patience.ts';
 import type { Settings } from '../settings.ts';
 import { createCheckMemory } from '../store/check-memory.ts';
 import { isMigrated, migrate, openEmbedded, openPostgres } from '../store/database.ts';
@@ -37,10 +38,19 @@ export interface Desk {
   readonly wake: () => Promise<void>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  /** null when all is well, else what is wrong, in words. */
-  readonly notReady: () => Promise<string | null>;
+  readonly readiness: () => Promise<Readiness>;
+  /** Resolves at once, unless the thread hangs. */
+  readonly ping: () => Promise<void>;
   /** Finishes or gives back what was begun, and closes everything. */
   readonly stop: () => Promise<void>;
+}
+
+/** What is wrong, in words; null where nothing is. */
+export interface Readiness {
+  /** Webhooks cannot be stored. */
+  readonly shut: string | null;
+  /** They can, but nothing is done with them: no reason to turn them away. */
+  readonly stuck: string | null;
 }
 
 export type OpenDesk = (settings: Settings, log: Log, crowd: Crowd) => Promise<Desk>;
@@ -49,6 +59,8 @@ export type OpenDesk = (settings: Settings, log: Log, crowd: Crowd) => Promise<D
 const PATIENCE_MS = 18_000;
 /** Work that lies longer than this while none is done means that something is stuck, seconds. A long queue that moves, at GitHub's limits, does not. */
 const STUCK = { age: 3600, idle: 900 };
+/** Whoever asks how it goes waits no longer for the database: less than the door waits for the desk. */
+const DATABASE_MS = 4000;
 /** Storing a frame waits for a crowd at the door to be answered, but not longer. */
 const YIELD_MAX_MS = 5000;
 
@@ -61,12 +73,15 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const pace = createPace();
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);
-  const metrics = createMetrics({ depth: queue.depth, left: pace.left, ledger: () => readFigures(db, new Date()) });
+  const metrics = createMetrics({
+    left: pace.left, held: () => pace.held().length,
+    database: () => within(DATABASE_MS, 'the database', Promise.all([queue.depth(), readFigures(db, new Date())]).then(([waiting, ledger]) => ({ ...waiting, ...ledger }))),
+  });
   const tracing = await openTracing(settings, log);
   const arrivals = createArrivals();
   const healing: HealTools = { db, queue, app: connections.app, of: connections.of, now: () => new Date() };
   const dispatcher = startDispatcher({
-    db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn,
+    db, queue, log, held: pace.held, isCrowded: crowd.isThere, onTurn: metrics.turn, onEnd: metrics.ended,
     turn: (job, work) => tracing.turn(job, work, () => {
       const isNews = arrivals.watch();
       const { installation } = job.data;
@@ -96,7 +111,8 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     settle: () => settle?.() ?? Promise.resolve(),
     wake: () => Promise.resolve(sorter?.wake()),
     metrics: metrics.render,
-    notReady: () => whyNotReady(db, { queue, dispatcher }),
+    readiness: () => readReadiness(db, { queue, dispatcher }),
+    ping: () => Promise.resolve(),
     stop: async () => {
       await stopClock();
       await sorter?.stop();
@@ -108,13 +124,13 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   };
 }
 
-async function whyNotReady(db: Db, { queue, dispatcher }: { readonly queue: Queue; readonly dispatcher: Dispatcher }): Promise<string | null> {
+async function readReadiness(db: Db, { queue, dispatcher }: { readonly queue: Queue; readonly dispatcher: Dispatcher }): Promise<Readiness> {
   try {
-    if (!(await isMigrated(db))) return 'the database is not migrated';
-    const { oldestSeconds } = await queue.depth();
+    if (!(await within(DATABASE_MS, 'the database', isMigrated(db)))) return { shut: 'the database is not migrated', stuck: null };
+    const { oldestSeconds } = await within(DATABASE_MS, 'the database', queue.depth());
     const isStuck = oldestSeconds > STUCK.age && dispatcher.idleSeconds() > STUCK.idle;
-    return isStuck ? `the oldest delivery has waited for ${Math.round(oldestSeconds)} s, and nothing was done for ${Math.round(dispatcher.idleSeconds())} s` : null;
+    return { shut: null, stuck: isStuck ? `the oldest delivery has waited for ${Math.round(oldestSeconds)} s, and nothing was done for ${Math.round(dispatcher.idleSeconds())} s` : null };
   } catch {
-    return 'the database does not answer';
+    return { shut: 'the database does not answer', stuck: null };
   }
 }

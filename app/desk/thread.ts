@@ -8,6 +8,11 @@ import type { Beginning, Opening } from './thread-main.ts';
 /** Megabytes of JavaScript objects: what lives is little, and garbage of a burst needs no room. */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
 
+/** Who asks how it goes is answered at once by a desk that works, ms: one that does not within this hangs. */
+const PATIENCE_MS = 5000;
+/** What is stored may wait for the database, and a stop for what was begun: who calls has a limit of its own. */
+const CALLS = { store: Infinity, settle: Infinity, wake: Infinity, stop: Infinity, metrics: PATIENCE_MS, readiness: PATIENCE_MS, ping: PATIENCE_MS };
+
 /** A thread that has begun to load; it opens the desk when it is told the settings. */
 export interface DeskThread {
   readonly openDesk: OpenDesk;
@@ -29,7 +34,7 @@ export function beginDeskThread(): DeskThread {
 
 /** @param begun rejects where the thread ends before the desk is open */
 async function openDeskIn(worker: Worker, begun: Promise<never>, [settings, log, crowd]: Parameters<OpenDesk>): Promise<Desk> {
-  const { target, gone } = callThrough<Desk>(worker, ['store', 'settle', 'wake', 'metrics', 'notReady', 'stop']);
+  const { target, gone } = callThrough<Desk>(worker, CALLS);
   let leaving = false;
   const opened = new Promise<void>((resolve, reject) => {
     worker.once('message', ({ refused }: Opening) => (refused === null ? resolve() : reject(new SetupError(refused.message, refused.remedy))));

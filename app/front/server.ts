@@ -5,8 +5,14 @@ import type { AddressInfo } from 'node:net';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+export interface Route {
+  readonly handle: Handler;
+  /** What is answered where it fails: why is for the log alone. */
+  readonly failed: string;
+}
+
 /** Method and path → who answers. */
-export type Routes = Readonly<Record<string, Handler>>;
+export type Routes = Readonly<Record<string, Route>>;
 
 export interface Front {
   readonly url: string;
@@ -20,15 +26,14 @@ const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTime
 /** What was begun when the server closes has this long. */
 const LAST_WORDS_MS = 3000;
 
-export async function openFront(routes: Routes, { host, port, onError }: { readonly host: string; readonly port: number; readonly onError: (error: unknown) => void }): Promise<Front> {
+export async function openFront(routes: Routes, { host, port, onError }: { readonly host: string; readonly port: number; readonly onError: (error: unknown, path: string) => void }): Promise<Front> {
   const server = createServer(TIMEOUTS, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const handler = routes[`${request.method} ${path}`];
-    if (handler === undefined) return void reply(response, 404, 'nothing here');
-    handler(request, response).catch((error: unknown) => {
-      onError(error);
-      // What went wrong is for the log alone.
-      if (!response.headersSent) reply(response, 500, 'not stored, send it again');
+    const route = routes[`${request.method} ${path}`];
+    if (route === undefined) return void reply(response, 404, 'nothing here');
+    route.handle(request, response).catch((error: unknown) => {
+      onError(error, path);
+      if (!response.headersSent) reply(response, 500, route.failed);
       else response.destroy();
     });
   });

@@ -1,6 +1,7 @@
 // Takes a webhook: what can be refused without its body is, then signature, inbox, 202. Nothing is worked on here.
 import type { IncomingMessage } from 'node:http';
 import type { Delivery } from '../inbox/delivery.ts';
+import type { Outcome } from '../metrics.ts';
 import type { Crowd } from './crowd.ts';
 import { isSignature, isSigned } from './signature.ts';
 
@@ -15,12 +16,15 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   /** One word for the metrics. */
-  readonly outcome: 'accepted' | 'refused' | 'forged' | 'oversized' | 'busy' | 'failed';
+  readonly outcome: Outcome;
   readonly delivery: string | null;
+  /** How loudly the log tells it: what anybody can do by hanging up is no line of an ordinary log. */
+  readonly level: 'debug' | 'warn';
 }
 
 export interface Intake {
-  readonly secret: string;
+  /** Any of them will do: while one is replaced there are two. */
+  readonly secrets: readonly string[];
   /** Resolves when the delivery would survive a power cut. */
   readonly accept: (delivery: Delivery) => Promise<void>;
   /** Those that wait for their answer. */
@@ -32,7 +36,7 @@ export interface Webhook {
 }
 
 /** One per server: it counts what is in flight. */
-export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
+export function createWebhook({ secrets, accept, crowd }: Intake): Webhook {
   let inFlight = 0;
   const take: Webhook['take'] = async (request) => {
     const { headers } = request;
@@ -40,7 +44,7 @@ export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
     const signature = headers['x-hub-signature-256'];
     const id = String(headers['x-github-delivery'] ?? '');
     const event = String(headers['x-github-event'] ?? '');
-    const answer = (status: number, outcome: Answer['outcome'], text: string): Answer => ({ status, outcome, text, delivery: ID.test(id) ? id : null });
+    const answer = (status: number, outcome: Answer['outcome'], text: string): Answer => ({ status, outcome, text, delivery: ID.test(id) ? id : null, level: 'warn' });
     if (!Number.isInteger(length)) return answer(411, 'refused', 'a webhook says its length');
     if (length > BODY_MAX) return answer(413, 'oversized', 'larger than any webhook');
     if (!ID.test(id) || !EVENT.test(event)) return answer(400, 'refused', 'not a webhook of GitHub');
@@ -50,8 +54,9 @@ export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
     crowd.enter();
     try {
       const body = await readBody(request, length);
-      if (body === null) return answer(400, 'refused', 'the body is not as long as it says');
-      if (!isSigned(body, signature, secret)) return answer(401, 'forged', 'the signature does not fit');
+      if (body === 'broken off') return { ...answer(400, 'refused', 'the sender broke off'), level: 'debug' };
+      if (body === 'of another length') return answer(400, 'refused', 'the body is not as long as it says');
+      if (!isSigned(body, signature, secrets)) return answer(401, 'forged', 'the signature does not fit');
       await accept({ id, event, receivedAt: new Date().toISOString(), payload: body.length === 1 && body[0] ? body[0] : Buffer.concat(body, length) });
       return answer(202, 'accepted', 'stored');
     } finally {
@@ -62,19 +67,19 @@ export function createWebhook({ secret, accept, crowd }: Intake): Webhook {
   return { take };
 }
 
-/** The chunks of a body; null where it is not as long as announced. Rejects where the sender breaks off. */
-function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | null> {
-  return new Promise((resolve, reject) => {
+/** The chunks of a body, or why there is none. */
+function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | 'of another length' | 'broken off'> {
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > length) resolve(null);
+      if (size > length) resolve('of another length');
       else chunks.push(chunk);
     });
-    request.on('end', () => resolve(size === length ? chunks : null));
-    request.on('error', reject);
-    request.on('close', () => resolve(null));
+    request.on('end', () => resolve(size === length ? chunks : 'of another length'));
+    // The sender hung up, or was cut off for its slowness: trouble of its own, not ours.
+    request.on('error', () => resolve('broken off'));
+    request.on('close', () => resolve('broken off'));
   });
 }
-

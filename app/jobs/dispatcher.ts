@@ -11,6 +11,9 @@ import type { Job, Queue } from './queue.ts';
 import type { Db } from '../store/database.ts';
 import type { Turn } from './turn.ts';
 
+/** How a turn ended: done; to be tried again; or failed for the last time by an error of our own. */
+export type TurnEnd = 'settled' | 'retried' | 'given_up';
+
 export interface DispatcherTools {
   readonly db: Db;
   readonly queue: Queue;
@@ -21,6 +24,8 @@ export interface DispatcherTools {
   readonly held: () => readonly number[];
   readonly log: Log;
   readonly onTurn: (turn: Turn) => void;
+  /** Every turn, whatever became of it. */
+  readonly onEnd: (end: TurnEnd) => void;
 }
 
 export interface Dispatcher {
@@ -108,18 +113,19 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
   };
 }
 
-interface ServeTools extends Pick<DispatcherTools, 'db' | 'queue' | 'turn' | 'log' | 'onTurn'> {
+interface ServeTools extends Pick<DispatcherTools, 'db' | 'queue' | 'turn' | 'log' | 'onTurn' | 'onEnd'> {
   readonly settle: (turn: Turn) => Promise<void>;
 }
 
 /** Never throws: a job that failed is tried again, or given up. */
-async function serve(job: Job, work: OpenWork, { turn, onTurn, settle, ...tools }: ServeTools): Promise<void> {
+async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ...tools }: ServeTools): Promise<void> {
   const began = performance.now();
   const about = { key: job.data.key, installation: job.data.installation, delivery: work.deliveries.at(-1), deliveries: work.deliveries.length, try: job.retryCount + 1 };
   try {
     const done = await turn(job, work);
     await settle(done);
     onTurn(done);
+    onEnd('settled');
     for (const outcome of done.outcomes) tools.log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
   } catch (error) {
     const passing = error instanceof TransientError;
@@ -128,6 +134,7 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, settle, ...tools 
     const isLast = !passing && job.retryCount >= RETRIES;
     tools.log[passing ? 'warn' : 'error']({ ...about, err: why, ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
     await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
+    onEnd(isLast ? 'given_up' : 'retried');
   }
 }
 

@@ -53,7 +53,7 @@ describe('the manifests', () => {
   });
 
   test('ask the probes that the App answers', () => {
-    expect(container).toMatchObject({ startupProbe: { httpGet: { path: '/healthz' } }, livenessProbe: { httpGet: { path: '/healthz' } }, readinessProbe: { httpGet: { path: '/readyz' } } });
+    expect(container).toMatchObject({ startupProbe: { httpGet: { path: '/healthz' } }, livenessProbe: { httpGet: { path: '/healthz' } }, readinessProbe: { httpGet: { path: '/readyz?queue=told' } } });
   });
 
   test('leave it no right and a root that it cannot write', () => {

@@ -11,11 +11,11 @@ import { installed } from '../metrics/real-server.ts';
 const present = installed('promtool', [['promtool', '--version']], 'prometheus');
 const ROOT = join(import.meta.dirname, '../..');
 const ALERTS = 'deploy/prometheus/alerts.yml';
-const WELL: Readings = { depth: () => Promise.resolve({ waiting: 1, oldestSeconds: 2 }), left: () => new Map([[7, 4200]]), ledger: () => Promise.resolve({ open: new Map([['measuring', 2]]), overdue: 1 }) };
+const WELL: Readings = { left: () => new Map([[7, 4200]]), held: () => 0, database: () => Promise.resolve({ waiting: 1, oldestSeconds: 2, open: new Map([['measuring', 2]]), overdue: 1 }) };
 
 async function scrape(readings: Readings): Promise<string> {
   const door = createDoorMetrics();
-  for (const outcome of ['accepted', 'forged', 'failed']) door.delivery(outcome, 0.002);
+  for (const outcome of ['accepted', 'forged', 'failed'] as const) door.delivery(outcome, 0.002);
   return `${(await door.render()).trimEnd()}\n${await createMetrics(readings).render()}`;
 }
 const promtool = (args: readonly string[], input = '') => spawnSync('promtool', args, { cwd: ROOT, input, encoding: 'utf8' });
@@ -49,8 +49,14 @@ test('every alert says what it means and what to do', () => {
 });
 
 test('a database that does not answer leaves out its figures and says so, and keeps the rest', async () => {
-  const text = await scrape({ ...WELL, depth: () => Promise.reject(new Error('gone')) });
+  const text = await scrape({ ...WELL, database: () => Promise.reject(new Error('gone')) });
   expect(text).toContain('yardstick_database_up 0\n');
   expect(text).toContain('yardstick_github_requests_left{installation="7"} 4200');
   expect(text).not.toMatch(/^yardstick_(queue|bets|measurements)/m);
+});
+
+test('what may be counted is there from the start, so that its first time is seen as one', async () => {
+  const text = `${await createDoorMetrics().render()}${await createMetrics(WELL).render()}`;
+  for (const outcome of ['settled', 'retried', 'given_up']) expect(text).toContain(`yardstick_turns_total{outcome="${outcome}"} 0\n`);
+  for (const outcome of ['failed', 'busy', 'forged']) expect(text).toContain(`yardstick_deliveries_total{outcome="${outcome}"} 0\n`);
 });

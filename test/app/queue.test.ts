@@ -134,14 +134,17 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     await deliver('ours', 8);
     await deliver('theirs', 9);
     await sql`update pgboss.job set retry_count = ${RETRIES}, started_on = null where state = 'created'`.execute(database.db);
+    const ends: string[] = [];
     const dispatcher = startDispatcher({
-      db: database.db, queue, log: pino({ level: 'silent' }), isCrowded: () => false, held: () => [], onTurn: () => undefined,
+      db: database.db, queue, log: pino({ level: 'silent' }), isCrowded: () => false, held: () => [], onTurn: () => undefined, onEnd: (end) => void ends.push(end),
       turn: ({ data }) => Promise.reject(data.key.endsWith('#8') ? new InternalError('cannot be') : new TransientError('GitHub is away')),
     });
     const state = async () => Object.fromEntries((await database.db.selectFrom('delivery').where('id', 'in', ['ours', 'theirs']).select(['id', 'outcome']).execute()).map(({ id, outcome }) => [id, outcome]));
     await until(state, ({ ours }) => ours !== null);
     await dispatcher.stop(1000);
     expect(await state()).toEqual({ ours: `given up after ${RETRIES + 1} tries: cannot be`, theirs: null });
+    // Both are counted, though neither went well.
+    expect(ends.toSorted()).toEqual(['given_up', 'retried']);
     expect((await sql`select 1 from pgboss.job where state < 'completed'`.execute(database.db)).rows).toEqual([]);
     expect(await database.db.transaction().execute((trx) => requeueLost(trx, queue, new Date()))).toBe(1);
   });
