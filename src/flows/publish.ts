@@ -6,7 +6,7 @@ import type { Applied } from '../effects/apply.ts';
 import { planRecord, type DesiredComment, type DesiredReaction } from '../effects/plan-record.ts';
 import { ledgerEntry } from '../experiment/ledger-entry.ts';
 import { isoOf, windowOf } from '../experiment/windows.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeRef } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { CommandAnswer } from '../model/gate.ts';
 import type { Experiment, Ledger, LedgerEntry, RecordPlace } from '../model/experiment.ts';
@@ -54,12 +54,13 @@ export async function ensureDashboard(caretaker: Caretaker, known: number | null
 export async function publishRecord(caretaker: Caretaker, wanted: Publication, dashboard: number | null): Promise<Published> {
   const publication = { ...wanted, home: wanted.home ?? strayHome(wanted) };
   const { experiment, visits, answers } = publication;
-  const texts = renderTexts(caretaker, publication);
-  const comments: DesiredComment[] = [];
   const home = homeChange(experiment);
+  const board = dashboard === null ? null : { ...caretaker.repo, number: dashboard };
+  const texts = renderTexts(caretaker, publication, { home, copy: board });
+  const comments: DesiredComment[] = [];
   const homePage = visits[0]?.page ?? null;
   if (!experiment.silent && home !== null) comments.push({ on: home, body: texts.home, standing: publication.home && standing(publication.home) });
-  if (dashboard !== null) comments.push({ on: { ...caretaker.repo, number: dashboard }, body: texts.copy, standing: publication.copy && standing(publication.copy) });
+  if (board !== null) comments.push({ on: board, body: texts.copy, standing: publication.copy && standing(publication.copy) });
   const labels = experiment.silent ? [] : visits.map(({ page, config }) => ({ on: page.change.ref, present: page.change.labels, ...outcomeLabels(experiment, config.labels.outcomePrefix) }));
   const reactions = home === null || homePage === null ? [] : await Promise.all(answers.map(async ({ commentId, reaction }): Promise<DesiredReaction> => ({ on: home, commentId, content: reaction, present: await caretaker.host.reader.readOwnReactions(caretaker.repo, commentId) })));
   const applied = await carryOut(planRecord({ comments, labels, reactions }), caretaker.host);
@@ -96,16 +97,21 @@ function standing({ place, body }: Standing): { readonly commentId: number; read
   return { commentId: place.commentId, body };
 }
 
-/** The same record twice, each under its own marker. */
-function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publication): { readonly home: string; readonly copy: string } {
+interface Places {
+  readonly home: ChangeRef | null;
+  readonly copy: ChangeRef | null;
+}
+
+/** The same record twice, each under its own marker and with the links of its place. */
+function renderTexts(caretaker: Caretaker, { experiment, visits, answers }: Publication, { home, copy }: Places): { readonly home: string; readonly copy: string } {
   const visibility = visits[0]?.page.change.visibility ?? 'public';
   const { text } = encodeRecord(experiment, { audience: audienceOf(visibility), key: caretaker.host.signingKey });
   const window = windowOf(experiment);
-  const body = renderRecord(experiment, {
-    sealedText: `\`\`\`text\n${text}\n\`\`\``, shows: showsTo(experiment, visibility), until: window && isoOf(window.to),
+  const body = (on: ChangeRef | null): string => on === null ? '' : renderRecord(experiment, {
+    sealedText: `\`\`\`text\n${text}\n\`\`\``, shows: showsTo(experiment, visibility), on, until: window && isoOf(window.to),
     replies: answers.flatMap(({ text: reply }) => reply ?? []),
   });
-  return { home: `${renderOutcomeMarker({ kind: 'record', key: experiment.key })}\n${body}`, copy: `${renderOutcomeMarker({ kind: 'copy', key: experiment.key })}\n${body}` };
+  return { home: `${renderOutcomeMarker({ kind: 'record', key: experiment.key })}\n${body(home)}`, copy: `${renderOutcomeMarker({ kind: 'copy', key: experiment.key })}\n${body(copy)}` };
 }
 
 /** What the readers of a repository may see; the words of a hypothesis that fewer people can read never came along. */

@@ -136,7 +136,7 @@ function renderTelling(telling: Telling, { experiment, visits }: Publication, { 
     case 'question':
       return renderManualQuestion(experiment, telling.metrics);
     case 'reminder':
-      return renderReminder(experiment, shows);
+      return renderReminder(experiment, { shows, on });
   }
 }
 

@@ -20,6 +20,10 @@ export function nameOf(change: ChangeRef, from: RepoRef, { elsewhere }: Pick<Sho
   return elsewhere ? code(`${change.owner}/${change.repo}#${change.number}`) : 'one of another repository';
 }
 
+export function isSame(a: ChangeRef, b: ChangeRef): boolean {
+  return a.number === b.number && inSame(a, b);
+}
+
 export function inSame(a: RepoRef, b: RepoRef): boolean {
   return a.owner === b.owner && a.repo === b.repo;
 }

@@ -1,17 +1,28 @@
 // Where an experiment stands, in one line: when it is measured, how it ended, who decided what.
 import { assertNever } from '../errors.ts';
+import type { ChangeRef } from '../model/change.ts';
 import type { Experiment, KeepUndoAccept, Withdrawal } from '../model/experiment.ts';
 import type { EffectStart } from '../model/hypothesis.ts';
 import { renderDuration } from '../quantity/duration.ts';
 import { cutLine } from './budget.ts';
 import { code, escapeText } from './escape.ts';
+import { isSame, nameOf } from './names.ts';
+import type { Shows } from './shows.ts';
 import { renderDay, renderInstant } from './when.ts';
 
-/** `until`: when measuring ends. Markdown: "Measuring until Tue 12 May 14:00 UTC." */
-export function renderStanding(experiment: Experiment, until: string | null): string {
+interface Standing {
+  /** When measuring ends, ISO 8601. */
+  readonly until: string | null;
+  /** The pull request or issue on which it will be read. */
+  readonly on: ChangeRef;
+  readonly shows: Pick<Shows, 'elsewhere'>;
+}
+
+/** Markdown: "Measuring until Tue 12 May 14:00 UTC." */
+export function renderStanding(experiment: Experiment, { until, on, shows }: Standing): string {
   const { result, withdrawal, decision, effect, schedule } = experiment;
   if (withdrawal !== null) return renderWithdrawn(withdrawal);
-  if (result !== null) return [`**Outcome: ${result.outcome}**, told ${renderDay(result.at)}${renderTold(experiment)}.`, ...(decision === null ? [] : [renderDecision(decision)])].join(' ');
+  if (result !== null) return [`**Outcome: ${result.outcome}**, ${experiment.silent ? 'measured' : 'told'} ${renderDay(result.at)}${renderTold(experiment, { on, shows })}.`, ...(decision === null ? [] : [renderDecision(decision)])].join(' ');
   if (effect === null) return `**Not measured yet.** The clock starts ${renderStart(schedule.start)}${schedule.settle === 0 ? ', and' : `; ${renderDuration(schedule.settle)} later`} ${renderDuration(schedule.window)} of measuring begin.`;
   return `**Measuring${until === null ? '' : ` until ${renderInstant(until)}`}.** The effect began ${renderInstant(effect.at)}: ${escapeText(cutLine(effect.text, 200))}.`;
 }
@@ -55,10 +66,8 @@ export function renderWithdrawn({ why, by, reason, at }: Withdrawal): string {
   }
 }
 
-/** GitHub leads from a comment's anchor to the comment, on the page of the same pull request or issue. */
-function renderTold({ toldIn, repo, members }: Experiment): string {
+/** GitHub leads from a comment's anchor to the comment, but only on its own page. */
+function renderTold({ toldIn }: Experiment, { on, shows }: Pick<Standing, 'on' | 'shows'>): string {
   if (toldIn === null) return '';
-  const { change, commentId } = toldIn;
-  const here = members.length === 1 && members[0]?.change.number === change.number && change.owner === repo.owner && change.repo === repo.repo;
-  return here ? `, [in this comment](#issuecomment-${commentId})` : `, in full on ${change.owner === repo.owner && change.repo === repo.repo ? `#${change.number}` : code(`${change.owner}/${change.repo}#${change.number}`)}`;
+  return isSame(toldIn.change, on) ? `, [in this comment](#issuecomment-${toldIn.commentId})` : `, in full on ${nameOf(toldIn.change, on, shows)}`;
 }

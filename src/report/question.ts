@@ -7,7 +7,7 @@ import { adviceFor } from './advice.ts';
 import { renderSome } from './budget.ts';
 import { code, escapeText } from './escape.ts';
 import { renderShare } from './figures.ts';
-import { inSame, nameOf } from './names.ts';
+import { isSame, nameOf } from './names.ts';
 import { cameTrue, deciding } from './outcome-words.ts';
 import type { Shows } from './shows.ts';
 
@@ -75,8 +75,4 @@ function undoLine({ members }: Experiment, { on, shows }: Asked): string {
 /** `-m 1` serves a merge commit, and git takes it for a squashed one too. */
 function revertCommand(sha: string): string {
   return code(`git revert -m 1 ${/^[0-9a-f]{7,64}$/.test(sha) ? sha : ''}`);
-}
-
-function isSame(a: ChangeRef, b: ChangeRef): boolean {
-  return a.number === b.number && inSame(a, b);
 }

@@ -1,8 +1,9 @@
 // The record of what was agreed, as people read it; the machine's copy of it is folded at the end.
+import type { ChangeRef } from '../model/change.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { TEXT_MAX, cutLine, joinWithin, renderSome, sizeOf } from './budget.ts';
 import { code, escapeText, inline } from './escape.ts';
-import { inSame, metricName, nameOf } from './names.ts';
+import { inSame, isSame, metricName, nameOf } from './names.ts';
 import { renderStanding } from './outcome-line.ts';
 import { renderPromiseTable } from './promise-table.ts';
 import { asksForDecision, renderPrice } from './question.ts';
@@ -13,6 +14,8 @@ export interface RecordGiven {
   /** The machine's copy: one line without Markdown of its own, kept as it is. */
   readonly sealedText: string;
   readonly shows: Shows;
+  /** The pull request or issue on which it will be read. */
+  readonly on: ChangeRef;
   /** When measuring ends, ISO 8601; null while its effect has not begun. */
   readonly until: string | null;
   /** Why commands could not be heard, a sentence each. */
@@ -20,10 +23,10 @@ export interface RecordGiven {
 }
 
 /** Markdown without a marker; the machine's copy is never cut, the rest gives way. */
-export function renderRecord(experiment: Experiment, { sealedText, shows, until, replies }: RecordGiven): string {
+export function renderRecord(experiment: Experiment, { sealedText, shows, on, until, replies }: RecordGiven): string {
   const sealed = `<details><summary>The record itself (for the machine; editing it breaks its digest)</summary>\n\n${sealedText}\n\n</details>`;
   const body = joinWithin([
-    renderStanding(experiment, until),
+    renderStanding(experiment, { until, on, shows }),
     renderClaim(experiment, shows),
     renderPromiseTable(experiment, shows),
     renderMissing(experiment, shows),
@@ -31,7 +34,7 @@ export function renderRecord(experiment: Experiment, { sealedText, shows, until,
     renderValues(experiment, shows),
     renderAmendments(experiment),
     renderReplies(replies),
-    renderCommands(experiment),
+    renderCommands(experiment, { on, shows }),
   ], RECORD_MAX - sizeOf(sealed));
   return `${body}\n\n${sealed}`;
 }
@@ -89,10 +92,11 @@ function renderReplies(replies: readonly string[]): string | null {
   return replies.length === 0 ? null : ['**Answers**', ...replies.slice(-3).map((reply) => `- ${inline(cutLine(reply, 300))}`)].join('\n');
 }
 
-/** Only what can be done now. */
-function renderCommands({ result, withdrawal, decision, effect }: Experiment): string | null {
+/** Only what can be done now, and where it is heard: on a pull request that was merged with it. */
+function renderCommands({ result, withdrawal, decision, effect, members: [home, ...others], silent }: Experiment, { on, shows }: Pick<RecordGiven, 'on' | 'shows'>): string | null {
   if (withdrawal !== null || decision !== null) return null;
-  if (result !== null) return asksForDecision(result.outcome) ? 'To decide: `/yardstick keep <reason>`, `/yardstick undo` or `/yardstick accept <reason>`.' : null;
+  const where = home === undefined || [home, ...others].some(({ change }) => isSame(change, on)) ? '' : ` on ${nameOf(home.change, on, shows)}`;
+  if (result !== null) return asksForDecision(result.outcome) && !silent ? `To decide${where}: \`/yardstick keep <reason>\`, \`/yardstick undo\` or \`/yardstick accept <reason>\`.` : null;
   const deployed = effect === null ? '`/yardstick deployed` when it is live and nobody says so, ' : '';
-  return `As a comment: ${deployed}\`/yardstick withdraw <reason>\` to end this without a verdict.`;
+  return `As a comment${where}: ${deployed}\`/yardstick withdraw <reason>\` to end this without a verdict.`;
 }

@@ -1,8 +1,9 @@
 // The short comments of a bet's life: a value is asked for, an answer is missing.
+import type { ChangeRef } from '../model/change.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { renderSome } from './budget.ts';
 import { code, escapeText } from './escape.ts';
-import { metricName } from './names.ts';
+import { isSame, metricName, nameOf } from './names.ts';
 import { renderPrice } from './question.ts';
 import type { Shows } from './shows.ts';
 
@@ -14,10 +15,10 @@ export function renderManualQuestion({ owner }: Pick<Experiment, 'owner'>, metri
 }
 
 /** Reminds, once, of a verdict that nobody answered; for insurance at the date that was named. */
-export function renderReminder(experiment: Experiment, shows: Shows): string {
+export function renderReminder(experiment: Experiment, { shows, on }: { readonly shows: Shows; readonly on: ChangeRef }): string {
   const { owner, result, hypothesis, intent, toldIn } = experiment;
   const price = renderPrice(experiment, shows);
-  const verdict = toldIn === null ? 'the verdict' : `[the verdict](#issuecomment-${toldIn.commentId})`;
+  const verdict = toldIn === null ? 'the verdict' : isSame(toldIn.change, on) ? `[the verdict](#issuecomment-${toldIn.commentId})` : `the verdict on ${nameOf(toldIn.change, on, shows)}`;
   const answers = '`/yardstick keep <reason>`, `/yardstick undo` or `/yardstick accept <reason>`';
   if (intent === 'insure' && hypothesis.until !== null) return `${mention(owner)}the time this was bought for is over (${escapeText(hypothesis.until)}). **Scale back, or keep it?**${price} Answer ${answers}.`;
   if (intent === 'repair') return `${mention(owner)}the incident is over, and what mended it is still there. **Keep it because …, or undo it?**${price} Answer ${answers}.`;

@@ -10,7 +10,7 @@ import { criterion } from '../gate/sample.ts';
 import { ALL, BEGAN, DUE, ON, effect, experiment, member, outcome } from './experiment-sample.ts';
 
 const sealedText = '<!-- yardstick:sealed 1 abc -->';
-const given: RecordGiven = { sealedText, shows: ALL, until: DUE, replies: [] };
+const given: RecordGiven = { sealedText, shows: ALL, on: ON, until: DUE, replies: [] };
 const tell = (change: Partial<Experiment> = {}, more: Partial<RecordGiven> = {}): string => renderRecord(experiment(change), { ...given, ...more });
 const first = (text: string): string => text.split('\n')[0] ?? '';
 const judged = { effect, result: outcome(), toldIn: { change: ON, commentId: 902 } };
@@ -41,6 +41,26 @@ describe('the first line says where it stands', () => {
   ];
   test.each(rows)('%s', (_, change, line) => {
     expect(first(tell(change))).toBe(line);
+  });
+});
+
+describe('the second copy, on another page', () => {
+  const board = { on: { ...ON, number: 3 } };
+
+  test('names where the verdict stands', () => {
+    expect(first(tell(judged, board))).toBe('**Outcome: refuted**, told 12 May 2026, in full on #7.');
+  });
+
+  test('says where commands are heard', () => {
+    expect(tell({}, board)).toContain('As a comment on #7: `/yardstick deployed`');
+    expect(tell(judged, board)).toContain('To decide on #7: `/yardstick keep <reason>`');
+    expect(tell(judged)).toContain('To decide: `/yardstick keep <reason>`');
+  });
+
+  test('of a silent bet tells nobody to decide', () => {
+    const text = tell({ ...judged, silent: true, toldIn: null }, board);
+    expect(first(text)).toBe('**Outcome: refuted**, measured 12 May 2026.');
+    expect(text).not.toContain('To decide');
   });
 });
 
@@ -142,6 +162,10 @@ describe('short comments', () => {
     ['insurance', { ...judged, intent: 'insure', hypothesis: { ...experiment().hypothesis, until: '2026-12-01' } }, '@ada: the time this was bought for is over (2026-12-01). **Scale back, or keep it?** Keeping it costs $140 a month, **$1,680 a year**. Answer `/yardstick keep <reason>`, `/yardstick undo` or `/yardstick accept <reason>`.'],
     ['a repair', { ...judged, intent: 'repair' }, '@ada: the incident is over, and what mended it is still there. **Keep it because …, or undo it?** Keeping it costs $140 a month, **$1,680 a year**. Answer `/yardstick keep <reason>`, `/yardstick undo` or `/yardstick accept <reason>`.'],
   ])('reminds of %s', (_, change, text) => {
-    expect(renderReminder(experiment(change), ALL)).toBe(text);
+    expect(renderReminder(experiment(change), { shows: ALL, on: ON })).toBe(text);
+  });
+
+  test('the verdict that stands elsewhere is named, not linked', () => {
+    expect(renderReminder(experiment(judged), { shows: ALL, on: { ...ON, number: 3 } })).toMatch(/^@ada: the verdict on #7 \(refuted\) waits/);
   });
 });

@@ -83,10 +83,17 @@ test('a promise is locked with two copies, judged when due, told once', async ()
   expect([(await life.ours(life.number)).length, (await life.ours(await life.dashboard())).length, await life.labels()]).toEqual([1, 1, ['outcome: pending']]);
   expect(await life.tend(DUE)).toBeNull();
   expect([(await life.verdicts()).length, await life.labels()]).toEqual([1, ['outcome: validated']]);
+  expect(await anchors(life)).toEqual(['pull request: leads there']);
   const before = github.requests.length;
   expect(await life.tend('2026-05-12T15:00:00Z')).toBeNull();
   expect(github.requests.slice(before).filter(({ method, path }) => method !== 'GET' && path !== '/graphql' && !path.startsWith('/app/'))).toEqual([]);
 });
+
+/** The page of each link to a comment by its anchor alone, and whether that comment stands there. */
+async function anchors(life: Life): Promise<readonly string[]> {
+  const pages = await Promise.all([life.number, await life.dashboard()].map(async (number) => [number, await life.ours(number)] as const));
+  return pages.flatMap(([number, comments]) => comments.flatMap(({ body }) => [...body.matchAll(/\]\(#issuecomment-(\d+)\)/g)].map(([, id]) => `${number === life.number ? 'pull request' : 'dashboard'}: ${comments.some((comment) => comment.id === Number(id)) ? 'leads there' : 'dead'}`)));
+}
 
 test('two runs at once tell once', async () => {
   const life = await begin('at-once');
@@ -127,5 +134,6 @@ describe('people who meddle', () => {
     await github.call('PUT', `/repos/${ORGANISATION}/locked/issues/${life.number}/lock`, { body: {} });
     expect(await life.tend(DUE)).toBeNull();
     expect([(await life.verdicts()).length, (await life.ours(await life.dashboard())).filter(({ body }) => body.startsWith('<!-- yardstick:verdict')).length, await life.labels()]).toEqual([0, 1, ['outcome: validated']]);
+    expect(await anchors(life)).toEqual(['dashboard: leads there']);
   });
 });
