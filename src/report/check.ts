@@ -34,7 +34,7 @@ export function renderLeft(why: string): Check {
 /** Labels of at most 20, descriptions of at most 40 and identifiers of at most 20 characters. */
 const RE_CHECK = { label: 'Re-check', description: 'Look at this pull request again', identifier: 'check' };
 const DRAFT = { label: 'Draft it', description: 'Write the draft into the description', identifier: 'draft' };
-const WAIVE = { label: 'Waive', description: 'Let it in without a hypothesis', identifier: 'waive' };
+const WAIVE = { label: 'Waive', description: 'Say who may waive it, and how', identifier: 'waive' };
 
 function renderActions({ situation, mode, draft }: Decision): Check['actions'] {
   if (mode === 'observe') return [];

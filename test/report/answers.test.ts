@@ -202,6 +202,10 @@ describe('within GitHub’s limits', () => {
       expect([label.length <= 20, description.length <= 40, identifier.length <= 20]).toEqual([true, true, true]);
     }
   });
+
+  test('a button says what it does: “Waive” waives nothing', () => {
+    expect(renderCheck(decide()).actions.map(({ label, description }) => `${label}: ${description}`)).toEqual(['Draft it: Write the draft into the description', 'Waive: Say who may waive it, and how', 'Re-check: Look at this pull request again']);
+  });
 });
 
 describe('the summary', () => {
