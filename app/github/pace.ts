@@ -24,7 +24,7 @@ interface Lane {
   readonly hour: Bucket;
   /** Nothing is sent before this instant: GitHub asked for it. */
   closedUntil: number;
-  /** Limits in a row for which GitHub named no pause. */
+  /** Limits in a row for which GitHub named no pause; what was in flight together is one. */
   unnamed: number;
   remaining: number | null;
 }
@@ -33,8 +33,10 @@ const POINTS_A_MINUTE = 900;
 const CONTENT_A_MINUTE = 80;
 const CONTENT_AN_HOUR = 500;
 const WRITE_POINTS = 5;
-/** GitHub asks for at least a minute where it names no pause, and for longer each time. */
+/** GitHub asks for at least a minute where it names no pause, and for exponentially longer each time. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
 const UNNAMED_PAUSE = 60;
+/** It names no longest pause; after a quarter of an hour its own windows (a minute for points and content) have long begun anew. */
+const LONGEST_UNNAMED_PAUSE = 15 * 60;
 /** What was begun waits no longer than this: it would take the place of somebody else's work. */
 const PATIENCE_MS = 10_000;
 /** An evaluation takes about this: with less left it is better not begun. */
@@ -83,12 +85,19 @@ function isWrite({ method, path }: ApiRequest): boolean {
 }
 
 function observe(lane: Lane, response: ApiResponse, now: () => number): ApiResponse {
+  // What was sent before the lane closed says nothing of whether its pause was long enough.
+  const isLate = lane.closedUntil > now();
   const remaining = Number(response.headers['x-ratelimit-remaining']);
   if (Number.isFinite(remaining)) lane.remaining = remaining;
   // The last one that was granted: the next would be refused.
   if (remaining === 0) lane.closedUntil = Math.max(lane.closedUntil, 1000 * Number(response.headers['x-ratelimit-reset'] ?? 0));
   const limit = readLimit(response);
-  lane.unnamed = limit?.pause === null ? lane.unnamed + 1 : limit === null ? 0 : lane.unnamed;
-  if (limit !== null) lane.closedUntil = Math.max(lane.closedUntil, now() + 1000 * (limit.pause ?? UNNAMED_PAUSE * 2 ** (lane.unnamed - 1)));
+  if (!isLate) lane.unnamed = limit?.pause === null ? lane.unnamed + 1 : limit === null ? 0 : lane.unnamed;
+  if (limit !== null) lane.closedUntil = Math.max(lane.closedUntil, now() + 1000 * (limit.pause ?? unnamedPause(lane)));
   return response;
+}
+
+/** Seconds. */
+function unnamedPause({ unnamed }: Lane): number {
+  return Math.min(LONGEST_UNNAMED_PAUSE, UNNAMED_PAUSE * 2 ** Math.max(0, unnamed - 1));
 }

@@ -85,6 +85,20 @@ test('a limit without a pause closes for a minute, then for longer; what was beg
   expect(pace.held()).toEqual([]);
 });
 
+test('32 in flight together count as one: it closes for a minute, then for longer, and for a quarter of an hour at most', async () => {
+  const pace = createPace();
+  const refused: ApiResponse = { status: 403, headers: {}, body: { message: 'You have exceeded a secondary rate limit.' } };
+  const minutes: number[] = [];
+  for (let round = 0; round < 7; round += 1) {
+    // One was granted before the others were refused, and its answer comes among theirs.
+    await Promise.all(Array.from({ length: 32 }, (_, index) => over(pace, () => (index === 16 ? FINE : refused))(READ)));
+    const began = Date.now();
+    while (pace.held().length > 0 && Date.now() - began < 86_400_000) await vi.advanceTimersByTimeAsync(60_000);
+    minutes.push((Date.now() - began) / 60_000);
+  }
+  expect(minutes).toEqual([1, 2, 4, 8, 15, 15, 15]);
+});
+
 test('after the last request of the hour nothing is begun until it is over', async () => {
   const pace = createPace();
   const reset = Math.floor(Date.now() / 1000) + 30;
