@@ -60,8 +60,15 @@ function summary({ work, outcomes, errands }: Turn): string {
   return [...told, ...work.notices.map(({ kind }) => (kind === 'arrived' ? 'the App came' : 'the App was taken away')), ...(errands.length > 0 ? [`looks at ${errands.length} pull requests`] : [])].join('; ').slice(0, 300) || 'done with another';
 }
 
+const SENDERS_MAX = 10;
+
+/** "ana, ben"; null where nobody asked: the clock did. */
+function renderSenders(senders: readonly string[]): string | null {
+  return senders.length === 0 ? null : [...senders.slice(0, SENDERS_MAX), ...(senders.length > SENDERS_MAX ? [`${senders.length - SENDERS_MAX} more`] : [])].join(', ');
+}
+
 function auditOf({ job, work, outcomes }: Turn, at: Date) {
   return outcomes.map(tellOutcome).filter(({ effects }) => effects.length > 0).map(({ subject, what, verdict, effects }) => ({
-    at, delivery: work.deliveries.at(-1) ?? null, actor: work.sender, subject, what, detail: JSON.stringify({ verdict, effects, installation: job.data.installation }),
+    at, delivery: work.deliveries.at(-1) ?? null, actor: renderSenders(work.senders), subject, what, detail: JSON.stringify({ verdict, effects, installation: job.data.installation }),
   }));
 }

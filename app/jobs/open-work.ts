@@ -18,11 +18,11 @@ export interface OpenWork {
   readonly triggers: readonly Trigger[];
   /** When the oldest of it came, by our clock; null where no delivery did. */
   readonly since: Date | null;
-  /** Who asked last. */
-  readonly sender: string | null;
+  /** Who asked, each once, in the order of their deliveries: state is read live, so what comes of it is the answer to all of them. */
+  readonly senders: readonly string[];
 }
 
-export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, sender: null };
+export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, senders: [] };
 
 /** Reads everything open for these keys; for one without anything there is no entry. */
 export async function readOpenWork(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, OpenWork>> {
@@ -68,7 +68,7 @@ function workOf(rows: readonly Row[], looks: readonly StandingLook[]): OpenWork 
     newest.delete(aim);
     newest.set(aim, trigger);
   }
-  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, sender: rows.at(-1)?.sender ?? null };
+  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, senders: [...new Set(rows.flatMap(({ sender }) => sender ?? []))] };
 }
 
 function triggerOf({ id, event, received_at }: Row, payload: unknown): Trigger {

@@ -68,7 +68,9 @@ interface CheckRunTable {
 interface AuditTable {
   readonly id: Generated<string>;
   readonly at: Instant;
+  /** The newest that was settled by it. */
   readonly delivery: string | null;
+  /** Everybody whose deliveries were settled by it, in their order: `ana, ben`. */
   readonly actor: string | null;
   readonly subject: string;
   readonly what: string;

@@ -16,6 +16,7 @@ import { storeDeliveries } from '../../app/inbox/store.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
 import { InternalError, TransientError } from '../../src/errors.ts';
+import type { Outcome } from '../../src/flows/handle.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import { until } from './running-app.ts';
@@ -101,6 +102,20 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     ]);
     await finishTurns({ db: database.db, queue }, [{ job, work: seen, outcomes: [], errands: [] }]);
     await finish(await takeOne());
+  });
+
+  test('the audit names everybody whose deliveries were settled, each once: nobody hides behind who came last', async () => {
+    const head = 'a'.repeat(40);
+    const change = { owner: 'acme', repo: 'shop', number: 6 };
+    const tended: Outcome = { kind: 'tended', because: 'a test', outcomes: [], result: { repo: change, tended: [], bets: [], looked: [], nothing: [], applied: [{ effect: { kind: 'react', change, commentId: 1, content: '+1' }, outcome: { kind: 'done', made: null } }] } };
+    const settle = async (senders: readonly string[]): Promise<string | null | undefined> => {
+      for (const [index, by] of senders.entries()) await ask(`${senders.length}-${index}`, { sha: head, by });
+      const job = await takeOne();
+      await finishTurns({ db: database.db, queue }, [{ job, work: (await workOf('acme/shop#6')) ?? expect.fail('nothing is open'), outcomes: [tended], errands: [] }]);
+      return (await database.db.selectFrom('audit').select('actor').orderBy('id', 'desc').executeTakeFirst())?.actor;
+    };
+    expect(await settle(['ben', 'renovate[bot]', 'ben', 'eve'])).toBe('ben, renovate[bot], eve');
+    expect(await settle(Array.from({ length: 12 }, (_, index) => `p${index}`))).toBe('p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, 2 more');
   });
 
   test('a delivery that came in as the job of its key began has a job when that ends', async () => {

@@ -114,7 +114,7 @@ test.each(['waive I may do that', 'waive'])('a command by somebody who only read
   // The answer is in the one comment that stands there already.
   expect(after.comments.filter(([by]) => by === 'yardstick[bot]')).toHaveLength(1);
   const trail = await auditOf(number);
-  expect(trail.some(({ actor, detail }) => actor === 'eve' || JSON.stringify(detail).includes('eve'))).toBe(true);
+  expect(trail.some(({ actor }) => actor?.split(', ').includes('eve'))).toBe(true);
 });
 
 test("somebody's edit of the App's comment, and its deletion", async () => {
