@@ -45,20 +45,30 @@ async function openAll(settings: Settings, log: Log, { openDesk, opened }: { rea
   const metrics = createDoorMetrics();
   const tracing = await openTracing(settings, log);
   opened.defer(tracing.close);
-  const front = await openFront(appRoutes({ webhook, metrics, desk, log, tracing }), { ...settings, onError: (error, path) => log.error({ path, err: String(error).slice(0, 300) }, 'request failed') });
+  const front = await openFront(appRoutes({ webhook, metrics, desk: withInbox(desk, inbox), log, tracing }), { ...settings, onError: (error, path) => log.error({ path, err: String(error).slice(0, 300) }, 'request failed') });
   opened.defer(front.close);
   return front.url;
+}
+
+/** The desk, ready where the inbox is too. */
+function withInbox(desk: Desk, inbox: Inbox): Desk {
+  const readiness: Desk['readiness'] = async () => {
+    const [found, trouble] = await Promise.all([desk.readiness(), inbox.notReady()]);
+    return { ...found, shut: found.shut ?? trouble };
+  };
+  return { ...desk, readiness };
 }
 
 async function openInbox({ databaseUrl, dataFolder }: Settings, desk: Desk, log: Log): Promise<Inbox> {
   if (databaseUrl === null) {
     const onTrouble = (error: unknown): void => log.error({ err: String(error).slice(0, 300) }, 'the inbox cannot be stored, tried again');
-    return createJournalledInbox({ folder: `${dataFolder}/journal`, store: desk.store, settle: desk.settle, onTrouble });
+    const onDamage = (file: string): void => log.error({ file }, 'a part of the journal cannot be read, the file is kept');
+    return createJournalledInbox({ folder: `${dataFolder}/journal`, store: desk.store, settle: desk.settle, onTrouble, onDamage });
   }
   const intake = await openIntake(databaseUrl);
-  const { accept } = createInbox(async (frame, count) => {
+  const inbox = createInbox(async (frame, count) => {
     await intake.keep(frame, count);
     void desk.wake().catch(() => undefined);
   });
-  return { accept, close: intake.close };
+  return { ...inbox, close: intake.close };
 }

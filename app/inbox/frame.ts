@@ -8,8 +8,8 @@ const compress = promisify(zstdCompress);
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: 19 } };
 /** Up to here compressing takes a tenth of a millisecond, less than handing it to another thread. */
 const AT_ONCE_MAX = 64 * 1024;
-/** A frame that is larger was not written here. */
-const FRAME_MAX = 512 * 1024 * 1024;
+/** A frame that is larger, in bytes, was not written here. */
+export const FRAME_MAX = 512 * 1024 * 1024;
 
 /** Lengths and what is known of each in one line of JSON, then the payloads, one after the other. */
 export async function encodeFrame(deliveries: readonly Delivery[]): Promise<Buffer> {

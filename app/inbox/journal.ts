@@ -1,20 +1,26 @@
 // A file of frames, on disk before what they hold is answered: what the embedded database doesn't promise after a power cut.
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { TransientError } from '../../src/errors.ts';
+import { beginSegment, HEAD } from './segment.ts';
 
 /** A segment that has grown to this is closed; it is removed once the database has it all on disk. */
 const SEGMENT_MAX = 16 * 1024 * 1024;
-/** Length and checksum before each frame. */
-const HEAD = 8;
+/** What a disk that refused something has to take before it is trusted again: about what a few webhooks need. */
+const TRIAL = Buffer.alloc(64 * 1024);
 
 export class Journal {
   readonly #folder: string;
   #file: FileHandle;
   #path: string;
+  /** Up to here every byte is on disk, and belongs to a whole frame. */
   #size = 0;
   #count: number;
+  /** What the disk said when it last refused something, and has not taken anything since. */
+  #trouble: unknown = null;
+  /** The last that was begun: writes go one after the other. */
+  #before: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string, first: { readonly file: FileHandle; readonly path: string; readonly count: number }) {
     this.#folder = folder;
@@ -26,67 +32,82 @@ export class Journal {
   /** Begins a segment after those that are there, which `segments` names for the replay. */
   static async open(folder: string): Promise<{ readonly journal: Journal; readonly segments: readonly string[] }> {
     await mkdir(folder, { recursive: true });
-    const names = (await readdir(folder)).filter((name) => /^\d{8}\.log$/.test(name)).sort();
-    const count = Number(names.at(-1)?.slice(0, 8) ?? 0) + 1;
-    const first = { ...(await begin(folder, count)), count };
-    return { journal: new Journal(folder, first), segments: names.map((name) => `${folder}/${name}`) };
+    const names = (await readdir(folder)).sort();
+    // One that was set aside keeps its number to itself.
+    const count = Math.max(0, ...names.map((name) => Number(/^(\d{8})\.log/.exec(name)?.[1] ?? 0))) + 1;
+    const first = { ...(await beginSegment(folder, count)), count };
+    return { journal: new Journal(folder, first), segments: names.filter((name) => /^\d{8}\.log$/.test(name)).map((name) => `${folder}/${name}`) };
   }
 
   get isFull(): boolean {
     return this.#size >= SEGMENT_MAX;
   }
 
-  /** Resolves when the frame is on disk. One call at a time. */
-  async append(frame: Buffer): Promise<void> {
-    const head = Buffer.alloc(HEAD);
-    head.writeUInt32LE(frame.length, 0);
-    head.writeUInt32LE(crc32(frame), 4);
-    const { bytesWritten } = await this.#file.writev([head, frame]);
-    await this.#file.datasync();
-    this.#size += bytesWritten;
+  /** Resolves when the frame is on disk. Rejects where the disk does not take it: then nothing of it stays. */
+  append(frame: Buffer): Promise<void> {
+    return this.#inTurn(async () => {
+      const head = Buffer.alloc(HEAD);
+      head.writeUInt32LE(frame.length, 0);
+      head.writeUInt32LE(crc32(frame), 4);
+      this.#size += await this.#write([head, frame]);
+    });
   }
 
-  /** Closes the segment and begins the next; resolves with the closed one's path. */
-  async turn(): Promise<string> {
-    const closed = this.#path;
-    await this.#file.close();
-    this.#count += 1;
-    const next = await begin(this.#folder, this.#count);
-    [this.#file, this.#path, this.#size] = [next.file, next.path, 0];
-    return closed;
+  /** null while the disk takes what it is given. One that refused something is tried anew; what it says then. */
+  ask(): Promise<unknown> {
+    return this.#inTurn(async () => {
+      if (this.#trouble === null) return null;
+      return this.#write([TRIAL]).then(() => this.#cut()).then(() => null, (error: unknown) => (this.#trouble = error));
+    });
   }
 
-  async close(): Promise<void> {
-    await this.#file.close();
+  /** Begins the next segment and closes this one, whose path it resolves with. Where it cannot be begun, this one goes on. */
+  turn(): Promise<string> {
+    return this.#inTurn(async () => {
+      const next = await beginSegment(this.#folder, this.#count + 1);
+      const [file, path] = [this.#file, this.#path];
+      this.#count += 1;
+      [this.#file, this.#path, this.#size] = [next.file, next.path, 0];
+      // All of it is on disk: what is said at its end changes nothing.
+      await file.close().catch(() => undefined);
+      return path;
+    });
   }
-}
 
-async function begin(folder: string, count: number): Promise<{ readonly file: FileHandle; readonly path: string }> {
-  const path = `${folder}/${String(count).padStart(8, '0')}.log`;
-  const file = await open(path, 'a');
-  // The name must survive as well as the content.
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
-  return { file, path };
-}
+  /** Resolves with the path of the last segment. */
+  close(): Promise<string> {
+    return this.#inTurn(async () => {
+      await this.#file.close();
+      return this.#path;
+    });
+  }
 
-export async function removeSegment(path: string): Promise<void> {
-  await rm(path, { force: true });
-}
-
-/** The frames of a segment. Ends at the first that is torn: it was never acknowledged. */
-export async function* readSegment(path: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (;;) {
-      if (rest.length < HEAD) break;
-      const length = rest.readUInt32LE(0);
-      if (rest.length < HEAD + length) break;
-      const body = rest.subarray(HEAD, HEAD + length);
-      if (crc32(body) !== rest.readUInt32LE(4)) return;
-      yield Buffer.from(body);
-      rest = rest.subarray(HEAD + length);
+  /** All of it is on disk, or none: a frame behind a torn one could not be read again. */
+  async #write(parts: readonly Buffer[]): Promise<number> {
+    if (this.#trouble !== null) await this.#cut();
+    try {
+      const { bytesWritten } = await this.#file.writev([...parts]);
+      // A disk that is nearly full takes a part, and calls it a success.
+      if (bytesWritten < parts.reduce((sum, { length }) => sum + length, 0)) throw new TransientError('the disk has room for a part of it only');
+      await this.#file.datasync();
+      this.#trouble = null;
+      return bytesWritten;
+    } catch (error) {
+      this.#trouble = error;
+      // Where even that is refused, it comes before the next frame.
+      await this.#cut().catch(() => undefined);
+      throw error;
     }
+  }
+
+  async #cut(): Promise<void> {
+    await this.#file.truncate(this.#size);
+    await this.#file.sync();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#before.then(work);
+    this.#before = done.catch(() => undefined);
+    return done;
   }
 }

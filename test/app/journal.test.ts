@@ -1,22 +1,29 @@
 // The journal and the inbox on it: what was synced is read back, what is torn is not, and a start replays what the database lacks.
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { createBatcher } from '../../app/inbox/batcher.ts';
 import type { Delivery } from '../../app/inbox/delivery.ts';
 import { decodeFrame, encodeFrame } from '../../app/inbox/frame.ts';
 import { createJournalledInbox } from '../../app/inbox/inbox.ts';
-import { Journal, readSegment } from '../../app/inbox/journal.ts';
+import type { Inbox } from '../../app/inbox/inbox.ts';
+import { Journal } from '../../app/inbox/journal.ts';
+import { readSegment } from '../../app/inbox/segment.ts';
+import { until } from './running-app.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yardstick-journal-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const fresh = (name: string): string => join(root, name);
+const quiet = { settle: () => Promise.resolve(), onTrouble: () => undefined, onDamage: () => undefined };
 const delivery = (id: string, payload = Buffer.from(`{"id":"${id}\n"}`)): Delivery => ({ id, event: 'pull_request', receivedAt: '2026-03-02T09:00:00.000Z', payload });
 
 async function read(path: string): Promise<readonly Delivery[]> {
   const all: Delivery[] = [];
-  for await (const frame of readSegment(path)) all.push(...decodeFrame(frame));
+  for await (const frame of readSegment(path)) if (frame !== null) all.push(...decodeFrame(frame));
   return all;
 }
 
@@ -37,6 +44,8 @@ test('gives back what was appended, byte for byte', async () => {
 test.each([
   ['torn in its head', (path: string) => appendFileSync(path, Buffer.from([9, 0, 0]))],
   ['torn in its body', (path: string) => appendFileSync(path, Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]))],
+  ['zeros, as a power cut leaves them', (path: string) => appendFileSync(path, Buffer.alloc(4096))],
+  ['longer than any', (path: string) => appendFileSync(path, Buffer.concat([Buffer.alloc(8, 255), Buffer.alloc(100_000)]))],
   ['damaged', (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from([4, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])]))],
 ])('ends before a frame that is %s', async (name, spoil) => {
   const { journal } = await Journal.open(fresh(name));
@@ -59,7 +68,6 @@ test('loses only the last frame when its end is cut', async () => {
 
 test('what was accepted but not stored is stored at the next start, then forgotten', async () => {
   const folder = fresh('replay');
-  const quiet = { settle: () => Promise.resolve(), onTrouble: () => undefined };
   const dead = await createJournalledInbox({ folder, store: () => new Promise(() => undefined), ...quiet });
   await Promise.all(['one', 'two'].map((id) => dead.accept(delivery(id))));
 
@@ -74,11 +82,82 @@ test('what was accepted but not stored is stored at the next start, then forgott
   expect(readdirSync(folder).filter((name) => readFileSync(join(folder, name)).length > 0)).toEqual([]);
 });
 
+/** What a start on this folder stores, and which files it keeps as damaged. */
+async function startOn(folder: string): Promise<{ readonly stored: readonly string[]; readonly kept: readonly string[] }> {
+  const [stored, kept]: [string[], string[]] = [[], []];
+  const inbox = await createJournalledInbox({ ...quiet, folder, store: async (frames) => void stored.push(...frames.flatMap(decodeFrame).map(({ id }) => id)), onDamage: (file) => void kept.push(file) });
+  await inbox.close();
+  return { stored, kept };
+}
+
+const openDead = (folder: string): Promise<Inbox> => createJournalledInbox({ ...quiet, folder, store: () => new Promise(() => undefined) });
+const segmentIn = (folder: string): string => join(folder, readdirSync(folder).toSorted().at(-1) ?? '');
+const record = (body: Buffer, sum = crc32(body)): Buffer => {
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(body.length, 0);
+  head.writeUInt32LE(sum, 4);
+  return Buffer.concat([head, body]);
+};
+
+test.each([
+  ['whose checksum does not fit', record(Buffer.from('as it was not written'), 7)],
+  ['that is none', record(Buffer.from('no frame'))],
+])('a frame %s is kept for a person; what stands around it is stored, and the start goes on', async (name, bad) => {
+  const folder = fresh(name);
+  await (await openDead(folder)).accept(delivery('before'));
+  const segment = segmentIn(folder);
+  appendFileSync(segment, Buffer.concat([bad, record(await encodeFrame([delivery('behind')]))]));
+  expect(await startOn(folder)).toEqual({ stored: ['before', 'behind'], kept: [`${segment}.bad`] });
+  expect(readFileSync(`${segment}.bad`).includes(bad)).toBe(true);
+  expect(await startOn(folder)).toEqual({ stored: [], kept: [] });
+  expect(readdirSync(folder)).toEqual(['00000001.log.bad']);
+});
+
+/** A limit on the size of files, which is met as a full disk is: a part of it is taken, then nothing. */
+const limitFiles = (most: string): void => void execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${most}:`]);
+
+test.runIf(process.platform === 'linux')('a full disk refuses, keeps nothing of what it took, and is trusted again once it has room', async () => {
+  const folder = fresh('full');
+  const inbox = await openDead(folder);
+  await inbox.accept(delivery('before'));
+  expect(await inbox.notReady()).toBe(null);
+  const { size } = statSync(segmentIn(folder));
+  limitFiles(String(size + 50));
+  try {
+    for (const id of ['in part', 'not at all']) await expect(inbox.accept(delivery(id))).rejects.toThrow(/room for a part of it only|EFBIG/);
+    expect(statSync(segmentIn(folder)).size).toBe(size);
+    expect(await inbox.notReady()).toContain('the journal cannot be written');
+  } finally {
+    limitFiles('unlimited');
+  }
+  expect(await inbox.notReady()).toBe(null);
+  for (const id of ['after', 'long after']) await inbox.accept(delivery(id));
+  expect((await startOn(folder)).stored).toEqual(['before', 'after', 'long after']);
+});
+
+test('a segment that cannot be begun is begun later, and the one before goes on', async () => {
+  const folder = fresh('turn');
+  const troubles: unknown[] = [];
+  const inbox = await createJournalledInbox({ ...quiet, folder, store: () => Promise.resolve(), onTrouble: (error) => void troubles.push(error) });
+  mkdirSync(join(folder, '00000002.log'));
+  const noise = (size: number) => randomBytes(size);
+  await inbox.accept(delivery('fills the segment', noise(17 * 1024 * 1024)));
+  await inbox.accept(delivery('while it cannot be', noise(10)));
+  expect(troubles).toMatchObject([{ code: 'EISDIR' }, { code: 'EISDIR' }]);
+  rmdirSync(join(folder, '00000002.log'));
+  await inbox.accept(delivery('turns', noise(10)));
+  await inbox.accept(delivery('in the next', noise(10)));
+  expect(troubles).toHaveLength(2);
+  await until(async () => readdirSync(folder), (names) => !names.includes('00000001.log'));
+  expect(readdirSync(folder)).toEqual(['00000002.log']);
+  await inbox.close();
+});
+
 test('what cannot be stored at once is tried until it is', async () => {
   let tries = 0;
   const troubles: unknown[] = [];
   const inbox = await createJournalledInbox({
-    folder: fresh('insists'), settle: () => Promise.resolve(), onTrouble: (error) => void troubles.push(error),
+    ...quiet, folder: fresh('insists'), onTrouble: (error) => void troubles.push(error),
     store: async () => {
       tries += 1;
       if (tries === 1) throw new Error('no');
@@ -105,7 +184,7 @@ test('a slow store is slow for many at once, and nobody who was accepted waits f
   const batches: (readonly string[])[] = [];
   const first = Promise.withResolvers<void>();
   const inbox = await createJournalledInbox({
-    folder: fresh('slow'), settle: () => Promise.resolve(), onTrouble: () => undefined,
+    ...quiet, folder: fresh('slow'),
     store: async (frames) => {
       batches.push(frames.flatMap(decodeFrame).map(({ id }) => id));
       if (batches.length === 1) await first.promise;

@@ -1,0 +1,53 @@
+// A segment of the journal, which is a file: begun, read back, set aside or removed.
+import { createReadStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { FRAME_MAX } from './frame.ts';
+
+/** Length and checksum before each frame, bytes. */
+export const HEAD = 8;
+
+export async function beginSegment(folder: string, count: number): Promise<{ readonly file: FileHandle; readonly path: string }> {
+  const path = `${folder}/${String(count).padStart(8, '0')}.log`;
+  const file = await open(path, 'a');
+  try {
+    // The name must survive as well as the content.
+    const directory = await open(folder, 'r');
+    await directory.sync().finally(() => directory.close());
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return { file, path };
+}
+
+export async function removeSegment(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/** Keeps a segment that cannot be read to its end out of the way of later starts; resolves with its new path. */
+export async function setAside(path: string): Promise<string> {
+  await rename(path, `${path}.bad`);
+  return `${path}.bad`;
+}
+
+/**
+ * The frames of a segment; null for one whose checksum does not fit. Ends at the first that is torn, which was never
+ * acknowledged: it is cut short, or, after a power cut, the file has grown and holds zeros where it should be.
+ */
+export async function* readSegment(path: string): AsyncGenerator<Buffer | null> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (;;) {
+      if (rest.length < HEAD) break;
+      const length = rest.readUInt32LE(0);
+      if (length === 0 || length > FRAME_MAX) return;
+      if (rest.length < HEAD + length) break;
+      const body = rest.subarray(HEAD, HEAD + length);
+      yield crc32(body) === rest.readUInt32LE(4) ? Buffer.from(body) : null;
+      rest = rest.subarray(HEAD + length);
+    }
+  }
+}
