@@ -13,8 +13,9 @@ export const run: Command = (input) => {
   const { app, of, close } = createConnections(settings, createAuth(settings), createPace());
   return withStore(input, async ({ database: { db }, name }) => {
     await migrate(db);
-    const { repositories, bets, waivers, checks, removed } = await reindex({ db, app, of, settings, now: () => new Date() }).finally(close);
+    const { repositories, bets, waivers, checks, removed, failed } = await reindex({ db, app, of, settings, now: () => new Date() }).finally(close);
     input.say(`Rebuilt ${name} from ${repositories} repositories on GitHub: ${bets} bets, ${waivers} waivers, ${checks} standing checks; ${removed} rows removed.`);
-    return 0;
+    for (const what of failed) input.say(`not read, its rows are as they were: ${what}`);
+    return failed.length === 0 ? 0 : 1;
   });
 };

@@ -11,7 +11,7 @@ import { createArrivals } from '../jobs/arrivals.ts';
 import { startClock } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
 import type { Dispatcher } from '../jobs/dispatcher.ts';
-import { welcome } from '../jobs/heal.ts';
+import { heed } from '../jobs/heed.ts';
 import type { HealTools } from '../jobs/heal.ts';
 import { isOvertaken } from '../jobs/open-work.ts';
 import { openQueue } from '../jobs/queue.ts';
@@ -88,7 +88,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
       const transport = tracing.over(connections.of(installation));
       return takeTurn(job, work, {
         transport, memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(),
-        onFailed: metrics.failed, welcome: (arrived) => welcome(arrived, healing), spread: createSpread({ db, reader: createForgeReader(transport, { home: null }), installation }), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
+        onFailed: metrics.failed, heed: (notices) => heed(notices, installation, healing), spread: createSpread({ db, reader: createForgeReader(transport, { home: null }), installation }), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
       });
     }),
   });

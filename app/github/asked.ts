@@ -5,4 +5,4 @@ export const PERMISSIONS: Readonly<Record<string, 'read' | 'write'>> = {
   checks: 'write', pull_requests: 'write', issues: 'write', contents: 'read', deployments: 'read', merge_queues: 'read', metadata: 'read',
 };
 
-export const EVENTS: readonly string[] = ['check_run', 'check_suite', 'deployment_status', 'issue_comment', 'issues', 'merge_group', 'pull_request', 'push', 'release'];
+export const EVENTS: readonly string[] = ['check_run', 'check_suite', 'deployment_status', 'installation_target', 'issue_comment', 'issues', 'merge_group', 'pull_request', 'push', 'release', 'repository'];

@@ -2,6 +2,7 @@
 import type { Trigger } from '../../src/model/trigger.ts';
 import { parseEvent } from '../../src/github/events.ts';
 import { at, count, text } from '../../src/github/json.ts';
+import { keyOfChange, keyOfHead, keyOfInstallation, keyOfRepo } from '../jobs/work-key.ts';
 import { parseNotice } from './notice.ts';
 
 /** A verified webhook. */
@@ -34,7 +35,7 @@ export function addressOf(delivery: Delivery): Address {
   const about = { action: text(at(payload, 'action'))?.slice(0, 60) ?? null, sender: text(at(payload, 'sender', 'login'))?.slice(0, 100) ?? null, installation };
   const nothing = (ignored: string): Address => ({ ...about, key: null, ignored, urgent: false });
   if (payload === undefined) return nothing('the body is no JSON');
-  if (parseNotice(delivery.event, payload) !== null && installation !== null) return { ...about, key: `installation:${installation}`, ignored: null, urgent: false };
+  if (parseNotice(delivery.event, payload) !== null && installation !== null) return { ...about, key: keyOfInstallation(installation), ignored: null, urgent: false };
   const trigger = translate(delivery, payload);
   if (trigger.kind === 'ignored') return nothing(trigger.reason);
   if (installation === null) return nothing('the payload names no installation of the App');
@@ -59,14 +60,10 @@ export function parseBody(body: Buffer): unknown {
   }
 }
 
-/** One pull request, one commit or one repository: what is worked on one at a time. What is told of an installation has its own: `installation:7`. */
+/** One pull request, one commit or one repository. */
 export function keyOf(trigger: Exclude<Trigger, { readonly kind: 'ignored' }>): string {
-  if (trigger.kind === 'merge-group' || trigger.kind === 'head') return `${nameOf(trigger.repo)}@${trigger.headSha}`;
-  if (trigger.kind === 'gate') return `${nameOf(trigger.change)}#${trigger.change.number}`;
+  if (trigger.kind === 'merge-group' || trigger.kind === 'head') return keyOfHead(trigger.repo, trigger.headSha);
+  if (trigger.kind === 'gate') return keyOfChange(trigger.change);
   // Records share a dashboard: two that look after one repository must never overlap.
-  return nameOf(trigger.repo);
-}
-
-function nameOf({ owner, repo }: { readonly owner: string; readonly repo: string }): string {
-  return `${owner}/${repo}`.toLowerCase();
+  return keyOfRepo(trigger.repo);
 }

@@ -4,6 +4,7 @@ import { callDue } from '../ledger/due.ts';
 import { forgetOld } from '../store/retention.ts';
 import { heal } from './heal.ts';
 import type { HealTools } from './heal.ts';
+import { beginRound, endRound } from './rounds.ts';
 
 export interface ClockTools extends HealTools {
   readonly log: Log;
@@ -15,31 +16,38 @@ export interface ClockTools extends HealTools {
 }
 
 const EVERY_MS = 10 * 60_000;
+/** Replicas sweep by turns. One that starts does so at once, unless others just began to: replicas that start together. */
+const APART_MS = { first: 10_000, later: EVERY_MS - 30_000 };
+const SWEEP = 'sweep';
+/** Of what a round could not do, so much is told one by one. */
+const TOLD_MAX = 10;
+const FORGET_EVERY_MS = 3_600_000;
 const COUNT_EVERY_MS = 10_000;
 /** How late an appointment is kept at most. */
 const DUE_EVERY_MS = 15_000;
 
 /** Returns what stops it. */
 export function startClock(tools: ClockTools): () => Promise<void> {
-  const sweeps = repeat(() => lookAround(tools), EVERY_MS);
+  const sweeps = repeat((isFirst) => lookAround(tools, isFirst ? APART_MS.first : APART_MS.later), EVERY_MS);
+  const forgets = repeat(() => forget(tools), FORGET_EVERY_MS);
   const calls = repeat(() => callForDue(tools), DUE_EVERY_MS);
   const counts = repeat(() => countProcesses(tools), COUNT_EVERY_MS);
   return async () => {
     // A sweep of a large organisation may take long; what it found is queued, the rest is found again.
-    await Promise.race([Promise.all([sweeps(), calls(), counts()]), new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
+    await Promise.race([Promise.all([sweeps(), forgets(), calls(), counts()]), new Promise((resolve) => void setTimeout(resolve, 2000).unref())]);
   };
 }
 
 /** At once, and then again and again: one in work, at most one waiting. Returns what ends it. */
-function repeat(work: () => Promise<void>, everyMs: number): () => Promise<void> {
-  let current = work();
+function repeat(work: (isFirst: boolean) => Promise<void>, everyMs: number): () => Promise<void> {
+  let current = work(true);
   let waits = false;
   const timer = setInterval(() => {
     if (waits) return;
     waits = true;
     current = current.then(() => {
       waits = false;
-      return work();
+      return work(false);
     });
   }, everyMs);
   return () => {
@@ -61,13 +69,25 @@ async function countProcesses({ queue, share }: ClockTools): Promise<void> {
   await queue.processes().then(share, () => undefined);
 }
 
-async function lookAround(tools: ClockTools): Promise<void> {
+async function lookAround(tools: ClockTools, afterMs: number): Promise<void> {
+  const { db, log, now } = tools;
   try {
-    const healed = await heal(tools);
-    const forgotten = await forgetOld(tools.db, { now: tools.now(), days: tools.retentionDays });
+    if (!(await beginRound(db, SWEEP, { now: now(), afterMs }))) return;
+    const { failed, ...healed } = await heal(tools);
     tools.wake();
-    tools.log.info({ ...healed, forgotten }, 'looked around');
+    for (const what of failed.slice(0, TOLD_MAX)) log.warn({ err: what }, 'could not look there, tried again in ten minutes');
+    log.info({ ...healed, failed: failed.length }, 'looked around');
+    await endRound(db, SWEEP, now());
   } catch (error) {
-    tools.log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not look around, tried again in ten minutes');
+    log.error({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not look around, tried again in ten minutes');
+  }
+}
+
+async function forget({ db, log, now, retentionDays }: ClockTools): Promise<void> {
+  try {
+    const forgotten = await forgetOld(db, { now: now(), days: retentionDays });
+    if (forgotten > 0) log.info({ forgotten }, 'let go of old deliveries');
+  } catch (error) {
+    log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not let go of what is old, tried again in an hour');
   }
 }

@@ -1,5 +1,6 @@
 // Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed. Or gives one up.
 import type { Transaction } from 'kysely';
+import type { Notice } from '../inbox/notice.ts';
 import { recordTurns } from '../ledger/record-turns.ts';
 import { commitSoon } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
@@ -55,9 +56,11 @@ async function hearNotices(trx: Transaction<Tables>, { job, work }: { readonly j
   for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, at });
 }
 
+const NOTICED: Readonly<Record<Notice['kind'], string>> = { arrived: 'the App came', left: 'the App was taken away', moved: 'a repository moved' };
+
 function summary({ work, outcomes, errands }: Turn): string {
   const told = outcomes.map((outcome) => tellOutcome(outcome).what);
-  return [...told, ...work.notices.map(({ kind }) => (kind === 'arrived' ? 'the App came' : 'the App was taken away')), ...(errands.length > 0 ? [`looks at ${errands.length} pull requests`] : [])].join('; ').slice(0, 300) || 'done with another';
+  return [...told, ...work.notices.map(({ kind }) => NOTICED[kind]), ...(errands.length > 0 ? [`looks at ${errands.length} pull requests`] : [])].join('; ').slice(0, 300) || 'done with another';
 }
 
 const SENDERS_MAX = 10;

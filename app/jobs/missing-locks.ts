@@ -5,6 +5,7 @@ import type { Transport } from '../../src/github/transport.ts';
 import { nameOf } from '../ledger/write.ts';
 import type { Db } from '../store/database.ts';
 import type { Errand } from './queue.ts';
+import { keyOfRepo } from './work-key.ts';
 
 /** Failed deliveries are sent again for three days; an event that is older than that is nobody's any more. */
 const BACK_MS = 3 * 86_400_000;
@@ -19,14 +20,13 @@ export async function findMissingLocks(transport: Transport, repo: RepoRef, { db
   const looked = await db.selectFrom('merged_change').where('repo', '=', nameOf(repo)).where('number', 'in', merged).select('number').execute();
   const done = new Set(looked.map(({ number }) => number));
   const numbers = merged.filter((number) => !done.has(number));
-  return numbers.length === 0 ? [] : [{ key: nameOf(repo).toLowerCase(), installation, urgent: false, look: { kind: 'merges', ...repo, numbers, because: 'sweep' } }];
+  return numbers.length === 0 ? [] : [{ key: keyOfRepo(repo), installation, urgent: false, look: { kind: 'merges', ...repo, numbers, because: 'sweep' } }];
 }
 
 /** Since when we have worked in a repository; null: never. */
 async function knownSince(db: Db, repo: RepoRef): Promise<Date | null> {
-  const name = nameOf(repo);
-  const { checked } = await db.selectFrom('check_run').where('repo', '=', name.toLowerCase()).select(({ fn }) => fn.min('posted_at').as('checked')).executeTakeFirstOrThrow();
-  const { locked } = await db.selectFrom('bet').where('repo', '=', name).select(({ fn }) => fn.min('locked_at').as('locked')).executeTakeFirstOrThrow();
+  const { checked } = await db.selectFrom('check_run').where('repo', '=', keyOfRepo(repo)).select(({ fn }) => fn.min('posted_at').as('checked')).executeTakeFirstOrThrow();
+  const { locked } = await db.selectFrom('bet').where('repo', '=', nameOf(repo)).select(({ fn }) => fn.min('locked_at').as('locked')).executeTakeFirstOrThrow();
   const known = [checked, locked].flatMap((at) => (at === null ? [] : [at.getTime()]));
   return known.length === 0 ? null : new Date(Math.min(...known));
 }

@@ -5,6 +5,7 @@ import type { Trigger } from '../../src/model/trigger.ts';
 import type { ForgeReader, OpenChange } from '../../src/ports/forge.ts';
 import type { Db } from '../store/database.ts';
 import type { Errand } from './queue.ts';
+import { keyOfChange, keyOfRepo } from './work-key.ts';
 
 export type Sweep = Trigger & { readonly kind: 'sweep' };
 
@@ -25,10 +26,10 @@ export function createSpread({ db, reader, installation }: SpreadTools): (sweep:
 }
 
 function errandTo(change: ChangeRef, { installation, because }: { readonly installation: number; readonly because: string }): Errand {
-  return { key: `${change.owner}/${change.repo}#${change.number}`.toLowerCase(), installation, urgent: false, look: { kind: 'change', ...change, because } };
+  return { key: keyOfChange(change), installation, urgent: false, look: { kind: 'change', ...change, because } };
 }
 
 /** A check stands on every pull request that was ever open: where there is none, issues concern nobody, and cost no request. */
-async function hasChecks(db: Db, { owner, repo }: Sweep['repo']): Promise<boolean> {
-  return (await db.selectFrom('check_run').where('repo', '=', `${owner}/${repo}`.toLowerCase()).select('repo').limit(1).executeTakeFirst()) !== undefined;
+async function hasChecks(db: Db, repo: Sweep['repo']): Promise<boolean> {
+  return (await db.selectFrom('check_run').where('repo', '=', keyOfRepo(repo)).select('repo').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -7,6 +7,7 @@ import type { Outcome } from '../../src/flows/handle.ts';
 import type { CheckMemory } from '../../src/github/check-run.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
+import type { Notice } from '../inbox/notice.ts';
 import type { OpenWork } from './open-work.ts';
 import { offerFor } from '../offers.ts';
 import type { Look } from './looks.ts';
@@ -28,8 +29,8 @@ export interface TurnTools {
   readonly signingKey: string | null;
   readonly allowances: readonly Allowance[];
   readonly now: () => string;
-  /** What there is to do for an installation that came, or whose repositories did. */
-  readonly welcome: (installation: number) => Promise<readonly Errand[]>;
+  /** What is to be done since the App came somewhere, or something moved. */
+  readonly heed: (notices: readonly Notice[]) => Promise<readonly Errand[]>;
   /** The pull requests that a trigger about the whole repository concerns. */
   readonly spread: (sweep: Sweep) => Promise<readonly Errand[]>;
   readonly onFailed: (failed: FailedReading) => void;
@@ -42,18 +43,12 @@ const TELL_FROM = 4;
 
 export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Promise<Turn> {
   const outcomes: Outcome[] = [];
-  const errands = isThere(work) ? [...(await tools.welcome(job.data.installation))] : [];
+  const errands = [...(await tools.heed(work.notices))];
   for (const trigger of triggersOf(work, tools.now())) {
     if (trigger.kind === 'sweep') errands.push(...(await tools.spread(trigger)));
     else outcomes.push(...each(await handle(trigger, hostFor(trigger, { job, work }, tools))));
   }
   return { job, work, outcomes, errands };
-}
-
-/** The App came, and was not taken away again since: then it could read nothing. */
-function isThere({ notices }: OpenWork): boolean {
-  const gone = notices.findLastIndex((notice) => notice.kind === 'left' && notice.repositories === null);
-  return notices.slice(gone + 1).some(({ kind }) => kind === 'arrived');
 }
 
 /** Of a sweep what became of each change, which the books want to know. */

@@ -1,6 +1,7 @@
 // What is due by the ledger becomes a job at its instant. One query asks, however many records and replicas there are.
 import type { Db } from '../store/database.ts';
 import type { Errand, Queue } from '../jobs/queue.ts';
+import { keyOfChange, keyOfRepo } from '../jobs/work-key.ts';
 
 /** What was called for and is not settled after this long is called for again: its job may have been another one's. */
 const AGAIN_MS = 5 * 60_000;
@@ -25,5 +26,6 @@ export async function callDue({ db, queue }: { readonly db: Db; readonly queue: 
 function errandOf({ repo: name, installation, number }: { readonly repo: string; readonly installation: string | number; readonly number: number | null }): Errand {
   const [owner = '', repo = ''] = name.split('/');
   const about = { owner, repo, because: 'clock' };
-  return { key: (number === null ? name : `${name}#${number}`).toLowerCase(), installation: Number(installation), urgent: false, look: number === null ? { kind: 'records', ...about } : { kind: 'change', number, ...about } };
+  const whose = { installation: Number(installation), urgent: false };
+  return number === null ? { ...whose, key: keyOfRepo({ owner, repo }), look: { kind: 'records', ...about } } : { ...whose, key: keyOfChange({ owner, repo, number }), look: { kind: 'change', number, ...about } };
 }

@@ -1,17 +1,19 @@
 // Rebuilds from GitHub alone what the App remembers of it: every repository's bets, waivers and standing checks. Again is the same.
+import { sql } from 'kysely';
 import { compose } from '../../src/compose.ts';
 import { takeInventory } from '../../src/flows/inventory.ts';
 import { findCheck } from '../../src/github/check-run.ts';
-import { at, count, text } from '../../src/github/json.ts';
-import { readPages } from '../../src/github/pages.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
+import { readInstallations, readRepositories } from '../github/installations.ts';
 import { readOpenHeads } from '../github/open-heads.ts';
+import { createIsolation } from '../jobs/isolate.ts';
 import { offerFor } from '../offers.ts';
 import type { Settings } from '../settings.ts';
 import { createCheckMemory } from '../store/check-memory.ts';
 import type { Db } from '../store/database.ts';
-import { forgetAppointments, writeBets, writeWaivers } from './write.ts';
+import { followUnseen } from './moves.ts';
+import { forgetAppointments, nameOf, writeBets, writeWaivers } from './write.ts';
 
 export interface ReindexTools {
   readonly db: Db;
@@ -30,34 +32,31 @@ export interface Reindexed {
   readonly checks: number;
   /** Rows of bets and waivers that GitHub knows nothing of any more. */
   readonly removed: number;
+  /** What could not be read, and why: its rows are as they were. */
+  readonly failed: readonly string[];
 }
-
-const PAGES_MAX = 100;
 
 /** The App may run meanwhile: what it writes after a repository was read stays. */
 export async function reindex(tools: ReindexTools): Promise<Reindexed> {
   const began = tools.now();
-  const sum = { repositories: 0, bets: 0, waivers: 0, checks: 0 };
-  for (const installation of await readPages(tools.app, { path: '/app/installations', query: {}, subject: 'the installations', pagesMax: PAGES_MAX })) {
-    const id = count(at(installation, 'id'));
-    if (id === null || at(installation, 'suspended_at')) continue;
-    for (const repo of await readRepositories(tools.of(id), id)) {
-      const { bets, waivers } = await reindexRepository(repo, { ...tools, installation: id });
-      sum.checks += await recallChecks(repo, { db: tools.db, transport: tools.of(id) });
-      sum.repositories += 1;
-      sum.bets += bets;
-      sum.waivers += waivers;
+  const sum = { bets: 0, waivers: 0, checks: 0 };
+  const { isolate, failed } = createIsolation();
+  const read: RepoRef[] = [];
+  for (const installation of await readInstallations(tools.app)) {
+    const transport = tools.of(installation);
+    const repositories = await isolate(`installation ${installation}`, () => readRepositories(transport, installation), []);
+    await isolate(`renames of installation ${installation}`, () => followUnseen(repositories, { db: tools.db, transport, installation, isolate }), 0);
+    for (const repo of repositories) {
+      await isolate(nameOf(repo), async () => {
+        const { bets, waivers } = await reindexRepository(repo, { ...tools, installation });
+        sum.checks += await recallChecks(repo, { db: tools.db, transport });
+        sum.bets += bets;
+        sum.waivers += waivers;
+        read.push(repo);
+      }, undefined);
     }
   }
-  return { ...sum, removed: await removeUnseen(tools.db, began) };
-}
-
-async function readRepositories(transport: Transport, installation: number): Promise<readonly RepoRef[]> {
-  const pages = await readPages(transport, { path: '/installation/repositories', under: 'repositories', query: {}, subject: `the repositories of installation ${installation}`, pagesMax: PAGES_MAX });
-  return pages.flatMap((repository) => {
-    const [owner, repo] = [text(at(repository, 'owner', 'login')), text(at(repository, 'name'))];
-    return owner === null || repo === null ? [] : [{ owner, repo }];
-  });
+  return { ...sum, repositories: read.length, removed: await removeUnseen(tools.db, read, began), failed };
 }
 
 async function reindexRepository(repo: RepoRef, { db, of, settings, now, installation }: ReindexTools & { readonly installation: number }): Promise<{ readonly bets: number; readonly waivers: number }> {
@@ -84,11 +83,12 @@ async function recallChecks(repo: RepoRef, { db, transport }: { readonly db: Db;
   return found;
 }
 
-/** With a bet its verdict and decision go, by the database's own rule. */
-async function removeUnseen(db: Db, began: Date): Promise<number> {
+/** Of repositories that were read; what the App may not see now stays. With a bet its verdict and decision go, by the database's own rule. */
+async function removeUnseen(db: Db, read: readonly RepoRef[], began: Date): Promise<number> {
+  const names = read.map(nameOf);
   return db.transaction().execute(async (trx) => {
-    const bets = await trx.deleteFrom('bet').where('seen_at', '<', began).returning(['repo', 'key']).execute();
-    const waivers = await trx.deleteFrom('waiver').where('seen_at', '<', began).returning(['repo', 'number']).execute();
+    const bets = await trx.deleteFrom('bet').where('seen_at', '<', began).where('repo', '=', sql<string>`any(${names})`).returning(['repo', 'key']).execute();
+    const waivers = await trx.deleteFrom('waiver').where('seen_at', '<', began).where('repo', '=', sql<string>`any(${names})`).returning(['repo', 'number']).execute();
     const subjects = [...bets.map(({ repo, key }) => ({ repo, subject: key })), ...waivers.map(({ repo, number }) => ({ repo, subject: `#${number}` }))];
     await forgetAppointments(trx, subjects);
     return subjects.length;

@@ -93,6 +93,13 @@ interface AppointmentTable {
   readonly called_at: MaybeInstant;
 }
 
+/** Where a repository is renamed the ends of its bets follow. */
+export async function letEndsFollow(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['verdict', 'decision']) {
+    await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(`${table}_repo_key_fkey`)}, add constraint ${sql.ref(`${table}_repo_key_fkey`)} foreign key (repo, key) references bet on update cascade on delete cascade`.execute(db);
+  }
+}
+
 export async function createLedger(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table bet (

@@ -1,7 +1,7 @@
 // Which check run of ours stands on a head, so that the same is not told twice and another verdict edits it.
 import type { CheckMemory, KnownCheck } from '../../src/github/check-run.ts';
-import type { RepoRef } from '../../src/model/change.ts';
 import { createBatcher } from '../inbox/batcher.ts';
+import { keyOfRepo } from '../jobs/work-key.ts';
 import { commitSoon } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -18,10 +18,10 @@ export function createCheckMemory(db: Db): CheckMemory {
   const write = createBatcher<Kept>((kept) => keepAll(db, kept), TOGETHER);
   return {
     recall: async (repo, headSha) => {
-      const row = await db.selectFrom('check_run').where('repo', '=', nameOf(repo)).where('head_sha', '=', headSha).select(['id', 'digest']).executeTakeFirst();
+      const row = await db.selectFrom('check_run').where('repo', '=', keyOfRepo(repo)).where('head_sha', '=', headSha).select(['id', 'digest']).executeTakeFirst();
       return row === undefined ? null : { id: Number(row.id), digest: row.digest };
     },
-    keep: (repo, headSha, known) => write({ repo: nameOf(repo), headSha, known }),
+    keep: (repo, headSha, known) => write({ repo: keyOfRepo(repo), headSha, known }),
   };
 }
 
@@ -34,8 +34,4 @@ async function keepAll(db: Db, kept: readonly Kept[]): Promise<void> {
     await commitSoon(trx);
     await trx.insertInto('check_run').values(rows).onConflict((conflict) => conflict.columns(['repo', 'head_sha']).doUpdateSet(({ ref }) => ({ id: ref('excluded.id'), digest: ref('excluded.digest'), posted_at: ref('excluded.posted_at') }))).execute();
   });
-}
-
-function nameOf({ owner, repo }: RepoRef): string {
-  return `${owner}/${repo}`.toLowerCase();
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createLedger } from '../ledger/schema.ts';
+import { createLedger, letEndsFollow } from '../ledger/schema.ts';
 
 /** Names sort in the order of the steps. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +12,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-long-past': { up: prepareForLongPast },
   '005-looks': { up: addLooks },
   '006-old-checks': { up: findOldChecks },
+  '008-moves': { up: letEndsFollow },
+  '009-rounds': { up: addRounds },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -96,6 +98,15 @@ async function addLooks(db: Kysely<unknown>): Promise<void> {
       asked integer not null,
       asked_at timestamptz not null,
       primary key (work_key, kind)
+    )`.execute(db);
+}
+
+async function addRounds(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table round (
+      name text primary key,
+      began_at timestamptz not null,
+      ended_at timestamptz
     )`.execute(db);
 }
 

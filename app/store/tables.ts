@@ -11,6 +11,7 @@ export interface Tables extends LedgerTables {
   readonly look: LookTable;
   readonly check_run: CheckRunTable;
   readonly audit: AuditTable;
+  readonly round: RoundTable;
 }
 
 /** What the doors have committed and no desk has sorted yet. */
@@ -62,6 +63,14 @@ interface CheckRunTable {
   /** Of its content: the same again is no write. */
   readonly digest: string;
   readonly posted_at: Instant;
+}
+
+/** What one process does for all now and then. */
+interface RoundTable {
+  readonly name: string;
+  readonly began_at: Instant;
+  /** When one was last done to its end; null: never. */
+  readonly ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 /** Who caused what, and when. Rows are only added: a trigger of the database refuses the rest. */

@@ -73,6 +73,8 @@ async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Rout
   const path = ask.url.pathname;
   if (ask.token !== null && ask.viewer === null && !ask.token.startsWith('eyJ')) return new Refusal(401, 'Bad credentials').answer;
   try {
+    const moved = redirectFormer(ask, layer);
+    if (moved !== null) return moved;
     refuseAbsent(ask, layer);
     await refuseArchived(ask, layer);
     const found = findRoute(routes, ask.method, path);
@@ -82,6 +84,15 @@ async function answerTo({ layer, routes }: { layer: Layer; routes: readonly Rout
     if (error instanceof Refusal) return error.answer;
     throw error;
   }
+}
+
+/** GitHub answers for a repository's former name where it went, by its present name: the emulator knows no repository by number. */
+function redirectFormer({ url: { pathname, search } }: Ask, { store, url }: Layer): Answer | null {
+  const [, name, rest] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(pathname) ?? [];
+  const now = store.formerNames.get(decodeURIComponent(name ?? '').toLowerCase());
+  if (now === undefined) return null;
+  const location = `${url}/repos/${now}${rest}${search}`;
+  return { status: 301, headers: { location }, body: { message: 'Moved Permanently', url: location, documentation_url: 'https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects' } };
 }
 
 /** Nothing in an archived repository can be written, but that it is archived. */

@@ -137,6 +137,8 @@ export class Store {
   /** Who belongs to a team, `org/team`. */
   readonly teams = new Map<string, readonly string[]>();
   /** Where an App's events go, and the secret they are signed with. */
+  /** Former full names of repositories, in lower case, and what they are called now. */
+  readonly formerNames = new Map<string, string>();
   readonly hooks = new Map<number, { readonly url: string; readonly secret: string }>();
   /** Installations that are no longer as they were made, by App. */
   readonly installations = new Map<number, Installation>();

@@ -35,6 +35,7 @@ const ROWS: Readonly<Record<string, string>> = {
   waiver: `insert into waiver values ('acme/shop', 3, 7, 'ben', 'the sale', '2026-03-02T09:00:00Z', null, '2026-03-02T09:00:00Z')`,
   merged_change: `insert into merged_change values ('acme/shop', 1, 'acme/shop#1', '2026-03-02T09:00:00Z')`,
   appointment: `insert into appointment values ('acme/shop', 'acme/shop#1', 7, null, '2026-03-09T09:00:00Z', null)`,
+  round: `insert into round values ('sweep', '2026-03-02T09:00:00Z', null)`,
   look: `insert into look values ('acme/shop', 'merges', 7, 'acme', 'shop', 'sweep', '{1,2}', 1, '2026-03-02T09:00:00Z')`,
 };
 

@@ -1,0 +1,79 @@
+// Looks over the repositories of an installation: open pull requests whose head lacks our check, and merged ones that lack a lock.
+import { TransientError } from '../../src/errors.ts';
+import type { Transport } from '../../src/github/transport.ts';
+import type { RepoRef } from '../../src/model/change.ts';
+import { readRepositories } from '../github/installations.ts';
+import { readOpenHeads } from '../github/open-heads.ts';
+import { followUnseen } from '../ledger/moves.ts';
+import { nameOf } from '../ledger/write.ts';
+import type { Db } from '../store/database.ts';
+import type { Isolate } from './isolate.ts';
+import { findMissingLocks } from './missing-locks.ts';
+import type { Errand } from './queue.ts';
+import { keyOfChange, keyOfRepo } from './work-key.ts';
+
+export interface SweepTools {
+  readonly db: Db;
+  readonly of: (installation: number) => Transport;
+  readonly now: () => Date;
+  readonly isolate: Isolate;
+}
+
+/** So many repositories in a row that cannot be read: GitHub is away, or the installation is out of its limits. */
+const FAILURES_MAX = 3;
+
+/** What a sweep finds, repository by repository. */
+export async function* sweep(installation: number, tools: SweepTools): AsyncGenerator<readonly Errand[]> {
+  yield* lookAround(installation, tools, (repo) => findPastUs(repo, installation, tools));
+}
+
+/** Of an installation that came, or came back: what the sweep finds, and what stood there before, which the clock has let go of. */
+export async function* welcome(installation: number, tools: SweepTools): AsyncGenerator<readonly Errand[]> {
+  yield* lookAround(installation, tools, async (repo) => [...(await findPastUs(repo, installation, tools)), ...(await findRecords(repo, installation, tools.db))]);
+}
+
+/**
+ * One repository that cannot be read keeps nobody from looking at the others.
+ * @throws TransientError after several in a row
+ */
+async function* lookAround(installation: number, { db, of, isolate }: SweepTools, find: (repo: RepoRef) => Promise<readonly Errand[]>): AsyncGenerator<readonly Errand[]> {
+  const transport = of(installation);
+  const repositories = await readRepositories(transport, installation);
+  await followUnseen(repositories, { db, transport, installation, isolate });
+  let failures = 0;
+  for (const { owner, repo, isArchived } of repositories) {
+    if (isArchived) continue;
+    const found = await isolate(`${owner}/${repo}`, () => find({ owner, repo }), null);
+    failures = found === null ? failures + 1 : 0;
+    if (failures >= FAILURES_MAX) throw new TransientError(`${FAILURES_MAX} repositories in a row could not be read`);
+    yield found ?? [];
+  }
+}
+
+async function findPastUs(repo: RepoRef, installation: number, { of, db, now }: SweepTools): Promise<readonly Errand[]> {
+  const unchecked = await readUnchecked(of(installation), repo, db);
+  return [
+    ...unchecked.map((number): Errand => ({ key: keyOfChange({ ...repo, number }), installation, urgent: false, look: { kind: 'change', ...repo, number, because: 'sweep' } })),
+    ...(await findMissingLocks(of(installation), repo, { db, installation, now: now() })),
+  ];
+}
+
+/** A run that the memory lost is found by the turn itself, which asks GitHub and posts nothing twice. */
+async function readUnchecked(transport: Transport, repo: RepoRef, db: Db): Promise<readonly number[]> {
+  const heads = await readOpenHeads(transport, repo);
+  if (heads.length === 0) return [];
+  const known = await db.selectFrom('check_run').where('repo', '=', keyOfRepo(repo)).where('head_sha', 'in', heads.map(({ sha }) => sha)).select('head_sha').execute();
+  const checked = new Set(known.map(({ head_sha }) => head_sha));
+  return heads.filter(({ sha }) => !checked.has(sha)).map(({ number }) => number);
+}
+
+/** Open bets and waivers of the ledger: looking at them makes their appointments anew. */
+async function findRecords(repo: RepoRef, installation: number, db: Db): Promise<readonly Errand[]> {
+  const about = { ...repo, because: 'installation' };
+  const bet = await db.selectFrom('bet').where('repo', '=', nameOf(repo)).where('is_open', '=', true).select('key').limit(1).executeTakeFirst();
+  const waivers = await db.selectFrom('waiver').where('repo', '=', nameOf(repo)).select('number').execute();
+  return [
+    ...(bet === undefined ? [] : [{ key: keyOfRepo(repo), installation, urgent: false, look: { ...about, kind: 'records' } } satisfies Errand]),
+    ...waivers.map(({ number }): Errand => ({ key: keyOfChange({ ...repo, number }), installation, urgent: false, look: { ...about, kind: 'change', number } })),
+  ];
+}
