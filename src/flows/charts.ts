@@ -5,6 +5,7 @@ import type { CriterionResult, Experiment, ExperimentResult, StoredBaseline } fr
 import type { Criterion } from '../model/hypothesis.ts';
 import type { MetricReading } from '../ports/metrics.ts';
 import type { CriterionChart } from '../report/chart.ts';
+import { hoursTail } from '../report/promise.ts';
 import { unitOf } from './judging.ts';
 
 const HOUR = 3600;
@@ -21,7 +22,7 @@ export function chartsOf(experiment: Experiment, result: ExperimentResult, { rea
     const folded = foldBaseline(reading.points, metric, window.to);
     if (folded === null) return [];
     const from = Math.max(folded.from, Math.floor((window.effectAt - Math.max(window.to - window.effectAt, 7 * DAY)) / HOUR) * HOUR);
-    return [{ text: judged.text, metric: judged.metric, unit: judged.unit, from, values: valuesOf(folded).map((value) => value && inUnits(value)).slice((from - folded.from) / HOUR), beganAt: window.effectAt, before: isMove(criterion) ? judged.before : null, promised: promisedLevel(criterion, judged) }];
+    return [{ text: judged.text, metric: judged.metric, unit: judged.unit, from, values: valuesOf(folded).map((value) => value && inUnits(value)).slice((from - folded.from) / HOUR), beganAt: window.effectAt, before: isMove(criterion) ? judged.before : null, promised: promisedLevel(criterion, judged), hours: hoursOf(criterion) }];
   });
 }
 
@@ -31,6 +32,11 @@ function valuesOf({ values, totals }: StoredBaseline): readonly (number | null)[
     const total = totals[hour] ?? null;
     return bad === null || total === null || total === 0 ? null : bad / total;
   });
+}
+
+/** Named days are judged against all that was before. */
+function hoursOf(criterion: Criterion): string {
+  return criterion.kind === 'metric' && criterion.hours.kind !== 'dates' ? hoursTail(criterion.hours) : '';
 }
 
 /** A level is a bound from the first hour on; a change starts from where the metric was. */

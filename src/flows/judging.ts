@@ -3,11 +3,13 @@ import { assertNever } from '../errors.ts';
 import { BASELINE_HOURS, baselinePoints } from '../experiment/baseline.ts';
 import { contradiction } from '../experiment/same-series.ts';
 import { isoOf, type Window } from '../experiment/windows.ts';
-import { foresee, type Foresight } from '../judge/foresight.ts';
+import { foresee } from '../judge/foresight.ts';
 import { judgeHypothesis, type JudgedIntent } from '../judge/hypothesis.ts';
+import { createCase } from '../judge/case.ts';
 import { median } from '../judge/numerics/statistics.ts';
 import { judgeCriterion } from '../judge/judge.ts';
-import { renderReason, renderRemark } from '../judge/reasons.ts';
+import { renderPeak, renderReason, renderRemark } from '../judge/reasons.ts';
+import { busiestHours, hoursThatCount } from '../judge/select.ts';
 import type { Point, Trial } from '../judge/trial.ts';
 import { definite, open, type CriterionVerdict, type Finding, type OpenReason } from '../judge/verdict.ts';
 import type { Intent } from '../model/decision.ts';
@@ -56,20 +58,31 @@ function judgeOne(experiment: Experiment, criterion: Criterion, evidence: Eviden
   const reading = evidence.readings.get(name);
   const inUnits = unitOf(metric, reading);
   const verdict = isAnswered(criterion) ? judgeAnswer(criterion, answer, metric) : judgeSeries(experiment, { criterion, metric, evidence });
-  const seen = criterion.kind === 'metric' && metric !== null ? foresightOf(experiment, { criterion, metric, evidence }) : null;
-  const levels = levelsOf(reading, { metric, window: evidence.window, inUnits });
+  const trial = criterion.kind === 'metric' && metric !== null && reading?.kind === 'series' ? trialOf(experiment, { criterion, metric, evidence, points: reading.points }) : null;
+  // What the metric does by itself over such a window, and the window that would see the promise: from the history alone.
+  const seen = trial && foresee(trial);
+  const { counts, remarks } = hoursOf(trial);
+  const levels = levelsOf(reading, { metric, window: evidence.window, inUnits, counts });
   return {
     text: criterion.text, role: criterion.role, metric: name, unit: metric?.unit ?? answer?.unit ?? null,
     verdict: verdict.verdict, reason: verdict.reason, sentence: verdict.why,
-    ...figuresOf(verdict, criterion, inUnits), ...levels, wobble: seen?.wobble ?? null, neededWindow: verdict.verdict === 'inconclusive' ? (seen?.neededWindow ?? null) : null, remarks: verdict.remarks.map(renderRemark),
+    ...figuresOf(verdict, criterion, inUnits), ...levels, wobble: seen?.wobble ?? null, neededWindow: verdict.verdict === 'inconclusive' ? (seen?.neededWindow ?? null) : null, remarks: [...remarks, ...verdict.remarks.map(renderRemark)],
   };
 }
 
-/** What the metric does by itself over such a window, and the window that would see the promise: from the history alone. */
-function foresightOf(experiment: Experiment, { criterion, metric, evidence }: { readonly criterion: MetricCriterion; readonly metric: LockedMetric; readonly evidence: Evidence }): Foresight | null {
-  const reading = evidence.readings.get(metric.name);
-  if (reading?.kind !== 'series') return null;
-  return foresee(trialOf(experiment, { criterion, metric, evidence, points: reading.points }));
+interface JudgedHours {
+  /** Does an instant lie in an hour that was judged? */
+  readonly counts: (time: number) => boolean;
+  readonly remarks: readonly string[];
+}
+
+/** Only some hours count where the criterion says so; of events all do. */
+function hoursOf(trial: Trial | null): JudgedHours {
+  if (trial === null || trial.metric.kind === 'events' || trial.criterion.hours.kind === 'all') return { counts: () => true, remarks: [] };
+  const { hours } = trial.criterion;
+  const found = createCase(trial);
+  const peak = hours.kind === 'peak' ? [...busiestHours(found.before, hours.busiest)] : [];
+  return { counts: hoursThatCount(found, hours), remarks: peak.length === 0 ? [] : [renderPeak(peak)] };
 }
 
 /** What a result keeps of a verdict. */
@@ -194,6 +207,7 @@ interface Levels {
   readonly metric: LockedMetric | null;
   readonly window: Window;
   readonly inUnits: (value: number) => number;
+  readonly counts: JudgedHours['counts'];
 }
 
 /** What was measured, with what its numbers mean. */
@@ -203,11 +217,11 @@ export function figuresOf({ estimate, interval, mde }: Pick<CriterionVerdict, 'e
   return { scale, estimate: estimate && inUnits(estimate), interval: interval && [inUnits(interval[0]), inUnits(interval[1])], mde: mde && inUnits(mde) };
 }
 
-/** What a reader of the chart sees: the median of a stretch before as long, and of the window; of events how many a day. */
-function levelsOf(reading: MetricReading | undefined, { metric, window: { effectAt, from, to }, inUnits }: Levels): Pick<CriterionResult, 'before' | 'after' | 'missing'> {
+/** The median of the hours that were judged, of a stretch before as long and of the window; of events how many a day. */
+function levelsOf(reading: MetricReading | undefined, { metric, window: { effectAt, from, to }, inUnits, counts }: Levels): Pick<CriterionResult, 'before' | 'after' | 'missing'> {
   if (reading?.kind !== 'series') return { before: null, after: null, missing: 1 };
   const level = (begin: number, end: number): number | null => {
-    const values = reading.points.filter(([time = 0]) => time >= begin && time < end).map(valueOf).filter(Number.isFinite);
+    const values = reading.points.filter(([time = 0]) => time >= begin && time < end && counts(time)).map(valueOf).filter(Number.isFinite);
     const typical = metric?.kind === 'events' ? perDay(values, reading.step) : metric?.kind === 'count' ? null : medianOf(values);
     return typical === null ? null : inUnits(typical);
   };

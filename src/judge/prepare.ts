@@ -70,9 +70,10 @@ function shoulderOf({ before, start }: Case, busiest: number): (bucket: number) 
   return (bucket) => wide.has(Math.floor((start + (bucket + 0.5) * hour) / hour) % 24);
 }
 
-function findUnexercised({ before, start, remarks, trial }: Case, chosen: Series): Finding | null {
+function findUnexercised({ before, after, start, remarks, trial }: Case, chosen: Series): Finding | null {
   const clockHours = (from: number, to: number): number => new Set([...chosen.times].filter((time) => time >= from && time < to).map((time) => Math.floor(time / hour))).size;
-  if (clockHours(start, Infinity) === 0) return open('not-exercised', { remarks });
+  // Looking ahead there is no window yet.
+  if (after.times.length > 0 && clockHours(start, Infinity) === 0) return open('not-exercised', { remarks });
   const past = clockHours(-Infinity, trial.deployedAt);
   return past < leastHoursBefore && before.times.length > 0 ? open('not-exercised-before', { remarks, detail: String(past) }) : null;
 }

@@ -62,3 +62,12 @@ export function renderReason({ reason, detail }: Finding): string {
 export function renderRemark(remark: Remark): string {
   return remarks[remark];
 }
+
+/** "Peak is 17:00 to 21:00 UTC, the 4 busiest hours before the change." `hours`: clock hours in UTC, 0..23. */
+export function renderPeak(hours: readonly number[]): string {
+  const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+  const ordered = hours.toSorted((a, b) => a - b);
+  const ends = ordered.filter((hour) => !ordered.includes(hour + 1));
+  const stretches = ordered.filter((hour) => !ordered.includes(hour - 1)).map((hour, i) => `${clock(hour)} to ${clock((ends[i] ?? hour) + 1)}`);
+  return `Peak is ${stretches.join(' and ')} UTC, the ${hours.length === 1 ? 'busiest hour' : `${hours.length} busiest hours`} before the change.`;
+}

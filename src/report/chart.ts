@@ -16,6 +16,8 @@ export interface CriterionChart {
   /** The level that was promised, null where none was; `before` is the level that a promised change starts from, null for a bound. */
   readonly before: number | null;
   readonly promised: number | null;
+  /** The hours of these levels, where only some count: ` at peak`. Markdown. */
+  readonly hours: string;
 }
 
 const POINTS_MAX = 60;
@@ -65,8 +67,8 @@ function mermaid({ unit, before, promised }: CriterionChart, { hours, first, val
   ].join('\n');
 }
 
-function caption({ before, promised }: CriterionChart, { hours, values }: Folded): string {
-  const orange = promised === null ? '' : before === null ? ' Orange is the bound.' : ' Orange is the level before, and from 0 on what was promised.';
+function caption({ before, promised, hours: counted }: CriterionChart, { hours, values }: Folded): string {
+  const orange = promised === null ? '' : before === null ? ' Orange is the bound.' : ` Orange is the level before${counted}, and from 0 on what was promised.`;
   const gaps = values.filter((value) => value === null).length;
   return `blue is measured, a point for ${hours === 1 ? 'each hour' : `every ${hours} hours`}; the effect is at 0.${orange}${gaps === 0 ? '' : ` ${gaps} of ${values.length} points have no data and are drawn like the one before.`}`;
 }

@@ -36,7 +36,7 @@ export function renderChangeCell(result: CriterionResult, criterion: Criterion |
   const told = shows.metric(result.metric);
   if (estimate === null || (meaning !== 'relative' && !told)) return '-';
   const values = { estimate, interval };
-  const base = before === null || before === 0 || !told || !countsAllHours(criterion) ? null : before;
+  const base = before === null || before === 0 || !told ? null : before;
   switch (meaning) {
     case 'level':
       return cell(values, (value, decimals) => renderLevel(value, unit, decimals));
@@ -47,11 +47,6 @@ export function renderChangeCell(result: CriterionResult, criterion: Criterion |
     default:
       return [percentCell(values), ...(base === null ? [] : [cell(scaled(values, base), (value, decimals) => renderDifference(value, unit, decimals))])].join('<br>');
   }
-}
-
-/** Levels are of all hours; where only some count they are no base for amounts. */
-export function countsAllHours(criterion: Criterion | null): boolean {
-  return criterion?.kind !== 'metric' || criterion.hours.kind === 'all';
 }
 
 interface Values {
@@ -80,7 +75,7 @@ function amountOf(meaning: Meaning, unit: string | null, interval: Interval | nu
   return (value) => renderLevel(value, meaning === 'events' ? null : unit, interval && decimalsOf(interval));
 }
 
-/** From where to where, unless the typical levels contradict the estimate, which allows for what would have happened anyway and for the hours that count. */
+/** From where to where, unless the typical levels contradict the estimate, which allows for what would have happened anyway. */
 function renderEnds({ interval, estimate, scale, before, after, unit }: CriterionResult): string {
   if (before === null || after === null || before === 0) return '';
   const plain = scale === 'relative' ? after / before - 1 : after - before;

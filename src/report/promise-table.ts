@@ -16,7 +16,8 @@ export function renderPromiseTable({ criteria, metrics, baselines }: Experiment,
     const name = renderMetric(criterion.metric);
     const metric = metrics.find((one) => one.name === name) ?? null;
     const named = shows.words ? tableCode(criterion.text, 140) : `criterion ${i + 1}`;
-    return `| ${named} | ${criterion.role} | ${renderBaseline(metric, baselines[name], shows)} | ${shows.words ? tableCode(name, 80) : '-'}${renderSource(criterion, metric)} |`;
+    const before = renderBaseline(metric, baselines[name], shows);
+    return `| ${named} | ${criterion.role} | ${before === '-' ? before : `${before}${ofAllHours(criterion)}`} | ${shows.words ? tableCode(name, 80) : '-'}${renderSource(criterion, metric)} |`;
   });
   return ['| Promised | | Before | Metric |', '|---|---|---|---|', ...rows].join('\n');
 }
@@ -26,6 +27,11 @@ function renderSource(criterion: Criterion, metric: LockedMetric | null): string
   if (criterion.manual) return '<br>a person answers';
   if (metric?.source == null) return '<br>not measurable yet';
   return ` from ${tableCode(metric.source, 60)}`;
+}
+
+/** The stored baseline is told as a whole; the verdict tells the hours that count. */
+function ofAllHours(criterion: Criterion): string {
+  return criterion.kind === 'metric' && (criterion.hours.kind === 'peak' || criterion.hours.kind === 'when') ? '<br>(all hours)' : '';
 }
 
 function renderBaseline(metric: LockedMetric | null, baseline: StoredBaseline | undefined, { metric: isShown }: Shows): string {

@@ -92,7 +92,8 @@ function burns(word: 'less' | 'more', share: string): PromiseWords {
   return { kept: `burned ${what}`, broken: `did not burn ${what}`, open: `burns ${what}` };
 }
 
-function hoursTail(hours: Hours): string {
+/** The hours that count, as the end of a sentence; empty for all. */
+export function hoursTail(hours: Hours): string {
   switch (hours.kind) {
     case 'all':
       return '';

@@ -3,7 +3,7 @@ import type { CriterionResult, Experiment, ExperimentResult } from '../model/exp
 import { cutLine, renderSome } from './budget.ts';
 import { escapeText } from './escape.ts';
 import { renderDifference, renderLevel, renderShare } from './figures.ts';
-import { countsAllHours, meaningOf, renderChangeCell } from './measured.ts';
+import { meaningOf, renderChangeCell } from './measured.ts';
 import { tableCode } from './names.ts';
 import { criterionOf, isPlain } from './outcome-words.ts';
 import type { Shows } from './shows.ts';
@@ -26,9 +26,8 @@ function renderRow(experiment: Experiment, { result, number }: { readonly result
   const criterion = criterionOf(experiment, result);
   const meaning = meaningOf(result, criterion);
   const often = experiment.metrics.find(({ name }) => name === result.metric)?.kind === 'events' ? ' a day' : '';
-  const allHours = countsAllHours(criterion);
-  const level = (value: number | null): string => (value === null || !told ? '-' : `${renderLevel(value, unit)}${often}${allHours ? '' : '<br>(all hours)'}`);
-  const base = told && allHours && before !== null && often === '' ? before : null;
+  const level = (value: number | null): string => (value === null || !told ? '-' : `${renderLevel(value, unit)}${often}`);
+  const base = told && before !== null && often === '' ? before : null;
   const named = shows.words ? tableCode(result.text, 140) : `criterion ${number}`;
   const service = shows.words && criterion?.kind === 'metric' && criterion.forEach !== null ? `<br>${tableCode(result.metric, 80)}` : '';
   return `| ${[

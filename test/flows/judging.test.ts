@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { chartsOf } from '../../src/flows/charts.ts';
 import { judgeExperiment, type Evidence } from '../../src/flows/judging.ts';
+import { renderPeak } from '../../src/judge/reasons.ts';
 import type { Experiment, LockedMetric } from '../../src/model/experiment.ts';
 import type { MetricCriterion } from '../../src/model/hypothesis.ts';
 import type { MetricReading } from '../../src/ports/metrics.ts';
@@ -37,6 +38,24 @@ test('a rate in per cent is told in per cent: estimate, interval, levels and cha
   const [chart] = chartsOf(of, outcome, evidence);
   expect(chart).toMatchObject({ before: null, promised: 0.5 });
   expect(chart?.values.slice(0, 2).toSorted()).toEqual([0.2, 0.4]);
+});
+
+test('at peak levels and chart are those of the busiest hours, which are named', () => {
+  const busy = criterion({ text: 'p95 falls by 30% at peak', metric: { name: 'p95', args: [] }, expects: { kind: 'relative-change', op: '<=', by: -0.3 }, hours: { kind: 'peak', busiest: 4 } });
+  const of = bet(busy, { name: 'p95', unit: 'ms', kind: 'gauge' });
+  // From 17:00 to 21:00 UTC 600, and half of it since; else 200 all along.
+  const { evidence, outcome } = judge(of, read((time, hour) => [time, [17, 18, 19, 20].includes(Math.floor(time / 3_600) % 24) ? (hour < 672 ? 600 : 300) + (hour % 7) : 200]));
+  const [result] = outcome.criteria;
+  expect(result).toMatchObject({ verdict: 'met', remarks: ['Peak is 17:00 to 21:00 UTC, the 4 busiest hours before the change.'] });
+  expect([result?.before, result?.after].map((level) => Math.round((level ?? 0) / 10))).toEqual([60, 30]);
+  // The metric's own wobble at these hours is known too.
+  expect(result?.wobble).toBeLessThan(0.05);
+  const [chart] = chartsOf(of, outcome, evidence);
+  expect([chart?.hours, Math.round((chart?.promised ?? 0) / 10)]).toEqual([' at peak', 42]);
+});
+
+test.each([[[19], '19:00 to 20:00 UTC, the busiest hour'], [[23, 8, 7, 0], '00:00 to 01:00 and 07:00 to 09:00 and 23:00 to 24:00 UTC, the 4 busiest hours']])('peak hours %j in words', (hours, words) => {
+  expect(renderPeak(hours)).toBe(`Peak is ${words} before the change.`);
 });
 
 test('events are told by the day, and counts by no level', () => {

@@ -64,7 +64,7 @@ export function outcome(change: Partial<ExperimentResult> = {}): ExperimentResul
 export function chart(change: Partial<CriterionChart> = {}): CriterionChart {
   const beganAt = Date.parse(BEGAN) / 1000;
   const values = Array.from({ length: 672 + 168 }, (_, hour) => (hour >= 700 && hour < 712 ? null : (hour < 672 ? 312 : 287) + 28 * Math.sin((hour / 24) * 2 * Math.PI) + 14 * Math.sin(hour * 12.9898) + 9 * Math.sin(hour / 40)));
-  return { text: latency.text, metric: 'p95(checkout)', unit: 'ms', from: beganAt - 672 * 3600, values, beganAt, before: 312.4, promised: 218.7, ...change };
+  return { text: latency.text, metric: 'p95(checkout)', unit: 'ms', from: beganAt - 672 * 3600, values, beganAt, before: 312.4, promised: 218.7, hours: ' at peak', ...change };
 }
 
 export function entry(change: Partial<LedgerEntry> = {}): LedgerEntry {

@@ -66,7 +66,7 @@ describe('the second copy, on another page', () => {
 
 describe('what was promised', () => {
   test('names role, level before and metric of each criterion', () => {
-    expect(tell()).toContain('| `p95(checkout) falls by 30% at peak` | goal | 312 ms | `p95(checkout)` from `prod` |');
+    expect(tell()).toContain('| `p95(checkout) falls by 30% at peak` | goal | 312 ms<br>(all hours) | `p95(checkout)` from `prod` |');
     expect(tell()).toContain('| `error_rate(checkout) stays below 0.5%` | guardrail | 0.3% | `error_rate(checkout)` from `prod` |');
   });
 

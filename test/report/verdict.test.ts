@@ -129,8 +129,11 @@ describe('the numbers', () => {
     expect(tell({ criteria: [result] }, { criteria: [allDay] })).toContain('| `p95(checkout) falls by 30%` | 312 ms | 287 ms | −8% (−14% to −2%)<br>−25 ms (−44 ms to −6 ms) | ±\u20604.1%<br>±\u206012.8 ms | **❌ missed**<br>It moved the promised way, but not as far as promised. |');
   });
 
-  test('levels of all hours are said to be that where only some hours count, and are no base for amounts', () => {
-    expect(tell()).toContain('| `p95(checkout) falls by 30% at peak` | 312 ms<br>(all hours) | 287 ms<br>(all hours) | −8% (−14% to −2%) | ±\u20604.1% |');
+  test('at peak sentence, table and chart tell the same levels', () => {
+    const text = tell();
+    expect(first(text)).toContain('from 312 ms to 287 ms');
+    expect(text).toContain('| `p95(checkout) falls by 30% at peak` | 312 ms | 287 ms | −8% (−14% to −2%)<br>−25 ms (−44 ms to −6 ms) |');
+    expect(text).toContain('Orange is the level before at peak, and from 0 on what was promised.');
     expect(first(tell({ criteria: [measured({ estimate: -0.4, interval: [-0.5, -0.3] })] }))).toContain('It fell by 40% (most likely between 30% and 50%). ');
   });
 
