@@ -20,8 +20,8 @@ export interface Front {
   readonly close: () => Promise<void>;
 }
 
-/** GitHub gives up after 10 s; nobody needs longer to send a webhook. */
-const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 };
+/** GitHub gives up after 10 s; nobody needs longer to send a webhook. Who does is found within a second. */
+const TIMEOUTS = { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 1000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 };
 
 /** What was begun when the server closes has this long. */
 const LAST_WORDS_MS = 3000;

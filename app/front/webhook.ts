@@ -2,13 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Delivery } from '../inbox/delivery.ts';
 import type { Outcome } from '../metrics.ts';
+import { createReceive } from './body.ts';
+import type { Limits, Missing } from './body.ts';
 import type { Crowd } from './crowd.ts';
 import { isSignature, isSigned } from './signature.ts';
 
 /** GitHub caps payloads here. */
 const BODY_MAX = 25 * 1024 * 1024;
-/** Bodies that are being received, all together: beyond it senders are told to come back. */
-const IN_FLIGHT_MAX = 64 * 1024 * 1024;
+const LIMITS: Limits = { most: 64 * 1024 * 1024, idleMs: 5000 };
 const ID = /^[A-Za-z0-9-]{1,64}$/;
 const EVENT = /^[a-z0-9_]{1,60}$/;
 
@@ -29,57 +30,48 @@ export interface Intake {
   readonly accept: (delivery: Delivery) => Promise<void>;
   /** Those that wait for their answer. */
   readonly crowd: Crowd;
+  /** Unless given, those that GitHub never meets. */
+  readonly limits?: Limits;
 }
 
 export interface Webhook {
   readonly take: (request: IncomingMessage) => Promise<Answer>;
 }
 
+/** What becomes of a body that did not come whole. */
+const MISSING: Readonly<Record<Missing, Pick<Answer, 'status' | 'outcome' | 'text' | 'level'>>> = {
+  'broken off': { status: 400, outcome: 'refused', text: 'the sender broke off', level: 'debug' },
+  'of another length': { status: 400, outcome: 'refused', text: 'the body is not as long as it says', level: 'warn' },
+  'too slow': { status: 408, outcome: 'refused', text: 'the sender sends nothing', level: 'debug' },
+  'no room': { status: 503, outcome: 'busy', text: 'too much at once, send it again', level: 'warn' },
+};
+
 /** One per server: it counts what is in flight. */
-export function createWebhook({ secrets, accept, crowd }: Intake): Webhook {
-  let inFlight = 0;
+export function createWebhook({ secrets, accept, crowd, limits = LIMITS }: Intake): Webhook {
+  const receive = createReceive(limits);
+  /** Only who has the secret is a part of the crowd. */
+  const acceptAmong = (delivery: Delivery): Promise<void> => {
+    crowd.enter();
+    return accept(delivery).finally(crowd.leave);
+  };
   const take: Webhook['take'] = async (request) => {
     const { headers } = request;
     const length = Number(headers['content-length']);
     const signature = headers['x-hub-signature-256'];
     const id = String(headers['x-github-delivery'] ?? '');
     const event = String(headers['x-github-event'] ?? '');
-    const answer = (status: number, outcome: Answer['outcome'], text: string): Answer => ({ status, outcome, text, delivery: ID.test(id) ? id : null, level: 'warn' });
+    const delivery = ID.test(id) ? id : null;
+    const answer = (status: number, outcome: Answer['outcome'], text: string): Answer => ({ status, outcome, text, delivery, level: 'warn' });
     if (!Number.isInteger(length)) return answer(411, 'refused', 'a webhook says its length');
     if (length > BODY_MAX) return answer(413, 'oversized', 'larger than any webhook');
     if (!ID.test(id) || !EVENT.test(event)) return answer(400, 'refused', 'not a webhook of GitHub');
     if (typeof signature !== 'string' || !isSignature(signature)) return answer(401, 'forged', 'not signed');
-    if (inFlight + length > IN_FLIGHT_MAX) return answer(503, 'busy', 'too much at once, send it again');
-    inFlight += length;
-    crowd.enter();
-    try {
-      const body = await readBody(request, length);
-      if (body === 'broken off') return { ...answer(400, 'refused', 'the sender broke off'), level: 'debug' };
-      if (body === 'of another length') return answer(400, 'refused', 'the body is not as long as it says');
+    return receive(request, length, async (body) => {
+      if (typeof body === 'string') return { ...MISSING[body], delivery };
       if (!isSigned(body, signature, secrets)) return answer(401, 'forged', 'the signature does not fit');
-      await accept({ id, event, receivedAt: new Date().toISOString(), payload: body.length === 1 && body[0] ? body[0] : Buffer.concat(body, length) });
+      await acceptAmong({ id, event, receivedAt: new Date().toISOString(), payload: body.length === 1 && body[0] ? body[0] : Buffer.concat(body, length) });
       return answer(202, 'accepted', 'stored');
-    } finally {
-      inFlight -= length;
-      crowd.leave();
-    }
+    });
   };
   return { take };
-}
-
-/** The chunks of a body, or why there is none. */
-function readBody(request: IncomingMessage, length: number): Promise<readonly Buffer[] | 'of another length' | 'broken off'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > length) resolve('of another length');
-      else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(size === length ? chunks : 'of another length'));
-    // The sender hung up, or was cut off for its slowness: trouble of its own, not ours.
-    request.on('error', () => resolve('broken off'));
-    request.on('close', () => resolve('broken off'));
-  });
 }
