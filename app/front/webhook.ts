@@ -12,6 +12,8 @@ const BODY_MAX = 25 * 1024 * 1024;
 const LIMITS: Limits = { most: 64 * 1024 * 1024, idleMs: 5000 };
 const ID = /^[A-Za-z0-9-]{1,64}$/;
 const EVENT = /^[a-z0-9_]{1,60}$/;
+/** GitHub can send forms as well, in which nobody would find anything. */
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
 export interface Answer {
   readonly status: number;
@@ -66,6 +68,7 @@ export function createWebhook({ secrets, accept, crowd, limits = LIMITS }: Intak
     if (length > BODY_MAX) return answer(413, 'oversized', 'larger than any webhook');
     if (!ID.test(id) || !EVENT.test(event)) return answer(400, 'refused', 'not a webhook of GitHub');
     if (typeof signature !== 'string' || !isSignature(signature)) return answer(401, 'forged', 'not signed');
+    if (!JSON_TYPE.test(headers['content-type'] ?? '')) return answer(415, 'refused', 'not JSON: set the content type of the App\'s webhook to application/json');
     return receive(request, length, async (body) => {
       if (typeof body === 'string') return { ...MISSING[body], delivery };
       if (!isSigned(body, signature, secrets)) return answer(401, 'forged', 'the signature does not fit');

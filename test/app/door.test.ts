@@ -41,7 +41,7 @@ afterAll(() => front.close());
 
 const sign = (body: string, secret = SECRET) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 const post = (body: string, headers: Record<string, string> = {}) =>
-  fetch(`${front.url}/`, { method: 'POST', body, headers: { 'x-github-event': 'ping', 'x-github-delivery': 'one', 'x-hub-signature-256': sign(body), ...headers } });
+  fetch(`${front.url}/`, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-github-event': 'ping', 'x-github-delivery': 'one', 'x-hub-signature-256': sign(body), ...headers } });
 
 describe('the door', () => {
   test('takes what GitHub signed', async () => {
@@ -58,7 +58,7 @@ describe('the door', () => {
     const counted = async (outcome: string) => Number(new RegExp(`deliveries_total\\{outcome="${outcome}"\\} (\\d+)`).exec(await (await fetch(`${front.url}/metrics`)).text())?.[1]);
     const [refused, failed] = [await counted('refused'), await counted('failed')];
     const socket = connect(Number(new URL(front.url).port), '127.0.0.1');
-    socket.write(`POST / HTTP/1.1\r\nhost: x\r\nx-github-event: ping\r\nx-github-delivery: half\r\nx-hub-signature-256: ${sign('x')}\r\ncontent-length: 1000\r\n\r\n{`);
+    socket.write(`POST / HTTP/1.1\r\nhost: x\r\nx-github-event: ping\r\nx-github-delivery: half\r\ncontent-type: application/json\r\nx-hub-signature-256: ${sign('x')}\r\ncontent-length: 1000\r\n\r\n{`);
     setTimeout(() => socket.resetAndDestroy(), 100);
     expect(await until(() => counted('refused'), (count) => count > refused)).toBe(refused + 1);
     expect(await counted('failed')).toBe(failed);
@@ -76,6 +76,16 @@ describe('the door', () => {
     const before = accepted.length;
     expect((await post('{}', headers)).status).toBe(status);
     expect(accepted).toHaveLength(before);
+  });
+
+  test.each([
+    ['application/x-www-form-urlencoded', 415],
+    ['', 415],
+    ['application/json; charset=utf-8', 202],
+  ])('takes JSON alone, not %s, and says what to set', async (type, status) => {
+    const answer = await post('{}', { 'content-type': type });
+    expect(answer.status).toBe(status);
+    if (status === 415) expect(await answer.text()).toContain('set the content type of the App\'s webhook to application/json');
   });
 
   test('refuses what is too large, or says no length, before it has come', async () => {

@@ -66,7 +66,7 @@ describe.each(STORES)('stopped on %s', (kind) => {
     const { hostname, port } = new URL(app.url);
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
-    socket.write('POST /api/github/webhooks HTTP/1.1\r\nhost: here\r\ncontent-length: 1000\r\nx-github-event: ping\r\nx-github-delivery: slow\r\nx-hub-signature-256: sha256=');
+    socket.write('POST /api/github/webhooks HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 1000\r\nx-github-event: ping\r\nx-github-delivery: slow\r\nx-hub-signature-256: sha256=');
     socket.write(`${'0'.repeat(64)}\r\n\r\n{"half`);
     await new Promise((resolve) => void setTimeout(resolve, 300));
     const { code, ms } = await timed(app);
