@@ -14,11 +14,22 @@ function hookAddress(given: string | undefined): string | null {
   return url.pathname === '/' ? new URL(WEBHOOKS, url).href : url.href;
 }
 
+/** The pages are Probot's and GitHub's, and say nothing of Yardstick: without this one would think to be lost. */
+function guide(address: string, hook: string): string {
+  return [
+    `Open ${address} in a browser: it leads to GitHub's form and back. Webhooks will go to ${hook}`,
+    '  1. The page says "Welcome to" and a name, and speaks of Probot, whose set-up this is: it is the right page. Press "Register GitHub App".',
+    '  2. GitHub asks for a name that nobody else has taken, and makes the App with the permissions of app.yml.',
+    '  3. GitHub asks where to install it. By then its credentials are here.',
+    '',
+  ].join('\n');
+}
+
 async function setUp(hook: string): Promise<void> {
   // No relay of somebody else's between GitHub and us.
   process.env['NO_SMEE_SETUP'] = 'true';
   // What it logs is for its own developers.
-  process.env['LOG_LEVEL'] ??= 'warn';
+  process.env['LOG_LEVEL'] ||= 'warn';
   // Probot would follow either on its own: the one to a relay, the other out of the set-up.
   delete process.env['WEBHOOK_PROXY_URL'];
   delete process.env['NODE_ENV'];
@@ -31,7 +42,7 @@ async function setUp(hook: string): Promise<void> {
   });
   // Read when the page is asked for.
   process.env['WEBHOOK_PROXY_URL'] = hook;
-  process.stdout.write(`Open http://${server.host}:${server.port} in a browser: it leads to GitHub's form and back. Webhooks will go to ${hook}\n`);
+  process.stdout.write(guide(`http://${server.host}:${server.port}`, hook));
 }
 
 if (existsSync(FILE)) process.loadEnvFile(FILE);

@@ -67,6 +67,8 @@ test('leads to GitHub and back, and keeps the credentials for their owner alone'
   const running = setup(['https://yardstick.example.com']);
   const address = await until(async () => /Open (\S+) in a browser/.exec(running.said())?.[1] ?? '', (found) => found !== '');
   const page = await (await fetch(`${address}/`)).text();
+  // What the terminal says of the page stands on it.
+  for (const words of ['Welcome to', 'Register GitHub App']) expect([running.said().includes(`"${words}"`), page.includes(words)]).toEqual([true, true]);
   const [, action = ''] = /<form action="([^"]+)"/.exec(page) ?? [];
   // As a browser reads it: the attribute ends at the next apostrophe.
   const [, manifest = ''] = /value='([^']*)'/.exec(page) ?? [];
