@@ -25,13 +25,25 @@ export function renderComment(text: string, repository: string): Html {
   return new Html(tables(clean).replaceAll(/(?:<p>)?\u{f0000}(\d+)\u{f0001}(?:<\/p>)?/gu, (_, index: string) => charts[Number(index)] ?? ''));
 }
 
-/** One of the project's documents; its links lead to the others, and its pictures are served beside it. */
+/** One of the project's documents; its links lead to the others and to its headings, and its pictures are served beside it. */
 export function renderDocument(text: string): Html {
-  const clean = sanitize(documents.parse(text, { async: false }), {
-    allowedTags: [...TAGS, 'img'], allowedAttributes: { a: ['href'], th: ['align'], td: ['align'], img: ['src', 'alt'] },
+  const clean = sanitize(withPlaces(documents.parse(text, { async: false })), {
+    allowedTags: [...TAGS, 'img'], allowedAttributes: { h1: ['id'], h2: ['id'], h3: ['id'], h4: ['id'], a: ['href'], th: ['align'], td: ['align'], img: ['src', 'alt'] },
     transformTags: { a: (tag, attribs) => ({ tagName: tag, attribs: linkOf(attribs['href'] ?? '') }), img: (tag, attribs) => ({ tagName: tag, attribs: { ...attribs, src: `/_docs/img/${(attribs['src'] ?? '').split('/').at(-1)}` } }) },
   });
   return new Html(tables(clean));
+}
+
+/** Headings get the ids that GitHub gives them: letters, digits and hyphens of their text, and a number where it comes again. */
+function withPlaces(html: string): string {
+  const seen = new Map<string, number>();
+  return html.replaceAll(/<(h[1-4])>(.*?)<\/\1>/gs, (_, tag: string, inner: string) => {
+    const words = inner.replaceAll(/<[^>]*>|&[a-z0-9#]+;/g, '').toLowerCase();
+    const place = words.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-');
+    const times = seen.get(place) ?? 0;
+    seen.set(place, times + 1);
+    return `<${tag} id="${times === 0 ? place : `${place}-${times}`}">${inner}</${tag}>`;
+  });
 }
 
 /** Other files of the project are not served: their names stay, without a link. */

@@ -28,7 +28,7 @@ interface Container {
   readonly image: string;
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly envFrom: readonly [{ readonly secretRef: { readonly name: string } }];
-  readonly volumeMounts: readonly [{ readonly name: string; readonly mountPath: string }];
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
   readonly securityContext: Readonly<Record<string, unknown>>;
   readonly resources: { readonly requests: Readonly<Record<string, string>>; readonly limits: Readonly<Record<string, string>> };
   readonly lifecycle: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
@@ -42,7 +42,7 @@ interface Pods {
   readonly terminationGracePeriodSeconds: number;
   readonly topologySpreadConstraints: readonly { readonly topologyKey: string; readonly whenUnsatisfiable: string; readonly labelSelector: Chosen }[];
   readonly containers: readonly [Container];
-  readonly volumes: readonly [{ readonly name: string; readonly configMap: { readonly name: string } }];
+  readonly volumes: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
 }
 
 interface Chosen {
@@ -104,9 +104,10 @@ describe('the manifests', () => {
 
   test('mount the sources where they are looked for, and these can be read', () => {
     const { metadata: { name }, data } = only('ConfigMap');
-    expect(pods.volumes).toEqual([{ name: container.volumeMounts[0].name, configMap: { name } }]);
+    expect(container.volumeMounts.map((mount) => mount.name)).toEqual(pods.volumes.map((volume) => volume.name));
+    const mount = container.volumeMounts.find((each) => each.name === pods.volumes.find(({ configMap }) => configMap?.name === name)?.name);
     const [file = ''] = Object.keys(data);
-    expect(container.env).toEqual([{ name: 'YARDSTICK_SOURCES', value: `${container.volumeMounts[0].mountPath}/${file}` }]);
+    expect(container.env).toEqual([{ name: 'YARDSTICK_SOURCES', value: `${mount?.mountPath}/${file}` }]);
     expect(parseOffers(data[file] ?? '', file)).toMatchObject({ ok: true });
   });
 
@@ -123,6 +124,10 @@ describe('the manifests', () => {
     expect(container.startupProbe.periodSeconds * container.startupProbe.failureThreshold).toBeGreaterThanOrEqual(600);
     for (const { timeoutSeconds } of probes) expect(timeoutSeconds).toBeGreaterThanOrEqual(PROBE_SECONDS);
     expect(pods.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(STOP_SECONDS + container.lifecycle.preStop.sleep.seconds);
+  });
+
+  test('leave room for a backup where the image says that data lies', () => {
+    expect(readDockerfile().at(-1)?.find(({ word }) => word === 'ENV')?.rest).toContain(` DATA_FOLDER=${container.volumeMounts.find(({ name }) => name === 'data')?.mountPath} `);
   });
 
   test('leave it no right and a root that it cannot write', () => {
