@@ -38,14 +38,23 @@ describe.runIf(present)('promtool', () => {
 test('every metric that an alert or the documentation names is told', async () => {
   const told = [...(await scrape(WELL)).matchAll(/^# TYPE (yardstick_\w+) /gm)].map(([, name]) => name);
   const named = (text: string) => [...new Set([...text.matchAll(/\byardstick_[a-z_]+[a-z]/g)].map(([name]) => name.replace(/_bucket$/, '')))];
-  const documented = named(readFileSync(join(ROOT, 'docs/app.md'), 'utf8'));
+  const documented = named(readFileSync(join(ROOT, 'docs/operations.md'), 'utf8'));
   expect(named(readFileSync(join(ROOT, ALERTS), 'utf8')).filter((name) => !told.includes(name))).toEqual([]);
   expect(told.toSorted()).toEqual(documented.toSorted());
 });
 
-test('every alert says what it means and what to do', () => {
-  const { groups } = load(readFileSync(join(ROOT, ALERTS), 'utf8')) as { readonly groups: readonly { readonly rules: readonly { readonly for: string; readonly annotations: Record<string, string> }[] }[] };
-  for (const rule of groups.flatMap(({ rules }) => rules)) expect(rule).toMatchObject({ for: expect.stringMatching(/^\d+[mh]$/) as unknown, annotations: { summary: expect.any(String) as unknown, description: expect.any(String) as unknown } });
+interface Rule {
+  readonly alert: string;
+  readonly labels: { readonly severity: string };
+}
+
+const { groups } = load(readFileSync(join(ROOT, ALERTS), 'utf8')) as { readonly groups: readonly { readonly rules: readonly Rule[] }[] };
+const rules = groups.flatMap((group) => group.rules);
+
+test('every alert says what it means and what to do, here and in the documentation', () => {
+  for (const rule of rules) expect(rule).toMatchObject({ for: expect.stringMatching(/^\d+[mh]$/) as unknown, annotations: { summary: expect.any(String) as unknown, description: expect.any(String) as unknown } });
+  const told = [...readFileSync(join(ROOT, 'docs/operations.md'), 'utf8').matchAll(/^\| `(Yardstick\w+)` \| (\w+) \| \S/gm)].map(([, alert, severity]) => `${alert} ${severity}`);
+  expect(told.toSorted()).toEqual(rules.map(({ alert, labels }) => `${alert} ${labels.severity}`).toSorted());
 });
 
 test('a database that does not answer leaves out its figures and says so, and keeps the rest', async () => {
