@@ -10,6 +10,8 @@ export function deskAnswers(why: string): NeedTable {
     text: async () => ({ kind: 'forbidden', why }),
     'older-text': async () => ({ kind: 'absent' }),
     issue: async () => ({ kind: 'forbidden', why }),
+    // Whoever sits here reads for themselves, and nobody else reads the answer.
+    access: async ({ repo }) => ({ sight: { repo, visibility: 'public' }, why }),
     permission: async () => 'none',
     membership: async () => 'unreadable',
     artifact: async () => ({ kind: 'absent' }),

@@ -22,7 +22,8 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     const login = param(ask, 'login');
     const known = (await layer.upstream.request('GET', `/users/${encodeURIComponent(login)}`)).status === 200;
     if (!known) throw new Refusal(404, `${login} is not a user`);
-    const role = permissionOf(layer, fullName(ask), login);
+    const { private: hidden } = (await layer.upstream.request('GET', `/repos/${fullName(ask)}`, { token: ask.token })).body as { private?: boolean };
+    const role = hidden === true ? (layer.store.permissions.get(fullName(ask))?.get(login) ?? 'none') : permissionOf(layer, fullName(ask), login);
     const permission = ROLES[role] ?? 'none';
     return { status: 200, body: { permission, role_name: role, user: { ...simpleUser(layer, { login, type: 'User' }), permissions: { pull: permission !== 'none', triage: role !== 'read', push: permission === 'write' || permission === 'admin', maintain: role === 'maintain' || role === 'admin', admin: role === 'admin' }, role_name: role } } };
   }),

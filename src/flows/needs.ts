@@ -3,7 +3,7 @@ import type { FileDiff, Permission, RepoRef } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Reaction } from '../model/effect.ts';
-import type { IssueReading, Membership, PastChange, OwnCheck, TextReading } from '../ports/forge.ts';
+import type { Access, IssueReading, Membership, PastChange, OwnCheck, TextReading } from '../ports/forge.ts';
 
 /** One thing to read. A need's key is its identity: the same need is never read twice in a run. */
 export type Need =
@@ -13,6 +13,8 @@ export type Need =
   /** The text of a file as the `nth` older commit on the base branch left it, 1 being the one before the newest. */
   | { readonly kind: 'older-text'; readonly path: string; readonly nth: number }
   | { readonly kind: 'issue'; readonly repo: RepoRef | null; readonly number: number }
+  /** What somebody sees of another repository; `login` null: what everybody does. */
+  | { readonly kind: 'access'; readonly repo: RepoRef; readonly login: string | null }
   | { readonly kind: 'permission'; readonly login: string }
   /** Whether somebody belongs to a team, `org/team`. */
   | { readonly kind: 'membership'; readonly team: string; readonly login: string }
@@ -29,6 +31,7 @@ export interface Answers {
   readonly text: TextReading;
   readonly 'older-text': TextReading;
   readonly issue: IssueReading;
+  readonly access: Access;
   readonly permission: Permission;
   readonly membership: Membership;
   readonly artifact: TextReading;

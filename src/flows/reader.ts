@@ -14,6 +14,7 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     text: (need) => forge.readText(need.repo ?? repo, need.path, need.ref),
     'older-text': ({ path, nth }) => forge.readOlderText(repo, path, { ref: change.base.ref, nth }),
     issue: (need) => forge.readIssue(need.repo ?? repo, need.number),
+    access: (need) => forge.readAccess(need.repo, need.login),
     permission: ({ login }) => forge.readPermission(repo, login),
     membership: ({ team, login }) => forge.readMembership(team, login),
     artifact: ({ name }) => forge.readArtifact(repo, change.head.sha, name),

@@ -56,6 +56,6 @@ function offline(known: Known): Known {
 }
 
 const UNREAD: Answers = {
-  files: [], text: { kind: 'absent' }, 'older-text': { kind: 'absent' }, issue: { kind: 'absent' }, permission: 'none', membership: 'unreadable', artifact: { kind: 'absent' },
+  files: [], text: { kind: 'absent' }, 'older-text': { kind: 'absent' }, issue: { kind: 'absent' }, access: { sight: null, why: 'it is not read for a merged change' }, permission: 'none', membership: 'unreadable', artifact: { kind: 'absent' },
   'last-merged': [], 'own-check': null, 'own-reactions': [],
 };

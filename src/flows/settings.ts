@@ -5,7 +5,7 @@ import { parseBaseline, parseConfig } from '../config/parse.ts';
 import { parseExtends } from '../config/reference.ts';
 import type { ConfigText } from '../config/schema.ts';
 import type { Config, ConfigSource, Offer } from '../model/config.ts';
-import type { Parsed, Problem } from '../model/problem.ts';
+import type { Parsed, Place, Problem } from '../model/problem.ts';
 import type { TextReading } from '../ports/forge.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ObservedChange } from './observed.ts';
@@ -118,10 +118,16 @@ function unreadable(file: string, why: string): Problem {
   return { code: 'config-unreadable', place: { file, line: 1, column: 1 }, found: why, expected: 'a UTF-8 text file of at most 512 KiB', remedy: `Save ${file} as plain UTF-8 text.` };
 }
 
-function cannotExtend({ configPath: file, config }: ObservedChange, text: string): Problem {
-  const line = config.kind === 'text' ? config.text.split('\n').findIndex((each) => /^["']?extends["']?\s*:/.test(each)) : -1;
+/** What it extends is not there, or may not be read: the same words for both. */
+export function cannotExtend(observed: ObservedChange, text: string): Problem {
   return {
-    code: 'extends-unreadable', place: { file, line: Math.max(0, line) + 1, column: 1 }, found: `\`extends: ${text}\` cannot be read`, expected: 'a file that exists and that this token can read',
+    code: 'extends-unreadable', place: placeOfExtends(observed), found: `\`extends: ${text}\` cannot be read`, expected: 'a file that exists, and that this token and whoever extends it can read',
     remedy: `Correct the path, or give the token read access to it.`,
   };
+}
+
+/** The line that names what is extended. */
+export function placeOfExtends({ configPath: file, config }: ObservedChange): Place {
+  const line = config.kind === 'text' ? config.text.split('\n').findIndex((each) => /^["']?extends["']?\s*:/.test(each)) : -1;
+  return { file, line: Math.max(0, line) + 1, column: 1 };
 }

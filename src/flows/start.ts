@@ -5,6 +5,7 @@ import type { ChangeRef } from '../model/change.ts';
 import type { Experiment, Member, Withdrawal } from '../model/experiment.ts';
 import type { Deployment } from '../ports/forge.ts';
 import type { Caretaker } from './caretaker.ts';
+import { sameRepo } from './elsewhere.ts';
 
 /** The newest deployments are tested for containment first; more than this many are not. */
 const DEPLOYMENTS_MAX = 20;
@@ -25,12 +26,12 @@ interface Looking {
   readonly deployed: Heard['deployed'];
 }
 
-async function readSigns({ schedule }: Experiment, member: Member, { caretaker, deployed }: Looking): Promise<Signs> {
-  const { start } = schedule;
+async function readSigns(experiment: Experiment, member: Member, { caretaker, deployed }: Looking): Promise<Signs> {
+  const { start } = experiment.schedule;
   const [deployments, releases, other] = await Promise.all([
     start.kind === 'deployment' ? readDeployments(start.environment, member, caretaker) : [],
     start.kind === 'release' ? readReleases(member, caretaker) : [],
-    start.kind === 'change' ? readOther(start.ref, caretaker) : null,
+    start.kind === 'change' ? readOther(start.ref, experiment, caretaker) : null,
   ]);
   return { deployments, releases, other, told: deployed === null ? null : { at: deployed.at, text: `/yardstick deployed by ${deployed.by}` } };
 }
@@ -57,11 +58,16 @@ async function readReleases(member: Member, caretaker: Caretaker): Promise<reado
 }
 
 /** The other change counts from its merge: what it deploys is its own repository's business. */
-async function readOther(reference: string, caretaker: Caretaker): Promise<Sign | null> {
+async function readOther(reference: string, { owner }: Experiment, caretaker: Caretaker): Promise<Sign | null> {
   const change = changeOf(reference, caretaker);
-  if (change === null) return null;
+  if (change === null || !(await mayLook(change, owner, caretaker))) return null;
   const { page } = await caretaker.visit(change);
   return page.change.merged === null ? null : { at: page.change.merged.at, text: `the merge of ${reference}` };
+}
+
+/** Of a pull request that its owner may not read the clock tells nothing, not even when it merged. */
+async function mayLook(change: ChangeRef, owner: string | null, { host, repo }: Caretaker): Promise<boolean> {
+  return sameRepo(change, repo) || (await host.reader.readAccess({ owner: change.owner, repo: change.repo }, owner)).sight !== null;
 }
 
 function changeOf(reference: string, { repo }: Caretaker): ChangeRef | null {

@@ -1,7 +1,5 @@
 // Rolls everything up to one decision: a value that carries its own reasons.
 import type { Decision, Situation } from '../model/decision.ts';
-import type { HypothesisFinding } from '../model/gate.ts';
-import type { Hypothesis } from '../model/hypothesis.ts';
 import type { Note, Problem } from '../model/problem.ts';
 import { asksOf } from './asks.ts';
 import type { GateInput } from './input.ts';
@@ -10,6 +8,7 @@ import { workOut } from './outcome.ts';
 import { quote } from './quote.ts';
 import type { Stake } from './stake.ts';
 import { evaluateStake } from './stake.ts';
+import { veilHypothesis } from './veil.ts';
 import { softenVerdict } from './verdict.ts';
 import { versionStep } from './versions.ts';
 import { speaksOfFire } from './words.ts';
@@ -24,7 +23,7 @@ export function evaluateGate(input: GateInput): Decision {
     ...describeStake(stake, outcome),
     change: change.ref, headSha: change.headSha, config: input.configSource, at: input.at,
     situation: outcome.situation, facts: input.diff.facts, cost: input.cost.report,
-    hypothesis: quotable(outcome.situation === 'step' ? (input.step?.programme ?? null) : input.hypothesis),
+    hypothesis: veilHypothesis(outcome.situation === 'step' ? (input.step?.programme ?? null) : input.hypothesis),
     subject: (outcome.intent === 'oblige' ? versionStep(input.files) : null) ?? change.title,
     waiver: outcome.waiver, problems: [...outcome.objections.map(({ problem }) => problem), ...outcome.remarks],
     notes: [...warnings(input), ...outcome.notes], configProblems: input.configProblems.elsewhere,
@@ -43,12 +42,6 @@ function describeStake(stake: Stake, { intent, situation }: Outcome): Pick<Decis
 
 function needsDraft(situation: Situation): boolean {
   return situation === 'missing' || situation === 'unsound';
-}
-
-/** The words of a hypothesis that fewer people may read than this pull request stay where they are. */
-function quotable(found: HypothesisFinding | null): Hypothesis | null {
-  if (found === null || found.hypothesis === null) return null;
-  return found.quotable ? found.hypothesis : { ...found.hypothesis, claim: '', because: null, criteria: [] };
 }
 
 function warnings({ configProblems, configSource, cost }: GateInput): readonly Note[] {

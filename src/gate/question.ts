@@ -11,6 +11,7 @@ import type { Objection } from './objection.ts';
 import { objections } from './objection.ts';
 import { evaluateReason } from './reason.ts';
 import type { Stake } from './stake.ts';
+import { veilReply } from './veil.ts';
 
 /** What came of asking. */
 export interface Reply {
@@ -26,6 +27,11 @@ export interface Reply {
 
 /** Asks the question of the stake's intent. The stake must be in scope. */
 export function askQuestion(input: GateInput, stake: Stake): Reply {
+  const reply = ask(input, stake);
+  return veilReply(reply, reply.intent === 'step' ? (input.step?.programme ?? null) : input.hypothesis);
+}
+
+function ask(input: GateInput, stake: Stake): Reply {
   const intent = stake.intent === 'insure' && promisesGain(input, stake) ? 'improve' : (stake.intent ?? 'improve');
   switch (intent) {
     case 'repair':

@@ -3,7 +3,7 @@ import { SetupError } from '../errors.ts';
 import type { RepoRef } from '../model/change.ts';
 import type { IssueReading } from '../ports/forge.ts';
 import { expectOk, refusal } from './answers.ts';
-import { at, list, text, texts } from './json.ts';
+import { at, count, list, text, texts } from './json.ts';
 import { repoPath } from './paths.ts';
 import type { ApiResponse, Transport } from './transport.ts';
 
@@ -21,17 +21,24 @@ export async function readIssue(transport: Transport, { repo, number, forbidden 
   if (response.status === 404 || response.status === 403) return closedDoor(response, forbidden, subject);
   if (response.status === 410) return { kind: 'absent' };
   const body = expectOk(response, subject);
+  const moved = parseRepo(text(at(body, 'repository_url')));
   return {
     kind: 'issue',
     issue: {
-      repo,
-      number,
+      repo: moved ?? repo,
+      number: count(at(body, 'number')) ?? number,
       title: text(at(body, 'title')) ?? '',
       body: text(at(body, 'body')) ?? '',
       state: at(body, 'state') === 'closed' ? 'closed' : 'open',
       labels: [...texts(at(body, 'labels'), 'name'), ...list(at(body, 'labels')).flatMap((label) => text(label) ?? [])],
     },
   };
+}
+
+/** The repository in which an answer says that the issue stands: the address is followed where it was moved, perhaps to where fewer people read. */
+function parseRepo(url: string | null): RepoRef | null {
+  const [, owner, repo] = /\/repos\/([^/]{1,100})\/([^/]{1,100})$/.exec(url ?? '') ?? [];
+  return owner === undefined || repo === undefined ? null : { owner, repo };
 }
 
 /** A rate limit also answers 403: that one passes, and is thrown. */

@@ -1,6 +1,7 @@
 // GitHub for reading: one row a method, each in a file of its own.
 import type { RepoRef } from '../model/change.ts';
 import type { ForgeReader, TextReading } from '../ports/forge.ts';
+import { readSight } from './access.ts';
 import { readApproval } from './approval.ts';
 import { readArtifact } from './artifact.ts';
 import { readChange } from './change.ts';
@@ -49,6 +50,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
       return home !== null && elsewhere(repo) ? asSeenFrom(home, `${repo.owner}/${repo.repo}:${file}`, reading) : reading;
     },
     readIssue: (repo, number) => readIssue(transport, { repo, number, forbidden: elsewhere(repo) ? cannotRead(`${repo.owner}/${repo.repo}#${number}`, home) : null }),
+    readAccess: async (repo, login) => ({ sight: await readSight(transport, repo, login), why: whyHidden(home) }),
     readPermission: (repo, login) => readPermission(transport, repo, login),
     readMembership: (team, login) => readMembership(transport, team, login),
     readArtifact: (repo, headSha, name) => readArtifact(transport, { repo, sha: headSha }, name),
@@ -82,5 +84,9 @@ function asSeenFrom(home: RepoRef | null, name: string, reading: TextReading): T
 }
 
 function cannotRead(name: string, home: RepoRef | null): string {
-  return home === null ? `Cannot read ${name}: it does not exist, or this token may not read its repository.` : `Cannot read ${name}: this workflow's token reads only its own repository.`;
+  return `Cannot read ${name}: ${whyHidden(home)}.`;
+}
+
+function whyHidden(home: RepoRef | null): string {
+  return home === null ? 'it does not exist, or the author of this pull request or this token may not read it' : "this workflow's token reads only its own repository";
 }

@@ -43,6 +43,8 @@ export interface HypothesisFinding {
   readonly ended: string | null;
   /** False when it stands in a repository that fewer people can read than this pull request: then its words aren't repeated. */
   readonly quotable: boolean;
+  /** Those of `problems` that are about this pull request's own text. */
+  readonly own: readonly Problem[];
 }
 
 /** `Step of #123`: the programme as it was resolved. */

@@ -14,6 +14,7 @@ export type TextReading =
 
 /** An issue that may hold a hypothesis. */
 export interface IssueText {
+  /** Where it stands now: one that was moved is found under its old number too. */
   readonly repo: RepoRef;
   readonly number: number;
   readonly title: string;
@@ -26,6 +27,21 @@ export type IssueReading =
   | { readonly kind: 'issue'; readonly issue: IssueText }
   | { readonly kind: 'absent' }
   | { readonly kind: 'forbidden'; readonly why: string };
+
+/** A repository as somebody sees it who may read it. */
+export interface Sight {
+  /** Its name now: under an old one GitHub still finds it. */
+  readonly repo: RepoRef;
+  readonly visibility: Change['visibility'];
+}
+
+/** What the author of a change sees of another repository. */
+export interface Access {
+  /** null: it is not there, or the author or this token may not read it. */
+  readonly sight: Sight | null;
+  /** Said of all that is not there or may not be read, in the same words. */
+  readonly why: string;
+}
 
 /** The first round of reading: the change, its conversation, the configuration of its base. */
 export interface ChangePage {
@@ -129,6 +145,8 @@ export interface ForgeReader {
   readonly readFiles: (ref: ChangeRef, page: number) => Promise<readonly FileDiff[]>;
   readonly readText: (repo: RepoRef, path: string, ref: string | null) => Promise<TextReading>;
   readonly readIssue: (repo: RepoRef, number: number) => Promise<IssueReading>;
+  /** What a person sees of another repository; `login` null: what everybody does. */
+  readonly readAccess: (repo: RepoRef, login: string | null) => Promise<Access>;
   readonly readPermission: (repo: RepoRef, login: string) => Promise<Permission>;
   /** Whether somebody belongs to a team, `org/team`. */
   readonly readMembership: (team: string, login: string) => Promise<Membership>;

@@ -49,6 +49,12 @@ export function createReader(world: World): ForgeReader {
       const issue = world.issues.get(`${repo.owner}/${repo.repo}#${number}`);
       return issue ? { kind: 'issue', issue } : repo.repo === REPO.repo ? { kind: 'absent' } : { kind: 'forbidden', why: `Cannot read ${repo.owner}/${repo.repo}#${number}: this workflow's token reads only its own repository.` };
     },
+    readAccess: async (repo, login) => {
+      note(`access ${repo.owner}/${repo.repo} ${login}`);
+      const found = world.elsewhere.get(`${repo.owner}/${repo.repo}`);
+      const isOpen = found !== undefined && (found.visibility === 'public' || (login !== null && found.readers.includes(login)));
+      return { sight: isOpen ? { repo, visibility: found.visibility } : null, why: "this workflow's token reads only its own repository" };
+    },
     readPermission: async (_, login) => {
       note(`permission ${login}`);
       return world.permissions.get(login) ?? 'read';

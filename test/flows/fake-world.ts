@@ -33,6 +33,8 @@ export interface World {
   /** Texts by `owner/repo:path`. */
   texts: Map<string, string>;
   issues: Map<string, IssueText>;
+  /** Other repositories by `owner/repo`, and who may read those that are not public. */
+  elsewhere: Map<string, { readonly visibility: Change['visibility']; readonly readers: readonly string[] }>;
   permissions: Map<string, Permission>;
   /** Who set which label last. */
   labelers: Map<string, Account | null>;
@@ -67,7 +69,7 @@ export function createWorld(change: Partial<Change> = {}): World {
       visibility: 'private', changedFiles: 0, ...change,
     },
     files: [], comments: [], others: [], left: new Map(), threads: new Map(), locked: new Set(), dashboard: null, deployments: [], releases: [], contained: new Map(), claims: new Map(), approvals: new Map(), revisions: new Map(), now: '2026-05-05T10:00:00Z',
-    texts: new Map(), issues: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), past: [], reads: [], effects: [],
+    texts: new Map(), issues: new Map(), elsewhere: new Map(), permissions: new Map([['ada', 'write']]), labelers: new Map(), teams: new Map(), ownCheck: null, reactions: new Map(), refused: new Set(), past: [], reads: [], effects: [],
   };
 }
 

@@ -83,6 +83,41 @@ describe('the gate', () => {
   });
 
   test.each([
+    ['public', 'ada', true],
+    ['internal', 'ada', true],
+    ['internal', 'eve', null],
+    ['private', 'ada', false],
+    ['private', 'eve', null],
+  ] as const)('reads a link into a repository that is %s where its author %s may, and repeats its words where all may', async (visibility, login, quoted) => {
+    const repo = { owner: 'acme', repo: 'bets' };
+    world.change = { ...world.change, body: 'Hypothesis: acme/bets#12', author: { login, type: 'User' } };
+    world.elsewhere.set('acme/bets', { visibility, readers: ['ada'] });
+    world.issues.set('acme/bets#12', { repo, number: 12, title: 'Bet', body: HYPOTHESIS, state: 'open', labels: [] });
+    const decision = await runTwice(world);
+    expect(decision.hypothesis?.claim ?? null).toBe(quoted === null ? null : quoted ? 'More replicas cut checkout latency at peak' : '');
+    expect(world.reads.includes('issue 12')).toBe(quoted !== null);
+    if (quoted !== true) expect(JSON.stringify(decision)).not.toMatch(/CPU bound|stays below/);
+  });
+
+  test('an App that is called like a person reads nothing in their name', async () => {
+    world.change = { ...world.change, body: 'Hypothesis: acme/bets#12', author: { login: 'ada', type: 'Bot' } };
+    world.elsewhere.set('acme/bets', { visibility: 'private', readers: ['ada'] });
+    expect((await runTwice(world)).problems.map(({ code }) => code)).toEqual(['unreadable-reference']);
+  });
+
+  test.each([
+    ['which its author may not read', 'eve', 'fail'],
+    ['which its author may read', 'ada', 'pass'],
+  ])('an issue of its own that was moved into a private repository %s is not quoted', async (_, login, verdict) => {
+    world.change = { ...world.change, visibility: 'public', body: 'Hypothesis: #12', author: { login, type: 'User' } };
+    world.elsewhere.set('acme/vault', { visibility: 'private', readers: ['ada'] });
+    world.issues.set('acme/infra#12', { repo: { owner: 'acme', repo: 'vault' }, number: 3, title: 'Bet', body: HYPOTHESIS, state: 'open', labels: [] });
+    const decision = await runTwice(world);
+    expect(decision.verdict).toBe(verdict);
+    expect(JSON.stringify(decision)).not.toMatch(/CPU bound|stays below|vault/);
+  });
+
+  test.each([
     ['an issue that is not there', 'Hypothesis: #99', 'unreadable-reference'],
     ['a repository that the token cannot read', 'Hypothesis: acme/secret#1', 'unreadable-reference'],
     ['a file that is not there', 'Hypothesis: hypotheses/none.md', 'unreadable-reference'],

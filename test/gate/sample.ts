@@ -69,7 +69,7 @@ export function hypothesis(change: Partial<Hypothesis> = {}): Hypothesis {
 }
 
 export function found(change: Partial<HypothesisFinding> = {}): HypothesisFinding {
-  return { hypothesis: hypothesis(), problems: [], notes: [], ended: null, quotable: true, ...change };
+  return { hypothesis: hypothesis(), problems: [], notes: [], ended: null, quotable: true, own: [], ...change };
 }
 
 export function problem(change: Partial<Problem> = {}): Problem {

@@ -71,6 +71,16 @@ describe.each(FORGES)('%s', (_, start) => {
     expect([await reader.readPermission(REPO, 'kim'), await reader.readPermission(REPO, 'lee')]).toEqual(['maintain', 'read']);
   });
 
+  it('tells of another repository only whoever may read it', async () => {
+    const world = createWorld();
+    world.elsewhere.set('acme/open', { visibility: 'public', readers: [] }).set('acme/vault', { visibility: 'private', readers: ['kim'] }).set('acme/inner', { visibility: 'internal', readers: ['kim'] });
+    const { reader } = await forge(world);
+    const see = async (repo: string, login: string | null): Promise<unknown> => (await reader.readAccess({ owner: 'acme', repo }, login)).sight?.visibility ?? null;
+    expect(await Promise.all([see('open', null), see('vault', 'kim'), see('inner', 'kim')])).toEqual(['public', 'private', 'internal']);
+    expect(await Promise.all([see('vault', 'eve'), see('vault', null), see('nowhere', 'kim')])).toEqual([null, null, null]);
+    expect(await reader.readAccess({ owner: 'acme', repo: 'vault' }, 'eve')).toEqual(await reader.readAccess({ owner: 'acme', repo: 'nowhere' }, 'eve'));
+  });
+
   it('reads who belongs to a team, and says where it may not see', async () => {
     const world = createWorld();
     world.teams.set('acme/platform', ['kim', 'kimberly']);

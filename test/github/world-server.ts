@@ -34,7 +34,18 @@ export function answerAs(world: World, asked: Asked): Reply | Promise<Reply> {
   if (pathname === '/graphql') return { body: graph(world, body as GraphRequest) };
   if (method !== 'GET') return write(world, { method, path: pathname, body });
   const rest = pathname.startsWith(`${HOME}/`) ? pathname.slice(HOME.length) : null;
+  if (rest === null && pathname !== HOME) return elsewhere(world, pathname);
   return rest === null ? NOT_FOUND : (list(world, rest, searchParams) ?? thing(world, rest));
+}
+
+/** Other repositories: what they are, and what somebody may do there. */
+function elsewhere(world: World, pathname: string): Reply {
+  const [, name = '', login] = /^\/repos\/([^/]+\/[^/]+)(?:\/collaborators\/([^/]+)\/permission)?$/.exec(pathname) ?? [];
+  const found = world.elsewhere.get(name);
+  if (found === undefined) return NOT_FOUND;
+  if (login === undefined) return { body: { full_name: name, private: found.visibility !== 'public', visibility: found.visibility } };
+  const permission = found.readers.includes(login) ? 'read' : 'none';
+  return { body: { permission, role_name: permission } };
 }
 
 /** A page of a list; null where the path is no list. */
