@@ -5,6 +5,7 @@ import type { ChangePage, TextReading } from '../ports/forge.ts';
 import { parseChangeAnswer } from './change-page.ts';
 import type { ChangeAnswer } from './change-page.ts';
 import { orderComments, readComments } from './comments.ts';
+import { readEditors } from './editors.ts';
 import { askGraph } from './graph.ts';
 import { at, list } from './json.ts';
 import { changeName } from './paths.ts';
@@ -22,7 +23,7 @@ export interface ChangeOptions {
   readonly hint: ChangeHint | null;
 }
 
-/** Reads a change. A second round is needed only where there was no hint of the base branch or of the number of comments. */
+/** Reads a change. A second round is needed only where there was no hint of the base branch or of the number of comments, another where one between the ends holds a command. */
 export async function readChange(transport: Transport, ref: ChangeRef, { configPath, hint }: ChangeOptions): Promise<ChangePage> {
   const guessed = hint?.baseRef ?? null;
   const expression = `${guessed === null ? 'HEAD' : `refs/heads/${guessed}`}:${configPath}`;
@@ -31,7 +32,7 @@ export async function readChange(transport: Transport, ref: ChangeRef, { configP
   const viewer = answer.viewer;
   const missing = middlePages(answer.commentCount).filter((page) => !hinted.includes(page));
   const [config, ...late] = await Promise.all([settleConfig(transport, answer, { configPath, guessed }), ...missing.map((page) => readComments(transport, ref, page))]);
-  const middle = [...early, ...late].flat().map((comment) => comment(viewer));
+  const middle = await readEditors(transport, ref, [...early, ...late].flat().map((comment) => comment(viewer)));
   return {
     change: answer.change,
     comments: merge(answer.comments, middle),

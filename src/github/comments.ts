@@ -6,6 +6,9 @@ import { at, count, list, text } from './json.ts';
 import { changeName, issuePath } from './paths.ts';
 import type { Transport } from './transport.ts';
 
+/** Whoever edited it is gone; that it was edited stays true. */
+const GHOST = 'ghost';
+
 /** A comment that still has to be told who reads it. */
 export type PendingComment = (viewer: Account) => Comment;
 
@@ -31,7 +34,7 @@ export function parseCommentNode(node: unknown, viewer: Account): Comment | null
   if (id === null) return null;
   const author = parseAccount(at(node, 'author'));
   const mine = at(node, 'viewerDidAuthor') === true || isBy(author, viewer);
-  const editor = parseAccount(at(node, 'editor'))?.login ?? null;
+  const editor = parseAccount(at(node, 'editor'))?.login ?? (text(at(node, 'lastEditedAt')) === null ? null : GHOST);
   return { id, nodeId: text(at(node, 'id')) ?? '', author, mine, body: text(at(node, 'body')) ?? '', createdAt: text(at(node, 'createdAt')) ?? '', editor };
 }
 
@@ -40,6 +43,6 @@ function parseComment(entry: unknown): PendingComment | null {
   if (id === null) return null;
   const author = parseAccount(at(entry, 'user'));
   const createdAt = text(at(entry, 'created_at')) ?? '';
-  // REST doesn't tell who edited; an edit by somebody else shows only in GraphQL.
+  // REST doesn't tell who edited: what counts by its author is read again by GraphQL (`readEditors`).
   return (viewer) => ({ id, nodeId: text(at(entry, 'node_id')) ?? '', author, mine: isBy(author, viewer), body: text(at(entry, 'body')) ?? '', createdAt, editor: null });
 }

@@ -2,7 +2,7 @@
 import { DASHBOARD_LABEL } from '../report/dashboard-label.ts';
 
 /** Comments are asked for from both ends: our own is nearly always among the first hundred, commands among the last. */
-const COMMENT = 'id author{login __typename} viewerDidAuthor editor{login __typename} databaseId createdAt body';
+const COMMENT = 'id author{login __typename} viewerDidAuthor editor{login __typename} lastEditedAt databaseId createdAt body';
 const REVISIONS = 'userContentEdits(first:100){nodes{editor{login __typename} editedAt diff}}';
 const DASHBOARD = `issues(labels:[${JSON.stringify(DASHBOARD_LABEL.name)}],states:[OPEN],first:3,orderBy:{field:CREATED_AT,direction:ASC}){nodes{number body author{login __typename} viewerDidAuthor editor{login __typename}}}`;
 

@@ -6,7 +6,6 @@ import { readApproval } from './approval.ts';
 import { readArtifact } from './artifact.ts';
 import { readChange } from './change.ts';
 import { readCommentsById } from './comments-by-id.ts';
-import { readComments } from './comments.ts';
 import { readContains } from './contains.ts';
 import { readConversation } from './conversation.ts';
 import { readDashboard } from './dashboard.ts';
@@ -57,7 +56,6 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
     readOwnReactions: (repo, commentId) => readOwnReactions(transport, { repo, commentId }, state.viewer),
     readOwnCheck: (repo, headSha, name) => readOwnCheck(transport, { repo, sha: headSha }, name),
     readOlderText: (repo, file, at) => readOlderText(transport, { repo, file }, at),
-    readComments: async (ref, page) => (await readComments(transport, ref, page)).map((comment) => comment(state.viewer)),
     readLastMerged: (repo) => readLastMerged(transport, repo),
     readOpenChanges: (repo) => readOpenChanges(transport, repo),
     readChangesWith: (repo, sha) => readChangesWith(transport, repo, sha),

@@ -158,8 +158,6 @@ export interface ForgeReader {
   readonly readOlderText: (repo: RepoRef, path: string, at: { readonly ref: string; readonly nth: number }) => Promise<TextReading>;
   /** How this run's identity has reacted to a comment so far. */
   readonly readOwnReactions: (repo: RepoRef, commentId: number) => Promise<readonly Reaction[]>;
-  /** A page of 100 comments, from 1 on, oldest first. */
-  readonly readComments: (ref: ChangeRef, page: number) => Promise<readonly Comment[]>;
   /** The last ten merged pull requests, newest first. */
   readonly readLastMerged: (repo: RepoRef) => Promise<readonly PastChange[]>;
   /** Every open pull request, newest first. */

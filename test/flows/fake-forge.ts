@@ -67,7 +67,6 @@ export function createReader(world: World): ForgeReader {
     readArtifact: async () => ({ kind: 'absent' }),
     readOwnCheck: async () => world.ownCheck,
     readOwnReactions: async (_, commentId) => world.reactions.get(commentId) ?? [],
-    readComments: async () => [],
     readLastMerged: async () => {
       note('last merged');
       return world.past;

@@ -46,6 +46,23 @@ describe('comments', () => {
     expect((await read(send)).commentsComplete).toBe(false);
   });
 
+  it('asks who edited those between the ends that hold a command or a marker', async () => {
+    const by = (id: number, login: string, more: object = {}): object => ({ id: `N${id}`, databaseId: id, body: '/yardstick waive it', author: { login: 'ana', __typename: 'User' }, repository: { nameWithOwner: 'acme/shop' }, editor: { login, __typename: 'User' }, lastEditedAt: '2026-05-05T09:00:00Z', ...more });
+    const counting = [['/yardstick waive it', 150], ['/Yardstick check', 151], ['<!-- yardstick:gate {} -->', 152], ['/yardstick waive it', 153]] as const;
+    const second = range(101, 200).map((id) => ({ ...entry(id), node_id: `N${id}`, body: counting.find(([, at]) => at === id)?.[0] ?? `c${id}` }));
+    const { send, asked } = transportOf(null, { ...pages, '/repos/acme/shop/issues/7/comments?2': second });
+    const page = await read(async (request) => {
+      const { query, variables } = (request.body ?? {}) as { query?: string; variables?: { ids?: string[] } };
+      if (query?.startsWith('query Comments') !== true) return request.path === '/graphql' ? { status: 200, headers: {}, body: answer(ends) } : send(request);
+      asked.push(request);
+      expect(variables?.ids).toEqual(['N150', 'N151', 'N152', 'N153']);
+      return { status: 200, headers: {}, body: { data: { viewer: { login: 'github-actions[bot]' }, nodes: [by(150, 'ben'), by(151, 'ana'), by(152, 'x', { editor: null }), null] } } };
+    });
+    expect(page.comments.filter(({ editor }) => editor !== null).map(({ id, editor }) => [id, editor])).toEqual([[150, 'ben'], [151, 'ana'], [152, 'ghost']]);
+    expect(page.comments.map(({ id }) => id)).toEqual(range(1, 350).filter((id) => id !== 153));
+    expect(asked.filter(({ path }) => path === '/graphql')).toHaveLength(1);
+  });
+
   it('knows its own under either name', async () => {
     const nodes = [{ ...node(1), author: { login: 'github-actions', __typename: 'Bot' } }, { ...node(2), author: { login: 'github-actions', __typename: 'User' } }, { ...node(3), author: null }];
     const { send } = transportOf(answer({ head: { totalCount: 3, nodes } }));
