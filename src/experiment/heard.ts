@@ -86,7 +86,9 @@ function hearOutcome({ experiment, deployed, given, parseQuantity }: Hearing): S
 function hearDecision({ experiment, deployed, given }: Hearing, what: KeepUndoAccept['what']): Said {
   const state = { experiment, deployed };
   if (experiment.decision !== null) return known(experiment.decision.at === given.at, state, `it was decided already: ${experiment.decision.what}`);
-  if (stageOf(experiment) !== 'judged') return refuse(state, 'there is no verdict yet');
+  if (stageOf(experiment) !== 'judged' || experiment.result === null) return refuse(state, 'there is no verdict yet');
+  // Whoever said it before didn't know what they decide on.
+  if (Date.parse(given.at) < Math.floor(Date.parse(experiment.result.at) / 1000) * 1000) return refuse(state, 'it was said before the verdict; say it again if it still holds');
   if (!mayWrite(given)) return refuse(state, 'only people with write access may decide');
   const reason = given.command.name === 'keep' || given.command.name === 'accept' ? given.command.reason : null;
   return { experiment: { ...experiment, decision: { what, by: loginOf(given), reason, at: given.at } }, deployed, refused: null };

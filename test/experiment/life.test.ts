@@ -83,9 +83,12 @@ describe('hearing people', () => {
   const told = (start: ReturnType<typeof experiment>, ...commands: readonly GivenCommand[]) => hear(start, commands, parseQuantity);
 
   test.each<[string, ReturnType<typeof experiment>, GivenCommand, string | null, object]>([
-    ['a decision after the verdict', experiment({ effect, result }), say({ name: 'keep', reason: 'load doubled' }), null, { decision: { what: 'keep', by: 'bob', reason: 'load doubled' } }],
+    ['a decision after the verdict', experiment({ effect, result }), say({ name: 'keep', reason: 'load doubled' }, { at: '2026-05-13T00:00:00Z' }), null, { decision: { what: 'keep', by: 'bob', reason: 'load doubled' } }],
     ['no decision before it', experiment({ effect }), say({ name: 'undo' }), 'there is no verdict yet', { decision: null }],
-    ['no decision by readers', experiment({ effect, result }), say({ name: 'undo' }, { permission: 'read' }), 'only people with write access may decide', { decision: null }],
+    ['no keeping that was said before the verdict', experiment({ effect, result }), say({ name: 'keep', reason: 'x' }), 'it was said before the verdict; say it again', { decision: null }],
+    ['no undoing that was said before the verdict', experiment({ effect, result }), say({ name: 'undo' }, { at: '2026-05-12T23:59:59Z' }), 'it was said before the verdict', { decision: null }],
+    ['no accepting that was said before the verdict', experiment({ effect, result }), say({ name: 'accept', reason: 'x' }), 'it was said before the verdict', { decision: null }],
+    ['no decision by readers', experiment({ effect, result }), say({ name: 'undo' }, { permission: 'read', at: '2026-05-14T00:00:00Z' }), 'only people with write access may decide', { decision: null }],
     ['a withdrawal while the window is open', experiment({ effect, lastEffectAt: effect.at }), say({ name: 'withdraw', reason: 'cancelled' }), null, { withdrawal: { why: 'withdrawn', by: 'bob' } }],
     ['a withdrawal by its author without write access', experiment({ effect, lastEffectAt: effect.at }), say({ name: 'withdraw', reason: 'cancelled' }, { by: { login: 'Ada', type: 'User' }, permission: 'read' }), null, { withdrawal: { why: 'withdrawn' } }],
     ['no withdrawal once the window is over', experiment({ effect, lastEffectAt: effect.at }), say({ name: 'withdraw', reason: 'looks bad' }, { at: '2026-05-13T12:00:00Z' }), 'the window is over', { withdrawal: null }],
@@ -99,7 +102,7 @@ describe('hearing people', () => {
   });
 
   test('the same command heard again changes nothing and is answered as before', () => {
-    const keep = say({ name: 'keep', reason: 'load doubled' });
+    const keep = say({ name: 'keep', reason: 'load doubled' }, { at: '2026-05-14T00:00:00Z' });
     const once = told(experiment({ effect, result }), keep);
     expect(told(once.experiment, keep)).toEqual(once);
   });
