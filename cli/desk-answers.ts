@@ -17,6 +17,7 @@ export function deskAnswers(why: string): NeedTable {
     artifact: async () => ({ kind: 'absent' }),
     'last-merged': async () => [],
     'own-check': async () => null,
+    'own-words': async () => null,
     'own-reactions': async () => [],
   };
 }

@@ -4,8 +4,8 @@ import { planGate } from '../effects/plan.ts';
 import type { Effect } from '../model/effect.ts';
 import type { ForgeReader } from '../ports/forge.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
-import { ownComments } from './gate.ts';
 import type { GateResult } from './gate.ts';
+import { ownComments } from './remembered.ts';
 
 /** What is known once a plan was carried out. */
 export interface After {

@@ -1,7 +1,6 @@
 // The gate: a change is read, decided, and its writes are planned. Nothing is written here.
 import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
-import type { Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import { reviewAt } from '../gate/review-at.ts';
 import type { Decision } from '../model/decision.ts';
@@ -11,15 +10,14 @@ import type { MetricReader } from '../ports/metrics.ts';
 import { renderCheck } from '../report/check.ts';
 import { renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
-import { parseMarker } from '../report/marker.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
-import type { Marker } from '../report/marker.ts';
 import type { Pressed } from '../model/trigger.ts';
 import { deliberate } from './deliberate.ts';
 import type { Decided } from './deliberate.ts';
 import type { Answered, NeedReader } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
 import { withPress } from './press.ts';
+import { ownComments, readRemembered } from './remembered.ts';
 
 /** What a host gives the gate. */
 export interface GateRequest {
@@ -55,12 +53,12 @@ export interface GateResult {
 export async function runGate(request: GateRequest): Promise<GateResult> {
   const observed = observe(request);
   const own = ownComments(request.page);
-  const previous = own[0] ? parseMarker(own[0].body) : null;
-  const decided = await deliberate(observed, { known: request.known, read: request.read, previous: previous?.state ?? null });
+  const previous = await readRemembered(request.page, { read: request.read, now: request.at });
+  const decided = await deliberate(observed, { known: request.known, read: request.read, previous: previous.state });
   const { config } = decided;
   const [insight, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
   const { decision, effects } = await withPress(request.pressed ?? null, { decision: insight, config }, request);
-  const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous?.at ?? null, reactions, ownCheck };
+  const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous.at, reactions, ownCheck };
   const desired = desire(request, { decision, config }, now);
   return { decision, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
 }
@@ -99,11 +97,6 @@ export function observe({ page, configPath, unconfigured, offer, at }: Pick<Gate
   };
 }
 
-/** Our comments on this change: written by us, never edited by somebody else, beginning with the marker for it. Oldest first. */
-export function ownComments({ change, comments }: ChangePage): readonly Comment[] {
-  return comments.filter((comment) => comment.mine && isFor(parseMarker(comment.body), change.ref.number)).sort((a, b) => a.id - b.id);
-}
-
 function desire({ page, check }: GateRequest, { decision, config }: Decided, { own, ownCheck }: Observed): Desired {
   const { ref: change, head } = page.change;
   const request = renderGateComment(decision);
@@ -124,9 +117,4 @@ function desire({ page, check }: GateRequest, { decision, config }: Decided, { o
 /** What the head's own job should end with: neutral exits 0. */
 function conclusionOf({ verdict }: Decision): 'success' | 'failure' {
   return verdict === 'fail' ? 'failure' : 'success';
-}
-
-/** A marker copied from another pull request is not ours to edit. The repository may have had another name when it was written; the number stays. */
-function isFor(marker: Marker | null, number: number): boolean {
-  return marker !== null && marker.change.number === number;
 }

@@ -4,15 +4,15 @@ import { SetupError } from '../errors.ts';
 import { waiverEndsAt } from '../gate/review-at.ts';
 import type { ChangeRef, RepoRef } from '../model/change.ts';
 import type { Waiver } from '../model/decision.ts';
-import { parseMarker } from '../report/marker.ts';
 import { betOf, type Bet } from './bet.ts';
 import { Caretaker, type Visited } from './caretaker.ts';
 import { deliberate } from './deliberate.ts';
-import { observe, ownComments } from './gate.ts';
+import { observe } from './gate.ts';
 import type { Host } from './handle.ts';
 import { Answered } from './needs.ts';
 import { readLabels } from './own-labels.ts';
 import { readRecords } from './records.ts';
+import { readRemembered } from './remembered.ts';
 
 /** A waiver, with the change that it is for. */
 export interface GivenWaiver {
@@ -72,7 +72,6 @@ async function visitChange(caretaker: Caretaker, number: number): Promise<Visite
 /** Of what was merged the one that held at the merge. */
 async function readWaiver({ page, read }: Visited, { host, at }: Caretaker): Promise<Waiver | null> {
   const observed = observe({ page, configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, at: page.change.merged?.at ?? at });
-  const [own] = ownComments(page);
-  const { decision } = await deliberate(observed, { known: new Answered(), read, previous: own ? (parseMarker(own.body)?.state ?? null) : null });
+  const { decision } = await deliberate(observed, { known: new Answered(), read, previous: (await readRemembered(page, { read, now: at })).state });
   return decision.waiver;
 }

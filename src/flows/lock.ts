@@ -9,11 +9,12 @@ import type { Criterion, EffectStart } from '../model/hypothesis.ts';
 import { readApproved } from './approved.ts';
 import type { Caretaker, Visited } from './caretaker.ts';
 import { deliberate } from './deliberate.ts';
-import { observe, ownComments } from './gate.ts';
+import { observe } from './gate.ts';
 import { Answered } from './needs.ts';
 import { homeOf } from './publish.ts';
 import { readBaselines, lockMetrics } from './reading.ts';
 import type { Records, Standing, StoredRecord } from './records.ts';
+import { ownComments } from './remembered.ts';
 
 /** How far back a deployment shows that the repository has such an environment. Days. */
 const ENVIRONMENT_DAYS = 90;

@@ -22,6 +22,8 @@ export type Need =
   /** The last few merged pull requests. */
   | { readonly kind: 'last-merged' }
   | { readonly kind: 'own-check' }
+  /** What we wrote last in a comment of ours that somebody else edited, by its GraphQL id. */
+  | { readonly kind: 'own-words'; readonly nodeId: string }
   /** How this identity has reacted to a comment. */
   | { readonly kind: 'own-reactions'; readonly commentId: number };
 
@@ -37,6 +39,7 @@ export interface Answers {
   readonly artifact: TextReading;
   readonly 'last-merged': readonly PastChange[];
   readonly 'own-check': OwnCheck | null;
+  readonly 'own-words': string | null;
   readonly 'own-reactions': readonly Reaction[];
 }
 

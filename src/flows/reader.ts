@@ -21,6 +21,7 @@ export function createNeedReader(forge: ForgeReader, { change }: ChangePage): Ne
     // A rehearsal is extra: where they can't be read it is left out, and nobody's merge waits for it.
     'last-merged': () => forge.readLastMerged(repo).catch(() => []),
     'own-reactions': ({ commentId }) => forge.readOwnReactions(repo, commentId),
+    'own-words': async ({ nodeId }) => (await forge.readRevisions(repo, [nodeId]))[0]?.find(({ mine }) => mine)?.text ?? null,
     'own-check': () => forge.readOwnCheck(repo, change.head.sha, CHECK_NAME),
   };
   return readerOf(table);

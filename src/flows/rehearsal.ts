@@ -57,5 +57,5 @@ function offline(known: Known): Known {
 
 const UNREAD: Answers = {
   files: [], text: { kind: 'absent' }, 'older-text': { kind: 'absent' }, issue: { kind: 'absent' }, access: { sight: null, why: 'it is not read for a merged change' }, permission: 'none', membership: 'unreadable', artifact: { kind: 'absent' },
-  'last-merged': [], 'own-check': null, 'own-reactions': [],
+  'last-merged': [], 'own-check': null, 'own-words': null, 'own-reactions': [],
 };

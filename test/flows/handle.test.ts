@@ -5,6 +5,7 @@ import { handle } from '../../src/flows/handle.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
 import type { World } from './fake-forge.ts';
+import { edit } from './fake-writes.ts';
 import { bigger, gated, hostOf, ours, runTwice, triggerOf } from './run-twice.ts';
 
 const HYPOTHESIS = `## Hypothesis
@@ -151,6 +152,31 @@ describe('the gate', () => {
     const outcome = gated(await handle(triggerOf(world, { at: '2026-05-05T12:00:00Z' }), hostOf(world)));
     expect(outcome.result.decision).toMatchObject({ verdict: 'pass', situation: 'waived', waiver: { by: 'bob' } });
     expect(world.change.labels).toEqual(['hypothesis: waived']);
+  });
+
+  test.each([['as it was edited', (body: string) => body], ['with a time that lies ahead', (body: string) => body.replace(/"at":"[^"]*"/, '"at":"2999-01-01T00:00:00.000Z"')]])('writes over its comment that somebody else edited, %s', async (_, forge) => {
+    await runTwice(world);
+    const own = world.comments.find(({ mine }) => mine);
+    edit(world, { commentId: own?.id ?? 0, body: `${forge(own?.body.split('\n')[0] ?? '')}\nAll is well.` }, 'ben');
+    await handle(triggerOf(world, { at: '2026-05-05T11:00:00Z' }), hostOf(world));
+    expect(ours(world)[0]).toContain('## Hypothesis');
+    expect(world.comments.find(({ mine }) => mine)?.editor).toBe('github-actions[bot]');
+  });
+
+  test.each([['and GitHub keeps what we wrote', false], ['and nobody knows what we wrote', true]])('an ended waiver stays ended when somebody else writes over its memory, %s', async (_, isForgotten) => {
+    world.permissions.set('bob', 'maintain');
+    say(world, 'bob', '/yardstick waive launch tonight');
+    expect((await runTwice(world)).situation).toBe('waived');
+    world.files = [bigger, file('charts/orders/values.yaml', ' web:', '-  replicaCount: 4', '+  replicaCount: 90')];
+    const wide = gated(await handle(triggerOf(world, { at: '2026-05-05T11:00:00Z' }), hostOf(world)));
+    expect(wide.result.decision.situation).toBe('missing');
+    const own = world.comments.find(({ mine, body }) => mine && body.startsWith('<!-- yardstick:gate'));
+    const forged = own?.body.replace(/("waived":\{"\d+":)\[[^\]]*\]/, (_, head: string) => `${head}${JSON.stringify(wide.result.decision.state.seen)}`) ?? '';
+    expect(forged).not.toBe(own?.body);
+    edit(world, { commentId: own?.id ?? 0, body: forged }, 'ben');
+    if (isForgotten) world.revisions.clear();
+    const after = gated(await handle(triggerOf(world, { at: '2026-05-05T12:00:00Z' }), hostOf(world)));
+    expect(after.result.decision.situation).toBe('missing');
   });
 
   test('never touches the labels of others', async () => {
