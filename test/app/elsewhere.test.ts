@@ -27,8 +27,7 @@ let issues: { readonly broken: number; readonly sound: number };
 beforeAll(async () => {
   const github = stage.github();
   vault = await addPrivateRepository(github, 'vault', {
-    ...BASE_FILES, 'secret.md': BROKEN, 'list.md': '# Minutes\n\nText.\n\n- salaries at Globex rise by whatever Hera wants\n',
-    'secrets.yaml': 'claim: the password is hunter2\ncriteria:\n  - token hunter2 falls by secret\nmode: hephaestus\nmeasure: hunter2\n', 'base.yml': 'version: 1\nmode: hephaestus\nzeus: true\n',
+    ...BASE_FILES, 'secret.md': BROKEN, 'secrets.yaml': 'claim: the password is hunter2\ncriteria:\n  - token hunter2 falls by secret\nmode: hephaestus\nmeasure: hunter2\n', 'base.yml': 'version: 1\nmode: hephaestus\nzeus: true\n',
   });
   github.store.permissions.set(vault, new Map([['stagehand', 'admin'], ['ana', 'maintain']]));
   site = await addPrivateRepository(github, 'site', BASE_FILES);
@@ -95,7 +94,7 @@ describe.each([
   }, 120_000);
 
   test('tells how many problems there are, and where', async () => {
-    for (const link of [`${vault}#${issues.broken}`, `https://github.com/${vault}/blob/main/list.md`, `https://github.com/${vault}/blob/main/secrets.yaml`]) {
+    for (const link of [`${vault}#${issues.broken}`, `https://github.com/${vault}/blob/main/secrets.yaml`]) {
       const { conclusion, text } = await answerTo(from(), { author: 'ana', body: `Hypothesis: ${link}` });
       expect([link, conclusion]).toEqual([link, 'failure']);
       expect(text).toMatch(/the linked hypothesis has \d+ problems?; see (?:it|them) there/);
@@ -120,7 +119,7 @@ test('a link into its own repository costs no request about it, and a public one
 test('nothing that the App wrote anywhere holds a word of it, and all of it is as GitHub describes', () => {
   const { requests } = stage.github();
   const written = requests.filter(({ viewer, method, path }) => viewer === 'yardstick[bot]' && method !== 'GET' && path !== '/graphql');
-  expect(written.length).toBeGreaterThan(20);
+  expect(written.length).toBeGreaterThan(10);
   expect(written.filter(({ body }) => SECRETS.test(String(body)))).toEqual([]);
   expect(deviationsOfApp(stage.github())).toEqual([]);
 });
