@@ -28,18 +28,28 @@ export interface Address {
   readonly urgent: boolean;
 }
 
+/** A repository's name has at most 140 characters, a reason is a sentence. */
+const KEY_MAX = 400;
+const IGNORED_MAX = 300;
+
 /** Reads a delivery's payload once, for its address. Foreign text: any shape of it gets one. */
 export function addressOf(delivery: Delivery): Address {
   const payload = parseBody(delivery.payload);
   const installation = count(at(payload, 'installation', 'id'));
-  const about = { action: text(at(payload, 'action'))?.slice(0, 60) ?? null, sender: text(at(payload, 'sender', 'login'))?.slice(0, 100) ?? null, installation };
-  const nothing = (ignored: string): Address => ({ ...about, key: null, ignored, urgent: false });
+  const said = (value: unknown, most: number): string | null => storable(text(value) ?? '', most) || null;
+  const about = { action: said(at(payload, 'action'), 60), sender: said(at(payload, 'sender', 'login'), 100), installation };
+  const nothing = (ignored: string): Address => ({ ...about, key: null, ignored: storable(ignored, IGNORED_MAX), urgent: false });
   if (payload === undefined) return nothing('the body is no JSON');
   if (parseNotice(delivery.event, payload) !== null && installation !== null) return { ...about, key: keyOfInstallation(installation), ignored: null, urgent: false };
   const trigger = translate(delivery, payload);
   if (trigger.kind === 'ignored') return nothing(trigger.reason);
   if (installation === null) return nothing('the payload names no installation of the App');
-  return { ...about, key: keyOf(trigger), ignored: null, urgent: trigger.kind === 'merge-group' || delivery.event === 'issue_comment' || delivery.event === 'check_run' };
+  return { ...about, key: storable(keyOf(trigger), KEY_MAX), ignored: null, urgent: trigger.kind === 'merge-group' || delivery.event === 'issue_comment' || delivery.event === 'check_run' };
+}
+
+/** Text as PostgreSQL takes it: there is none with a NUL, and none of any length in an index. */
+function storable(found: string, most: number): string {
+  return found.slice(0, most).replaceAll('\0', '');
 }
 
 /**

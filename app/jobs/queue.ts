@@ -95,7 +95,8 @@ function alone(db: Db, work: () => Promise<void>): Promise<void> {
 
 async function insert(boss: PgBoss, errands: readonly Errand[], trx: Transaction<Tables>): Promise<void> {
   await writeLooks(trx, errands);
-  const jobs = errands.map(({ key, installation, urgent }) => ({ data: { key, installation, urgent } satisfies Task, singletonKey: key, priority: urgent ? 10 : 0, group: { id: String(installation) } }));
+  // In one order everywhere: two replicas that put in the same keys never wait for each other crosswise.
+  const jobs = errands.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, installation, urgent }) => ({ data: { key, installation, urgent } satisfies Task, singletonKey: key, priority: urgent ? 10 : 0, group: { id: String(installation) } }));
   await boss.insert(QUEUE, jobs, { returnId: false, db: fromKysely(trx) });
 }
 
