@@ -1,5 +1,6 @@
 // Takes jobs as there is room, each installation at its pace, and gives them back when the process has to go.
-import { TransientError } from '../../src/errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { InternalError, TransientError } from '../../src/errors.ts';
 import type { Log } from '../log.ts';
 import { createBatcher } from '../inbox/batcher.ts';
 import { finishTurns, giveUp } from './finish.ts';
@@ -8,6 +9,7 @@ import type { OpenWork } from './open-work.ts';
 import { tellOutcome } from './outcome.ts';
 import { RETRIES } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
+import { startWatch } from './watch.ts';
 import type { Db } from '../store/database.ts';
 import type { Turn } from './turn.ts';
 
@@ -50,19 +52,19 @@ const TOUCH_EVERY_MS = 5000;
 export function startDispatcher(tools: DispatcherTools): Dispatcher {
   const { queue, log } = tools;
   const running = new Map<string, { readonly job: Job; readonly ended: Promise<void> }>();
-  const settle = createBatcher<Turn>(async (turns) => {
-    await finishTurns(tools, turns);
-    finishedAt = performance.now();
-  }, ROOM);
-  const stopping = new AbortController();
-  let alarm = createAlarm();
+  const together = createBatcher<Turn>((turns) => finishTurns(tools, turns), ROOM);
   let tookAt = 0;
   let finishedAt = performance.now();
+  const settle = async (turn: Turn): Promise<void> => {
+    // Of a batch that failed each is settled alone: one that cannot be booked holds no other.
+    await together(turn).catch(() => finishTurns(tools, [turn]));
+    finishedAt = performance.now();
+  };
 
   const begin = (job: Job, work: OpenWork): void => {
     const ended = serve(job, work, { ...tools, settle }).finally(() => {
       running.delete(job.id);
-      alarm.ring();
+      watch.wake();
     });
     running.set(job.id, { job, ended });
   };
@@ -76,39 +78,37 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
     tookAt = performance.now();
     const jobs = await queue.take(most, tools.held());
     if (jobs.length === 0) return 0;
-    const open = await readOpenWork(tools.db, jobs.map(({ data }) => data.key));
+    const open = await readOpenWork(tools.db, jobs.map(({ data }) => data.key)).catch(async (error: unknown) => {
+      await giveBack(jobs, 'its work could not be read');
+      throw error;
+    });
     for (const job of jobs) begin(job, open.get(job.data.key) ?? NO_WORK);
     return jobs.length;
   };
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      const began = performance.now();
-      const taken = await takeSome().catch((error: unknown) => {
-        log.error({ err: String(error).slice(0, 300) }, 'no jobs can be taken');
-        return 0;
-      });
-      const took = performance.now() - began;
-      if (took > REST.fromMs) await new Promise((resolve) => void setTimeout(resolve, Math.min(took, REST.toMs)));
-      if (taken > 0) continue;
-      await alarm.wait(LOOK_EVERY_MS);
-      alarm = createAlarm();
-    }
-  })();
+  const giveBack = (jobs: readonly Job[], why: string) => Promise.all(jobs.map((job) => queue.fail(job, why)));
+  const watch = startWatch(async () => {
+    const began = performance.now();
+    const taken = await takeSome().catch((error: unknown) => {
+      log.error({ err: String(error).slice(0, 300) }, 'no jobs can be taken');
+      return 0;
+    });
+    const took = performance.now() - began;
+    if (took > REST.fromMs) await pause(Math.min(took, REST.toMs));
+    return taken > 0;
+  }, LOOK_EVERY_MS);
   const pulse = setInterval(() => {
     queue.touch([...running.values()].map(({ job }) => job)).catch((error: unknown) => log.warn({ err: String(error).slice(0, 300) }, 'jobs could not be kept'));
   }, TOUCH_EVERY_MS);
 
   return {
-    wake: () => alarm.ring(),
+    wake: watch.wake,
     idleSeconds: () => (performance.now() - finishedAt) / 1000,
     stop: async (patienceMs) => {
-      stopping.abort();
-      alarm.ring();
-      await loop;
+      await watch.stop();
       const left = () => [...running.values()];
-      await Promise.race([Promise.all(left().map(({ ended }) => ended)), new Promise((resolve) => void setTimeout(resolve, patienceMs).unref())]);
+      await Promise.race([Promise.all(left().map(({ ended }) => ended)), pause(patienceMs, undefined, { ref: false })]);
       clearInterval(pulse);
-      await Promise.all(left().map(({ job }) => queue.fail(job, 'given back: the process stops')));
+      await giveBack(left().map(({ job }) => job), 'given back: the process stops');
     },
   };
 }
@@ -122,6 +122,7 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ..
   const began = performance.now();
   const about = { key: job.data.key, installation: job.data.installation, delivery: work.deliveries.at(-1), deliveries: work.deliveries.length, try: job.retryCount + 1 };
   try {
+    if (work.fault !== null) throw new InternalError(work.fault);
     const done = await turn(job, work);
     await settle(done);
     onTurn(done);
@@ -129,29 +130,12 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ..
     for (const outcome of done.outcomes) tools.log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
   } catch (error) {
     const passing = error instanceof TransientError;
-    const why = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+    // PostgreSQL has no text with a NUL, and a message may quote one.
+    const why = error instanceof Error ? error.message.slice(0, 300).replaceAll('\0', '') : 'unknown';
     // What failed because others were away is open until they are back: the sweep begins it anew.
     const isLast = !passing && job.retryCount >= RETRIES;
     tools.log[passing ? 'warn' : 'error']({ ...about, err: why, ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
     await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
     onEnd(isLast ? 'given_up' : 'retried');
   }
-}
-
-interface Alarm {
-  readonly ring: () => void;
-  readonly wait: (ms: number) => Promise<void>;
-}
-
-/** Rings once; whoever waits, or comes later, goes on. */
-function createAlarm(): Alarm {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return {
-    ring: resolve,
-    wait: async (ms) => {
-      const timer = setTimeout(resolve, ms);
-      await promise;
-      clearTimeout(timer);
-    },
-  };
 }

@@ -9,7 +9,7 @@ import { tellOutcome } from './outcome.ts';
 import { letGo } from './let-go.ts';
 import { forgetLooks } from './looks.ts';
 import type { OpenWork } from './open-work.ts';
-import type { Job, Queue } from './queue.ts';
+import type { Errand, Job, Queue } from './queue.ts';
 import { readOpenKeys } from './requeue.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,12 +33,16 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
     await forgetLooks(trx, settled);
     for (const turn of turns) await hearNotices(trx, turn, at);
     await recordTurns(trx, turns, at);
-    // What came in as a job began may have been too late for its eyes, and too early for a job of its own.
-    const open = await readOpenKeys(trx, settled.map(({ key }) => key));
-    const errands = turns.flatMap(({ job, errands: found }) => [...found, ...(open.has(job.data.key) ? [job.data] : [])]);
-    if (errands.length > 0) await queue.enqueue(errands, trx);
-    await queue.complete(turns.map(({ job }) => job), trx);
+    await complete(trx, queue, turns);
   });
+}
+
+/** Ends jobs, with what they found to do. What came in as a job began may have been too late for its eyes, and too early for a job of its own. */
+async function complete(trx: Transaction<Tables>, queue: Queue, ended: readonly { readonly job: Job; readonly errands: readonly Errand[] }[]): Promise<void> {
+  const open = await readOpenKeys(trx, ended.map(({ job }) => job.data.key));
+  const errands = ended.flatMap(({ job, errands: found }) => [...found, ...(open.has(job.data.key) ? [job.data] : [])]);
+  if (errands.length > 0) await queue.enqueue(errands, trx);
+  await queue.complete(ended.map(({ job }) => job), trx);
 }
 
 /** Every try failed by an error of our own, which another day would not mend: it is settled as that, so that nothing waits behind it. */
@@ -47,13 +51,13 @@ export async function giveUp({ db, queue }: FinishTools, { job, work }: { readon
     if (work.deliveries.length > 0) await trx.updateTable('delivery').set({ done_at: new Date(), outcome: `given up after ${job.retryCount + 1} tries: ${why}`.slice(0, 300) }).where('id', 'in', work.deliveries).execute();
     await forgetLooks(trx, [{ key: job.data.key, looks: work.looks }]);
     await hearNotices(trx, { job, work }, new Date());
-    await queue.complete([job], trx);
+    await complete(trx, queue, [{ job, errands: [] }]);
   });
 }
 
-/** What was taken away is let go of, whatever became of the rest. */
+/** What was taken away is let go of, whatever became of the rest; notice after notice, each for what came before it. */
 async function hearNotices(trx: Transaction<Tables>, { job, work }: { readonly job: Job; readonly work: OpenWork }, at: Date): Promise<void> {
-  for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, at });
+  for (const notice of work.notices) if (notice.kind === 'left') await letGo(trx, { installation: job.data.installation, repositories: notice.repositories, since: notice.receivedAt, at });
 }
 
 const NOTICED: Readonly<Record<Notice['kind'], string>> = { arrived: 'the App came', left: 'the App was taken away', moved: 'a repository moved' };

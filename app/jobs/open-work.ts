@@ -12,17 +12,19 @@ export interface OpenWork {
   /** All that is settled by this turn. */
   readonly deliveries: readonly string[];
   readonly looks: readonly StandingLook[];
-  /** What came in sight or went out of it, in its order. */
-  readonly notices: readonly Notice[];
+  /** What came in sight or went out of it, in its order, and when we were told. */
+  readonly notices: readonly (Notice & { readonly receivedAt: Date })[];
   /** What is to be done, in the order it was asked for. */
   readonly triggers: readonly Trigger[];
   /** When the oldest of it came, by our clock; null where no delivery did. */
   readonly since: Date | null;
   /** Who asked, each once, in the order of their deliveries: state is read live, so what comes of it is the answer to all of them. */
   readonly senders: readonly string[];
+  /** Why it cannot be worked on: then `deliveries` are those that cannot be read, and the rest waits until they are given up; null where all is well. */
+  readonly fault: string | null;
 }
 
-export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, senders: [] };
+export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, senders: [], fault: null };
 
 /** Reads everything open for these keys; for one without anything there is no entry. */
 export async function readOpenWork(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, OpenWork>> {
@@ -38,7 +40,7 @@ const OVERTAKEN_MS = 10_000;
 export async function isOvertaken(db: Db, key: string, { deliveries, since }: OpenWork): Promise<boolean> {
   if (since === null || Date.now() - since.getTime() > OVERTAKEN_MS) return false;
   const newer = (await readDeliveries(db, [key])).filter(({ id }) => !deliveries.includes(id));
-  return newer.map((row) => triggerOf(row, readPayload(row))).some((trigger) => trigger.kind === 'gate' && !trigger.ownCheck);
+  return newer.map(hear).some((heard) => heard.kind === 'trigger' && heard.trigger.kind === 'gate' && !heard.trigger.ownCheck);
 }
 
 type Row = Awaited<ReturnType<typeof readDeliveries>>[number];
@@ -55,28 +57,33 @@ function readDeliveries(db: Db, keys: readonly string[]) {
 
 function workOf(rows: readonly Row[], looks: readonly StandingLook[]): OpenWork {
   const newest = new Map<string, Trigger>();
-  const notices: Notice[] = [];
+  const notices: OpenWork['notices'][number][] = [];
+  const unreadable: { readonly id: string; readonly why: string }[] = [];
   for (const row of rows) {
-    const payload = readPayload(row);
-    const notice = parseNotice(row.event, payload);
-    if (notice !== null) {
-      notices.push(notice);
-      continue;
+    const heard = hear(row);
+    if (heard.kind === 'unreadable') unreadable.push({ id: row.id, why: heard.why });
+    else if (heard.kind === 'notice') notices.push({ ...heard.notice, receivedAt: row.received_at });
+    else {
+      const aim = aimOf(heard.trigger);
+      newest.delete(aim);
+      newest.set(aim, heard.trigger);
     }
-    const trigger = triggerOf(row, payload);
-    const aim = aimOf(trigger);
-    newest.delete(aim);
-    newest.set(aim, trigger);
   }
-  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, senders: [...new Set(rows.flatMap(({ sender }) => sender ?? []))] };
+  if (unreadable[0]) return { ...NO_WORK, deliveries: unreadable.map(({ id }) => id), fault: `${unreadable[0].id} cannot be read (${unreadable[0].why})` };
+  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, senders: [...new Set(rows.flatMap(({ sender }) => sender ?? []))], fault: null };
 }
 
-function triggerOf({ id, event, received_at }: Row, payload: unknown): Trigger {
-  return translate({ id, event, receivedAt: received_at.toISOString() }, payload);
-}
+type Heard = { readonly kind: 'notice'; readonly notice: Notice } | { readonly kind: 'trigger'; readonly trigger: Trigger } | { readonly kind: 'unreadable'; readonly why: string };
 
-function readPayload({ payload }: Row): unknown {
-  return payload === null ? undefined : parseBody(unpack(Buffer.from(payload)));
+/** Never throws: what became of one row is not the others' trouble. */
+function hear({ id, event, received_at, payload: stored }: Row): Heard {
+  try {
+    const payload = stored === null ? undefined : parseBody(unpack(Buffer.from(stored)));
+    const notice = parseNotice(event, payload);
+    return notice === null ? { kind: 'trigger', trigger: translate({ id, event, receivedAt: received_at.toISOString() }, payload) } : { kind: 'notice', notice };
+  } catch (error) {
+    return { kind: 'unreadable', why: error instanceof Error ? error.message.slice(0, 100) : 'unknown' };
+  }
 }
 
 /** Two triggers of one aim ask for the same: the newer one answers both. Another head is another check, and another person may have other rights. */

@@ -2,16 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDispatcher } from '../../app/jobs/dispatcher.ts';
 import { finishTurns } from '../../app/jobs/finish.ts';
 import type { Look } from '../../app/jobs/looks.ts';
-import { isOvertaken, readOpenWork } from '../../app/jobs/open-work.ts';
+import { isOvertaken, NO_WORK, readOpenWork } from '../../app/jobs/open-work.ts';
+import type { OpenWork } from '../../app/jobs/open-work.ts';
 import { openQueue, RETRIES } from '../../app/jobs/queue.ts';
 import type { Job, Queue } from '../../app/jobs/queue.ts';
 import { requeueLost } from '../../app/jobs/requeue.ts';
+import type { Turn } from '../../app/jobs/turn.ts';
+import type { Delivery } from '../../app/inbox/delivery.ts';
 import { storeDeliveries } from '../../app/inbox/store.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
@@ -20,6 +24,10 @@ import type { Outcome } from '../../src/flows/handle.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import { until } from './running-app.ts';
+
+const opened = (number: number) => ({ action: 'opened', number, pull_request: { number, head: { sha: 'a'.repeat(40) }, base: { ref: 'main', sha: 'b'.repeat(40) } }, repository: { id: 3, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, installation: { id: 7 }, sender: { login: 'ana' } });
+const delivery = (id: string, payload: object, event = 'pull_request'): Delivery => ({ id, event, receivedAt: new Date().toISOString(), payload: Buffer.from(JSON.stringify(payload)) });
+const nothing = (job: Job, work: OpenWork): Promise<Turn> => Promise.resolve({ job, work, outcomes: [], errands: [] });
 
 describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database'])('on %s', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'yardstick-queue-'));
@@ -49,10 +57,11 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
   };
   const workOf = async (key: string) => (await readOpenWork(database.db, [key])).get(key);
   const finish = async (job: Job) => finishTurns({ db: database.db, queue }, [{ job, work: (await workOf(job.data.key)) ?? expect.fail('nothing is open'), outcomes: [], errands: [] }]);
-  const deliver = (id: string, number: number) => {
-    const payload = Buffer.from(JSON.stringify({ action: 'opened', number, pull_request: { number, head: { sha: 'a'.repeat(40) }, base: { ref: 'main', sha: 'b'.repeat(40) } }, repository: { name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, installation: { id: 7 }, sender: { login: 'ana' } }));
-    return database.db.transaction().execute((trx) => storeDeliveries(trx, queue, [{ id, event: 'pull_request', receivedAt: new Date().toISOString(), payload }]));
-  };
+  const put = (...deliveries: readonly Delivery[]) => database.db.transaction().execute((trx) => storeDeliveries(trx, queue, deliveries));
+  const deliver = (id: string, number: number) => put(delivery(id, opened(number)));
+  const work = (turn: (job: Job, work: OpenWork) => Promise<Turn>, onEnd: (end: string) => void = () => undefined) => startDispatcher({ db: database.db, queue, turn, log: pino({ level: 'silent' }), isCrowded: () => false, held: () => [], onTurn: () => undefined, onEnd });
+  const outcomes = async (...ids: readonly string[]) => Object.fromEntries((await database.db.selectFrom('delivery').where('id', 'in', ids).select(['id', 'outcome']).execute()).map(({ id, outcome }) => [id, outcome]));
+  const lastTry = () => sql`update pgboss.job set retry_count = ${RETRIES}, started_on = null where state = 'created'`.execute(database.db);
 
   test('looks that meet a job of their key are its work too, and are settled with it', async () => {
     await queue.enqueue([task('acme/shop')]);
@@ -79,8 +88,7 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
   const ask = (id: string, { sha, by, button = null }: { readonly sha: string; readonly by: string; readonly button?: string | null }) => {
     const asked = button === null ? { action: 'rerequested' } : { action: 'requested_action', requested_action: { identifier: button } };
     const check_run = { id: 1, name: 'yardstick', head_sha: sha, pull_requests: [{ number: 6, head: { sha }, base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 3 } } }], check_suite: { head_branch: 'feature' } };
-    const payload = Buffer.from(JSON.stringify({ ...asked, check_run, repository: { id: 3, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, installation: { id: 7 }, sender: { login: by } }));
-    return database.db.transaction().execute((trx) => storeDeliveries(trx, queue, [{ id, event: 'check_run', receivedAt: new Date().toISOString(), payload }]));
+    return delivery(id, { ...asked, check_run, repository: { id: 3, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, installation: { id: 7 }, sender: { login: by } }, 'check_run');
   };
 
   test('who asks for the check of another head, or is another person, is answered too, and overtakes nobody', async () => {
@@ -88,11 +96,11 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     await deliver('edited', 6);
     const job = await takeOne();
     const seen = (await workOf('acme/shop#6')) ?? expect.fail('nothing is open');
-    await ask('now', { sha: now, by: 'ben' });
-    await ask('before', { sha: before, by: 'ben' });
-    await ask('ben', { sha: now, by: 'ben', button: 'draft' });
-    await ask('eve', { sha: now, by: 'eve', button: 'draft' });
-    await ask('eve again', { sha: now, by: 'eve', button: 'draft' });
+    await put(ask('now', { sha: now, by: 'ben' }));
+    await put(ask('before', { sha: before, by: 'ben' }));
+    await put(ask('ben', { sha: now, by: 'ben', button: 'draft' }));
+    await put(ask('eve', { sha: now, by: 'eve', button: 'draft' }));
+    await put(ask('eve again', { sha: now, by: 'eve', button: 'draft' }));
     expect(await isOvertaken(database.db, 'acme/shop#6', seen)).toBe(false);
     await deliver('edited again', 6);
     expect(await isOvertaken(database.db, 'acme/shop#6', seen)).toBe(true);
@@ -148,20 +156,99 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
   test('what fails by an error of ours is given up after its last try; what fails because others are away stays open', async () => {
     await deliver('ours', 8);
     await deliver('theirs', 9);
-    await sql`update pgboss.job set retry_count = ${RETRIES}, started_on = null where state = 'created'`.execute(database.db);
+    await lastTry();
     const ends: string[] = [];
-    const dispatcher = startDispatcher({
-      db: database.db, queue, log: pino({ level: 'silent' }), isCrowded: () => false, held: () => [], onTurn: () => undefined, onEnd: (end) => void ends.push(end),
-      turn: ({ data }) => Promise.reject(data.key.endsWith('#8') ? new InternalError('cannot be') : new TransientError('GitHub is away')),
-    });
-    const state = async () => Object.fromEntries((await database.db.selectFrom('delivery').where('id', 'in', ['ours', 'theirs']).select(['id', 'outcome']).execute()).map(({ id, outcome }) => [id, outcome]));
-    await until(state, ({ ours }) => ours !== null);
+    const dispatcher = work(({ data }) => Promise.reject(data.key.endsWith('#8') ? new InternalError('cannot be') : new TransientError('GitHub is away')), (end) => void ends.push(end));
+    await until(() => outcomes('ours'), ({ ours }) => ours !== null);
     await dispatcher.stop(1000);
-    expect(await state()).toEqual({ ours: `given up after ${RETRIES + 1} tries: cannot be`, theirs: null });
+    expect(await outcomes('ours', 'theirs')).toEqual({ ours: `given up after ${RETRIES + 1} tries: cannot be`, theirs: null });
     // Both are counted, though neither went well.
     expect(ends.toSorted()).toEqual(['given_up', 'retried']);
     expect((await sql`select 1 from pgboss.job where state < 'completed'`.execute(database.db)).rows).toEqual([]);
     expect(await database.db.transaction().execute((trx) => requeueLost(trx, queue, new Date()))).toBe(1);
+  });
+
+  const finishAll = async () => {
+    await sql`update pgboss.job set start_after = now() where state < 'active'`.execute(database.db);
+    await database.db.updateTable('delivery').set({ done_at: new Date() }).where('done_at', 'is', null).execute();
+    for (const job of await queue.take(100, [])) await finishTurns({ db: database.db, queue }, [await nothing(job, NO_WORK)]);
+  };
+
+  test('what comes in during the last try is worked on when that is given up', async () => {
+    await finishAll();
+    await deliver('hopeless', 10);
+    await lastTry();
+    let tries = 0;
+    const dispatcher = work(async (job, open) => {
+      tries += 1;
+      if (tries > 1) return nothing(job, open);
+      await deliver('meanwhile', 10);
+      // As if its insert had met the first job while that still waited.
+      await sql`delete from pgboss.job where state = 'created'`.execute(database.db);
+      throw new InternalError('cannot be');
+    });
+    const found = await until(() => outcomes('hopeless', 'meanwhile'), ({ meanwhile }) => typeof meanwhile === 'string', 10_000);
+    await dispatcher.stop(1000);
+    expect(found).toEqual({ hopeless: expect.stringContaining('given up'), meanwhile: 'done with another' });
+  });
+
+  test('a delivery that cannot be read holds its own pull request alone, and is given up at last', async () => {
+    await finishAll();
+    for (const number of [20, 21, 22]) await deliver(`d${number}`, number);
+    await database.db.updateTable('delivery').set({ payload: Buffer.from('rotten') }).where('id', '=', 'd21').execute();
+    const dispatcher = work(nothing);
+    await until(() => outcomes('d20', 'd22'), ({ d20, d22 }) => d20 !== null && d22 !== null, 10_000);
+    expect(await outcomes('d20', 'd21', 'd22')).toEqual({ d20: 'done with another', d21: null, d22: 'done with another' });
+    await deliver('behind', 21);
+    await sql`update pgboss.job set retry_count = ${RETRIES}, start_after = now() where state < 'active'`.execute(database.db);
+    const found = await until(() => outcomes('d21', 'behind'), ({ d21, behind }) => d21 !== null && behind !== null, 10_000);
+    await dispatcher.stop(1000);
+    expect(found).toEqual({ d21: expect.stringMatching(/^given up after \d+ tries: d21 cannot be read \(/), behind: 'done with another' });
+  });
+
+  test('a turn that cannot be booked holds none of those that are settled with it', async () => {
+    await finishAll();
+    const numbers = [31, 32, 33, 34];
+    await put(...numbers.map((number) => delivery(`d${number}`, opened(number))));
+    const ready = Promise.withResolvers<void>();
+    let begun = 0;
+    const turns: number[] = [];
+    const dispatcher = work(async (job, open) => {
+      const number = Number(job.data.key.split('#')[1]);
+      turns.push(number);
+      if ((begun += 1) === numbers.length) ready.resolve();
+      await ready.promise;
+      // PostgreSQL has no text with a NUL.
+      return { job, work: open, errands: [], outcomes: number === 32 ? [{ kind: 'superseded', change: { owner: 'acme', repo: 'shop', number }, state: 'open', reason: 'a\0b' }] : [] };
+    });
+    const found = await until(() => outcomes('d31', 'd32', 'd33', 'd34'), ({ d31, d33, d34 }) => d31 !== null && d33 !== null && d34 !== null, 10_000);
+    await dispatcher.stop(1000);
+    expect(found).toEqual({ d31: 'done with another', d32: null, d33: 'done with another', d34: 'done with another' });
+    expect(turns.filter((number) => number !== 32).toSorted()).toEqual([31, 33, 34]);
+  });
+
+  test('who was taken away and is back keeps what came after', async () => {
+    await finishAll();
+    const told = (id: string, action: string) => delivery(id, { action, installation: { id: 7 }, sender: { login: 'ana' } }, 'installation');
+    await deliver('sooner', 40);
+    await pause(5);
+    await put(told('left', 'suspend'));
+    await pause(5);
+    await put(told('back', 'unsuspend'));
+    await deliver('afterwards', 41);
+    await queue.enqueue([{ ...task('acme/shop'), look: records }]);
+    const job = (await queue.take(10, [])).find(({ data }) => data.key === 'installation:7') ?? expect.fail('no job');
+    await finish(job);
+    expect(await outcomes('sooner', 'afterwards')).toEqual({ sooner: 'the App was taken away', afterwards: null });
+    expect((await workOf('acme/shop'))?.looks).toMatchObject([{ look: records }]);
+    await database.db.deleteFrom('look').execute();
+  });
+
+  test('one that people wait for makes the job of its key urgent, wherever it stands in the batch', async () => {
+    await finishAll();
+    await put(delivery('urgent', { ...opened(50), action: 'created', issue: { number: 50, pull_request: {} }, comment: { id: 1, body: '/yardstick check' } }, 'issue_comment'), delivery('later', opened(50)));
+    expect((await sql`select priority from pgboss.job where state = 'created' and singleton_key = 'acme/shop#50'`.execute(database.db)).rows).toEqual([{ priority: 10 }]);
+    await finishAll();
   });
 });
 
