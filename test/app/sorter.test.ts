@@ -60,11 +60,10 @@ describe.skipIf(!HAS_POSTGRES)('on PostgreSQL', () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index + 1);
     let failed = 0;
     const replica = async (name: string, order: readonly number[]) => {
-      for (let round = 0; round < 15; round += 1) {
-        // The same event reaches both, as GitHub's redeliveries do.
-        const batch = order.flatMap((number) => [delivery(`${name} ${round} ${number}`, opened(number)), delivery(`both ${round} ${number}`, opened(number))]);
+      for (let round = 0; round < 40; round += 1) {
+        const batch = order.map((number) => delivery(`${name} ${round} ${number}`, opened(number)));
         await database.db.transaction().execute((trx) => storeDeliveries(trx, queue, batch)).catch(() => (failed += 1));
-        if (name === 'a') await sql`delete from pgboss.job where name = 'work'`.execute(database.db);
+        if (name === 'a') await sql`delete from pgboss.job where name = 'work'`.execute(database.db).catch(() => undefined);
       }
     };
     await Promise.all([replica('a', numbers), replica('b', numbers.toReversed())]);
