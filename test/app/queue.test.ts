@@ -117,7 +117,7 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     const change = { owner: 'acme', repo: 'shop', number: 6 };
     const tended: Outcome = { kind: 'tended', because: 'a test', outcomes: [], result: { repo: change, tended: [], bets: [], looked: [], nothing: [], applied: [{ effect: { kind: 'react', change, commentId: 1, content: '+1' }, outcome: { kind: 'done', made: null } }] } };
     const settle = async (senders: readonly string[]): Promise<string | null | undefined> => {
-      for (const [index, by] of senders.entries()) await ask(`${senders.length}-${index}`, { sha: head, by });
+      for (const [index, by] of senders.entries()) await put(ask(`${senders.length}-${index}`, { sha: head, by }));
       const job = await takeOne();
       await finishTurns({ db: database.db, queue }, [{ job, work: (await workOf('acme/shop#6')) ?? expect.fail('nothing is open'), outcomes: [tended], errands: [] }]);
       return (await database.db.selectFrom('audit').select('actor').orderBy('id', 'desc').executeTakeFirst())?.actor;
