@@ -70,6 +70,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
   const { db, settle } = database;
   await migrate(db);
   const queue = await openQueue(database, (error) => log.error({ err: error.message.slice(0, 300) }, 'queue'));
+  database.expectAnswers();
   const pace = createPace();
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);

@@ -5,6 +5,7 @@ import type { Queue } from '../jobs/queue.ts';
 import { commitSoon } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
 import { openPool } from '../store/pool.ts';
+import type { Patience } from '../store/pool.ts';
 import { decodeFrame } from './frame.ts';
 import { storeDeliveries } from './store.ts';
 
@@ -15,8 +16,11 @@ export interface Intake {
   readonly close: () => Promise<void>;
 }
 
+/** GitHub waits ten seconds, also where another frame has to be given up before: then it knows that this was not stored, and is asked for it again. */
+const PATIENCE: Patience = { connectMs: 3000, silenceMs: () => 5000 };
+
 export async function openIntake(url: string): Promise<Intake> {
-  const pool = await openPool({ connectionString: url, max: 1, application_name: 'yardstick door' });
+  const pool = await openPool({ connectionString: url, max: 1, application_name: 'yardstick door' }, PATIENCE);
   return {
     keep: async (frame, count) => {
       await pool.query({ name: 'keep', text: 'insert into intake (received_at, deliveries, frame) values (now(), $1, $2)', values: [count, frame] });

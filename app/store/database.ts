@@ -20,16 +20,22 @@ export interface Database {
   readonly forQueue: ConstructorParameters<typeof PgBoss>[0] & object;
   /** What only the embedded database needs: its files brought to disk. null for PostgreSQL. */
   readonly settle: (() => Promise<void>) | null;
+  /** From now on a server that falls silent is given up. Before it takes as long as it takes: migrations and backups do. */
+  readonly expectAnswers: () => void;
   readonly close: () => Promise<void>;
 }
 
 /** Connections of one process: the inbox, the work, the queue, the probes. */
 const CONNECTIONS = 8;
+const CONNECT_MS = 10_000;
+/** No query of an App at work is silent for as long, ms. */
+const SILENCE_MS = 60_000;
 
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = await openPool({ connectionString: url, max: CONNECTIONS, application_name: 'yardstick' });
+  let silenceMs = 0;
+  const pool = await openPool({ connectionString: url, max: CONNECTIONS, application_name: 'yardstick' }, { connectMs: CONNECT_MS, silenceMs: () => silenceMs });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, forQueue: { db: { executeSql: (text, values) => pool.query(text, values) }, backend: 'postgres' }, settle: null, close: () => db.destroy() };
+  return { db, forQueue: { db: { executeSql: (text, values) => pool.query(text, values) }, backend: 'postgres' }, settle: null, expectAnswers: () => void (silenceMs = SILENCE_MS), close: () => db.destroy() };
 }
 
 /** The caller holds the folder's lock. */
@@ -48,6 +54,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
     settle: async () => {
       await pglite.exec('checkpoint');
     },
+    expectAnswers: () => undefined,
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await migrate(db);
   await seedRecords(db, RECORDS);
   const forQueue = { db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }, backend: 'postgres' as const };
-  queue = await openQueue({ db, forQueue, settle: null, close: () => db.destroy() }, () => undefined);
+  queue = await openQueue({ db, forQueue, settle: null, expectAnswers: () => undefined, close: () => db.destroy() }, () => undefined);
 }, 180_000);
 afterAll(async () => {
   await queue?.stop();
