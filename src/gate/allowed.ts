@@ -20,7 +20,9 @@ export function isAllowed({ by, permission, teams }: Standing, allow: Allowed): 
 
 /** "Who may: …", and which teams nobody could look into. */
 export function whoMay({ unreadTeams }: Standing, allow: Allowed): string {
-  const people = `Who may: ${allow.map((who) => quote(who)).join(', ') || 'nobody'}.`;
+  const lowest = RANK.find((permission) => permission !== 'none' && allow.includes(permission));
+  const named = allow.filter((who) => !RANK.includes(who as Permission)).map((who) => quote(who));
+  const people = `Who may: ${[...(lowest === undefined ? [] : [`people with the permission ${quote(lowest)}`]), ...named].join(', ') || 'nobody'}.`;
   if (unreadTeams.length === 0) return people;
   return `${people} Who belongs to ${unreadTeams.map((team) => quote(`@${team}`)).join(', ')} can't be read by this token: that takes \`members: read\` of the organisation.`;
 }

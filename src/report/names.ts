@@ -1,5 +1,6 @@
 // Names in a text: metrics and criteria as they were written, pull requests as GitHub links them.
 import type { ChangeRef, RepoRef } from '../model/change.ts';
+import type { Role } from '../model/hypothesis.ts';
 import { cutLine } from './budget.ts';
 import { code } from './escape.ts';
 import type { Shows } from './shows.ts';
@@ -12,6 +13,11 @@ export function metricName(name: string): string {
 /** Inside a table a pipe ends the cell even in a code span, unless it is escaped. */
 export function tableCode(text: string, max: number): string {
   return code(cutLine(text, max)).replaceAll('|', '\\|');
+}
+
+/** Says in a table that a criterion is a guardrail, where its own words don't. */
+export function guardrailNote(named: string, role: Role): string {
+  return role === 'guardrail' && !/^`?guardrail\b/i.test(named) ? '<br>guardrail' : '';
 }
 
 /** `#12`, which GitHub links; of another repository in a code span, so that nothing is told there, and without its name where readers may not know it. */

@@ -7,7 +7,7 @@ import { renderDuration } from '../quantity/duration.ts';
 import { cutLine, renderSome } from './budget.ts';
 import { escapeText } from './escape.ts';
 import { renderLevel, renderShare } from './figures.ts';
-import { metricName, tableCode } from './names.ts';
+import { guardrailNote, metricName, tableCode } from './names.ts';
 import type { Shows } from './shows.ts';
 
 const ROWS_MAX = 20;
@@ -49,7 +49,8 @@ export function renderVisible(findings: readonly PreflightFinding[], { shows }: 
 
 function renderRow(finding: PreflightFinding, readers: PreflightReaders): string {
   const { text, role, metric, unit, data, today, wobble, mde, window } = finding;
-  const named = `${tableCode(text, 140)}${role === 'guardrail' ? '<br>guardrail' : ''}`;
+  const words = tableCode(text, 140);
+  const named = `${words}${guardrailNote(words, role)}`;
   if (!readers.shows.metric(metric)) return `| ${named} | not shown here | | | | |`;
   return `| ${[
     named, renderData(data), today === null ? '-' : renderLevel(today, unit), wobble === null ? '-' : `±\u2060${renderShare(wobble)}`,

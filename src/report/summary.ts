@@ -23,7 +23,7 @@ export function renderBody(decision: Decision): string {
   if (situation === 'missing' || situation === 'unsound') return renderRequest(decision);
   return joinWithin([
     LEAD[situation](decision),
-    problems.length > 0 ? renderProblems(problems) : null,
+    problems.length > 0 ? `${situation === 'waived' ? '**What is waived**\n\n' : ''}${renderProblems(problems)}` : null,
     renderNotes(decision), renderAnswers(decision),
   ], TEXT_MAX);
 }
@@ -38,7 +38,7 @@ const LEAD: Readonly<Record<Told, (decision: Decision) => string>> = {
   'nothing-asked': (decision) => decision.intent === 'save'
     ? `In scope: ${renderWhy(decision)}. It saves, so nothing is asked: the cost is the goal, and that nothing gets worse is the guardrail.`
     : `In scope: ${renderWhy(decision)}. Nothing is asked.`,
-  sound: (decision) => `In scope: ${renderWhy(decision)}. ${decision.hypothesis === null ? 'What forces it is said and linked.' : `The hypothesis is sound: ${escapeText(cutLine(decision.hypothesis.claim, 300))}`}`,
+  sound: (decision) => `In scope: ${renderWhy(decision)}. ${decision.hypothesis === null ? 'What forces it is said and linked.' : `The hypothesis is sound: ${escapeText(cutLine(decision.hypothesis.claim.replace(/[.\s]+$/, ''), 300))}.`}`,
   waived: ({ waiver }) => (waiver === null ? 'Waived.' : `Waived by ${code(waiver.by)}${waiver.until === null ? '' : ` until ${waiver.until}`}: ${escapeText(cutLine(waiver.reason, 500))}`),
   repair: ({ incidentLabel }) => `**Nothing is asked: merge when you are ready.** The label ${code(incidentLabel ?? 'incident')} makes this a repair. When the load is back to normal you are asked once: keep it or undo it?`,
   step: (decision) => `In scope: ${renderWhy(decision)}. A step of ${code(decision.hypothesis?.ref ?? 'its programme')}: the programme is measured, not each step.`,
@@ -62,7 +62,7 @@ export function renderDetails(decision: Decision): string | null {
 
 function renderFacts({ facts, cost }: Decision): string | null {
   if (facts.length === 0 && cost === null) return null;
-  const money = cost === null ? '' : `\n\nCost: ${renderMonthlyDelta(cost.monthlyDelta, cost.currency)}, by ${escapeText(cutLine(cost.source, 120))}.`;
+  const money = cost === null ? '' : `\n\nCost: ${renderMonthlyDelta(cost.monthlyDelta, cost.currency)} (${escapeText(cutLine(cost.source, 120))}).`;
   if (facts.length === 0) return money.trim();
   const rows = facts.slice(0, FACTS_SHOWN).map(renderRow);
   const more = facts.length > FACTS_SHOWN ? `\n\n… and ${facts.length - FACTS_SHOWN} more` : '';

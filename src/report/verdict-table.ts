@@ -4,7 +4,7 @@ import { cutLine, renderSome } from './budget.ts';
 import { escapeText } from './escape.ts';
 import { renderDifference, renderLevel, renderShare } from './figures.ts';
 import { meaningOf, renderChangeCell } from './measured.ts';
-import { tableCode } from './names.ts';
+import { guardrailNote, tableCode } from './names.ts';
 import { criterionOf, isPlain } from './outcome-words.ts';
 import type { Shows } from './shows.ts';
 
@@ -31,7 +31,7 @@ function renderRow(experiment: Experiment, { result, number }: { readonly result
   const named = shows.words ? tableCode(result.text, 140) : `criterion ${number}`;
   const service = shows.words && criterion?.kind === 'metric' && criterion.forEach !== null ? `<br>${tableCode(result.metric, 80)}` : '';
   return `| ${[
-    `${named}${service}${role === 'guardrail' ? '<br>guardrail' : ''}`, level(before),
+    `${named}${service}${guardrailNote(named, role)}`, level(before),
     meaning === 'level' && told && result.estimate !== null ? renderChangeCell(result, criterion, shows) : level(after),
     meaning === 'level' ? relativeOf(result) : renderChangeCell(result, criterion, shows),
     wobble === null ? '-' : `${WITHIN}${renderShare(wobble)}${base === null ? '' : `<br>${WITHIN}${renderLevel(Math.abs(wobble * base), unit)}`}`,

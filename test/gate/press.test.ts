@@ -25,7 +25,7 @@ test.each<readonly [string, string, Permission, Pick<Decision, 'situation' | 'dr
 
 test.each<readonly [string, string, Permission, Config, RegExp]>([
   ['who may', 'ben', 'write', waivers(['write']), /`ben` may waive, and says why as a comment: `\/yardstick waive <reason>`/],
-  ['who may not', 'ben', 'write', waivers(['maintain']), /`ben` may not waive here\. Who may: `maintain`/],
+  ['who may not', 'ben', 'write', waivers(['maintain']), /`ben` may not waive here\. Who may: people with the permission `maintain`/],
   ['by name', 'cyd', 'triage', waivers(['cyd']), /`cyd` may waive/],
   ['the author where authors may not', 'ana', 'admin', waivers(['write'], false), /can’t waive their own/],
 ])('a waiver is asked for by %s: nothing is waived without a reason', (_, login, permission, config, said) => {

@@ -39,7 +39,7 @@ describe('a waiver', () => {
 
   test('who may not is told in one line', () => {
     const { answers } = evaluateGate(input({ commands: [waive({ permission: 'read' })] }));
-    expect(answers).toEqual([{ commentId: 501, reaction: '-1', text: '`grace` may not waive here. Who may: `write`.' }]);
+    expect(answers).toEqual([{ commentId: 501, reaction: '-1', text: '`grace` may not waive here. Who may: people with the permission `write`.' }]);
   });
 
   test('by a team that the token may not see is told as that', () => {

@@ -215,6 +215,16 @@ describe('the summary', () => {
     expect(summary).toContain('It saves, so nothing is asked');
     expect(summary).toContain('| `replicas` | `12` | `3` | ×0.25 | `charts/orders/values.yaml:14` |');
     expect(summary).toContain('- `tier` met: full: −$600/month');
+    expect(summary).toContain('Cost: −$600/month (infracost.json).');
+  });
+
+  test('of a waiver says that it lists what is waived, not what is to be done', () => {
+    expect(renderSummary(decide({ hypothesis: found({ problems: [problem()] }), commands: [waive()] }))).toMatch(/^Waived by `grace`: launch tomorrow\n\n\*\*What is waived\*\*\n\n1\. Description, line 5/m);
+  });
+
+  test('ends the sentence of a sound hypothesis, once', () => {
+    const claim = (text: string): string => renderSummary(decide({ hypothesis: found({ hypothesis: hypothesis({ claim: text }) }) })).split('\n')[2] ?? '';
+    expect([claim('Six pods are faster'), claim('Six pods are faster.')].map((line) => line.endsWith('The hypothesis is sound: Six pods are faster.'))).toEqual([true, true]);
   });
 
   test('of a repair begins with the way out', () => {

@@ -18,6 +18,10 @@ test('the table', () => {
   expect(renderPreflight([], { intent: 'improve', shows })).toBeNull();
 });
 
+test('what is called a guardrail in its own words is not called one twice', () => {
+  expect(renderPreflight([preflight({ text: `guardrail: ${errors.text}`, role: 'guardrail' })], { intent: 'improve', shows })).toContain('| `guardrail: error_rate(checkout) stays below 0.5%` | 28 days');
+});
+
 describe('asks for something', () => {
   const rows: readonly (readonly [string, Partial<PreflightFinding>, string])[] = [
     ['no data', { data: { kind: 'no-data' } }, '- `p95(checkout)` gives no data: look at its query or its name, else nobody can judge it.'],
