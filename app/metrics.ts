@@ -50,7 +50,7 @@ export interface Readings {
   /** Installations that are left alone for now. */
   readonly held: () => number;
   /** What the database knows; rejects where it does not answer. */
-  readonly database: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number } & LedgerFigures>;
+  readonly database: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number; readonly sweptAt: Date | null } & LedgerFigures>;
 }
 
 const ENDS: readonly TurnEnd[] = ['settled', 'retried', 'given_up'];
@@ -89,16 +89,18 @@ function databaseGauges(registry: Registry, database: Readings['database']): () 
   const age = new Gauge({ name: 'yardstick_queue_oldest_seconds', help: 'How long the oldest of them has waited.', registers });
   const bets = new Gauge({ name: 'yardstick_bets', help: 'Open bets by where they stand.', labelNames: ['stage'], registers });
   const overdue = new Gauge({ name: 'yardstick_measurements_overdue', help: 'Bets whose verdict is late.', registers });
+  const swept = new Gauge({ name: 'yardstick_last_sweep_timestamp_seconds', help: 'When a sweep for what went past us was last done to its end; they begin every ten minutes.', registers });
   const up = new Gauge({ name: 'yardstick_database_up', help: 'Whether the database answered this scrape; where it did not, its figures are left out.', registers });
   return async () => {
     const figures = await database().catch(() => null);
     up.set(figures === null ? 0 : 1);
-    for (const gauge of [queue, age, overdue]) gauge.remove();
+    for (const gauge of [queue, age, overdue, swept]) gauge.remove();
     bets.reset();
     if (figures === null) return;
     queue.set(figures.waiting);
     age.set(figures.oldestSeconds);
     for (const stage of OPEN_STAGES) bets.set({ stage }, figures.open.get(stage) ?? 0);
     overdue.set(figures.overdue);
+    if (figures.sweptAt !== null) swept.set(figures.sweptAt.getTime() / 1000);
   };
 }

@@ -1,5 +1,6 @@
 // Calls from one thread to another: a name and its arguments go over, and what became of it comes back.
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { InternalError } from '../../src/errors.ts';
 import { within } from '../patience.ts';
 
 type Port = Pick<MessagePort | Worker, 'postMessage' | 'on'>;
@@ -21,8 +22,8 @@ interface Answer {
 export function serveCalls(port: Port, target: object): void {
   port.on('message', ({ call, name, args }: Call) => {
     const work = (target as Record<string, (...given: readonly unknown[]) => Promise<unknown>>)[name];
-    if (work === undefined) return;
-    work(...args).then(
+    // Nobody waits for ever for what there is not.
+    (work?.(...args) ?? Promise.reject(new InternalError(`nothing is called ${name}`))).then(
       (value) => port.postMessage({ answer: call, value } satisfies Answer),
       (error: unknown) => port.postMessage({ answer: call, error } satisfies Answer),
     );

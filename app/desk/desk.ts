@@ -8,7 +8,7 @@ import { decodeFrame } from '../inbox/frame.ts';
 import { quiet, startSorter } from '../inbox/intake.ts';
 import { storeDeliveries } from '../inbox/store.ts';
 import { createArrivals } from '../jobs/arrivals.ts';
-import { startClock } from '../jobs/clock.ts';
+import { startClock, SWEEP } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
 import type { Dispatcher } from '../jobs/dispatcher.ts';
 import { heed } from '../jobs/heed.ts';
@@ -16,6 +16,7 @@ import type { HealTools } from '../jobs/heal.ts';
 import { isOvertaken } from '../jobs/open-work.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { lastRound } from '../jobs/rounds.ts';
 import { createSpread } from '../jobs/spread.ts';
 import { takeTurn } from '../jobs/turn.ts';
 import { readFigures } from '../ledger/figures.ts';
@@ -66,19 +67,33 @@ const YIELD_MAX_MS = 5000;
 
 /** Opens the desk in this thread. */
 export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Promise<Desk> {
+  // Closed in the reverse order of opening, also where the next part cannot be opened, or one cannot be closed.
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openAll(settings, log, { crowd, opened });
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function openAll(settings: Settings, log: Log, { crowd, opened }: { readonly crowd: Crowd; readonly opened: AsyncDisposableStack }): Promise<Desk> {
   const database = settings.databaseUrl === null ? await openEmbedded(settings.dataFolder) : await openPostgres(settings.databaseUrl);
+  opened.defer(database.close);
   const { db, settle } = database;
   await migrate(db);
   const queue = await openQueue(database, (error) => log.error({ err: error.message.slice(0, 300) }, 'queue'));
+  opened.defer(queue.stop);
   database.expectAnswers();
   const pace = createPace();
   const connections = createConnections(settings, createAuth(settings), pace);
   const memory = createCheckMemory(db);
   const metrics = createMetrics({
     left: pace.left, held: () => pace.held().length,
-    database: () => within(DATABASE_MS, 'the database', Promise.all([queue.depth(), readFigures(db, new Date())]).then(([waiting, ledger]) => ({ ...waiting, ...ledger }))),
+    database: () => within(DATABASE_MS, 'the database', Promise.all([queue.depth(), readFigures(db, new Date()), lastRound(db, SWEEP)]).then(([waiting, ledger, sweptAt]) => ({ ...waiting, ...ledger, sweptAt }))),
   });
   const tracing = await openTracing(settings, log);
+  opened.defer(tracing.close);
   const arrivals = createArrivals();
   const healing: HealTools = { db, queue, app: connections.app, of: connections.of, now: () => new Date() };
   const dispatcher = startDispatcher({
@@ -93,6 +108,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
       });
     }),
   });
+  opened.defer(() => dispatcher.stop(PATIENCE_MS));
   const hear = (): void => {
     arrivals.heard();
     dispatcher.wake();
@@ -102,7 +118,8 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     arrivals.share(processes);
   };
   const sorter = settings.databaseUrl === null ? null : startSorter({ db, queue, log, isCrowded: crowd.isThere, onSorted: hear });
-  const stopClock = startClock({ ...healing, log, wake: dispatcher.wake, share, retentionDays: settings.retentionDays });
+  if (sorter !== null) opened.defer(sorter.stop);
+  opened.defer(startClock({ ...healing, log, wake: dispatcher.wake, share, retentionDays: settings.retentionDays }));
   return {
     store: async (frames) => {
       await quiet(crowd.isThere, YIELD_MAX_MS);
@@ -114,14 +131,7 @@ export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Prom
     metrics: metrics.render,
     readiness: () => readReadiness(db, { queue, dispatcher }),
     ping: () => Promise.resolve(),
-    stop: async () => {
-      await stopClock();
-      await sorter?.stop();
-      await dispatcher.stop(PATIENCE_MS);
-      await tracing.close();
-      await queue.stop();
-      await database.close();
-    },
+    stop: () => opened.disposeAsync(),
   };
 }
 

@@ -18,7 +18,8 @@ export interface ClockTools extends HealTools {
 const EVERY_MS = 10 * 60_000;
 /** Replicas sweep by turns. One that starts does so at once, unless others just began to: replicas that start together. */
 const APART_MS = { first: 10_000, later: EVERY_MS - 30_000 };
-const SWEEP = 'sweep';
+/** The round's name in the store. */
+export const SWEEP = 'sweep';
 /** Of what a round could not do, so much is told one by one. */
 const TOLD_MAX = 10;
 const FORGET_EVERY_MS = 3_600_000;

@@ -16,6 +16,11 @@ export async function beginRound(db: Db, name: string, { now, afterMs }: { reado
   return begun.length > 0;
 }
 
+/** When one was last done to its end; null: never. */
+export async function lastRound(db: Db, name: string): Promise<Date | null> {
+  return (await db.selectFrom('round').where('name', '=', name).select('ended_at').executeTakeFirst())?.ended_at ?? null;
+}
+
 export async function endRound(db: Db, name: string, at: Date): Promise<void> {
   await db.updateTable('round').set({ ended_at: at }).where('name', '=', name).execute();
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
       accepted.push(id);
     },
   });
-  const behind = createMetrics({ left: () => new Map([[7, 4200]]), held: () => 1, database: () => Promise.resolve({ waiting: 3, oldestSeconds: 1, open: new Map([['measuring', 2]]), overdue: 1 }) });
+  const behind = createMetrics({ left: () => new Map([[7, 4200]]), held: () => 1, database: () => Promise.resolve({ waiting: 3, oldestSeconds: 1, sweptAt: new Date(), open: new Map([['measuring', 2]]), overdue: 1 }) });
   const orGone = <T>(value: T | null): Promise<T> => (value === null ? Promise.reject(new Error('gone: password=hunter2')) : Promise.resolve(value));
   const desk = { metrics: () => (isAlive ? behind.render() : orGone<string>(null)), ping: () => orGone(isAlive ? undefined : null), readiness: () => orGone(readiness) };
   const routes = appRoutes({ webhook, log, tracing: { webhook: () => undefined }, metrics: createDoorMetrics(), desk });

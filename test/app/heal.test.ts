@@ -37,13 +37,16 @@ test('a start after an outage finds everything', async () => {
   // The next start forgets what is old, and leaves the checks alone.
   const again = await runApp(github, settings);
   const reopened = async () => {
-    const { db, close } = settings.databaseUrl ? await openPostgres(settings.databaseUrl) : { db: null, close: () => Promise.resolve() };
-    const left = db === null ? 0 : (await db.selectFrom('delivery').select('id').execute()).filter(({ id }) => failed.includes(id)).length;
+    const { db, close } = settings.databaseUrl ? await openPostgres(settings.databaseUrl) : await openEmbedded(settings.dataFolder);
+    const left = (await db.selectFrom('delivery').select('id').execute()).filter(({ id }) => failed.includes(id)).length;
     await close();
     return left;
   };
-  expect(await until(reopened, (left) => left === 0, 30_000)).toBe(0);
+  // The embedded database has one process at a time: it forgets as it starts, and is looked at afterwards.
+  if (settings.databaseUrl) await until(reopened, (left) => left === 0, 30_000);
+  else await new Promise((resolve) => void setTimeout(resolve, 5000));
   await again.stop();
+  expect(await reopened()).toBe(0);
   expect(await checksOf(github, unheard)).toHaveLength(1);
   expect(await checksOf(github, lost)).toHaveLength(1);
   expect(deviationsOfApp(github)).toEqual([]);

@@ -11,7 +11,7 @@ import { installed } from '../metrics/real-server.ts';
 const present = installed('promtool', [['promtool', '--version']], 'prometheus');
 const ROOT = join(import.meta.dirname, '../..');
 const ALERTS = 'deploy/prometheus/alerts.yml';
-const WELL: Readings = { left: () => new Map([[7, 4200]]), held: () => 0, database: () => Promise.resolve({ waiting: 1, oldestSeconds: 2, open: new Map([['measuring', 2]]), overdue: 1 }) };
+const WELL: Readings = { left: () => new Map([[7, 4200]]), held: () => 0, database: () => Promise.resolve({ waiting: 1, oldestSeconds: 2, sweptAt: new Date('2026-03-02T09:00:00Z'), open: new Map([['measuring', 2]]), overdue: 1 }) };
 
 async function scrape(readings: Readings): Promise<string> {
   const door = createDoorMetrics();
