@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { parseBody } from '../inbox/delivery.ts';
 import { unpack } from '../inbox/payload.ts';
+import { readLost } from '../jobs/lost.ts';
 import { isMigrated } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
 import { tablesOf } from './tables.ts';
@@ -41,14 +42,10 @@ async function checkAudit(db: Db): Promise<Finding | null> {
   return rows.length > 0 ? null : { what: 'the audit trail is no longer append-only: its trigger is gone or disabled', remedy: 'Somebody changed the database by hand. Restore a backup, or make the trigger again as app/store/migrations.ts does.' };
 }
 
-/** A delivery that was acknowledged must have somebody who comes for it. */
+/** Work that was acknowledged must have somebody who comes for it. */
 async function checkJobs(db: Db): Promise<Finding | null> {
-  const { rows: [queue] } = await sql<{ there: boolean }>`select to_regclass('pgboss.job') is not null as there`.execute(db);
-  const jobs = queue?.there ? sql`select singleton_key from pgboss.job where state < 'completed'` : sql`select null::text`;
-  const { rows: [row] } = await sql<{ count: string }>`
-    select count(distinct work_key) as count from delivery where done_at is null and work_key is not null and work_key not in (${jobs})`.execute(db);
-  const count = Number(row?.count ?? 0);
-  return count === 0 ? null : { what: `${count} pull requests or repositories have open deliveries and no job`, remedy: 'Their next event brings them along, or `db backup` and `db restore` into a new database.' };
+  const lost = await readLost(db, new Date());
+  return lost.length === 0 ? null : { what: `${lost.length} pull requests or repositories have open work and no job, for example ${lost[0]?.key}`, remedy: 'Start the App, or let it run: it gives them their jobs by itself, within ten minutes of its start.' };
 }
 
 async function checkPayloads(db: Db): Promise<Finding | null> {

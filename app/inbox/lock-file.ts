@@ -8,14 +8,19 @@ import { SetupError } from '../../src/errors.ts';
 /** Sockets have short names: longer ones are refused by the system. */
 const PATH_MAX = 100;
 
-/** Takes the folder; resolves with what gives it back. A second process is refused, a dead one's lock is taken over. */
+/** An App, or a command, is at work on the folder. */
+export class FolderInUse extends SetupError {
+  constructor(folder: string) {
+    super(`Another Yardstick runs on ${folder}`, 'The embedded database serves one process: stop the other one, or give both a PostgreSQL by DATABASE_URL.');
+  }
+}
+
+/** Takes the folder; resolves with what gives it back. A dead process' lock is taken over. @throws FolderInUse */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true });
   const path = shorter(`${folder}/lock.sock`);
   if (path.length > PATH_MAX) throw new SetupError(`The path of DATA_FOLDER is too long (${path.length} characters)`, `Give a folder whose path has at most ${PATH_MAX - 10} characters.`);
-  if (await isHeld(path)) {
-    throw new SetupError(`Another Yardstick runs on ${folder}`, 'The embedded database serves one process: stop the other one, or give both a PostgreSQL by DATABASE_URL.');
-  }
+  if (await isHeld(path)) throw new FolderInUse(folder);
   rmSync(path, { force: true });
   const server = await listen(path);
   return () => new Promise((resolve) => void server.close(() => resolve()));

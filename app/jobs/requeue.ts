@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../store/tables.ts';
-import { QUEUE } from './queue.ts';
+import { readLost } from './lost.ts';
 import type { Queue } from './queue.ts';
 
 /** Keys in one statement. */
@@ -10,17 +10,11 @@ const ROWS = 500;
 
 /** What has been open since before this instant and has no job; how many keys those are. */
 export async function requeueLost(trx: Transaction<Tables>, queue: Queue, before: Date): Promise<number> {
-  const { rows } = await sql<{ key: string; installation: string }>`
-    select key, max(installation) as installation from (
-      select work_key as key, installation from delivery where done_at is null and work_key is not null and received_at <= ${before}
-      union all select work_key, installation from look where asked_at <= ${before}
-    ) as open
-    where not exists (select 1 from pgboss.job where name = ${QUEUE} and state <= 'active' and singleton_key = open.key)
-    group by key`.execute(trx);
-  for (let from = 0; from < rows.length; from += ROWS) {
-    await queue.enqueue(rows.slice(from, from + ROWS).map(({ key, installation }) => ({ key, installation: Number(installation), urgent: false })), trx);
+  const lost = await readLost(trx, before);
+  for (let from = 0; from < lost.length; from += ROWS) {
+    await queue.enqueue(lost.slice(from, from + ROWS).map((work) => ({ ...work, urgent: false })), trx);
   }
-  return rows.length;
+  return lost.length;
 }
 
 /** Which of these keys have something open. */

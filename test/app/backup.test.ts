@@ -118,11 +118,17 @@ describe('a file', () => {
 test('verify finds what does not hold together', async () => {
   const database = await openNew('the embedded database');
   await live(database, database);
+  const found = async () => (await verifyDatabase(database.db)).findings.map(({ what }) => what);
+  // A job of nobody's is no job for all.
+  await sql`update pgboss.job set singleton_key = null where singleton_key = 'acme/shop#1'`.execute(database.db);
+  expect(await found()).toEqual([expect.stringContaining('1 pull requests or repositories have open work and no job, for example acme/shop#1')]);
   await sql`delete from pgboss.job`.execute(database.db);
   await sql`alter table audit disable trigger audit_append_only`.execute(database.db);
   await database.db.updateTable('delivery').set({ payload: Buffer.from('no zstd') }).where('id', '=', 'open').execute();
-  const { findings } = await verifyDatabase(database.db);
-  expect(findings.map(({ what }) => what)).toEqual([expect.stringContaining('append-only'), expect.stringContaining('no job'), expect.stringContaining('cannot be read, for example open')]);
+  const all = [expect.stringContaining('append-only'), expect.stringContaining('no job'), expect.stringContaining('cannot be read, for example open')];
+  expect(await found()).toEqual(all);
+  await sql`drop schema pgboss cascade`.execute(database.db);
+  expect(await found()).toEqual(all);
   await database.close();
 }, 60_000);
 
