@@ -1,4 +1,5 @@
 // Wires the App: the door takes webhooks in and answers, the desk works them off.
+import { version } from '../src/version.ts';
 import { createCrowd } from './front/crowd.ts';
 import { appRoutes } from './front/routes.ts';
 import { openFront } from './front/server.ts';
@@ -25,7 +26,7 @@ export async function startApp(settings: Settings, log: Log, openDesk: OpenDesk)
   const opened = new AsyncDisposableStack();
   try {
     const url = await openAll(settings, log, { openDesk, opened });
-    log.info({ url, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
+    log.info({ url, version, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' }, 'listening');
     return { url, stop: () => opened.disposeAsync().then(() => log.info('stopped')) };
   } catch (error) {
     await opened.disposeAsync();

@@ -1,6 +1,7 @@
 // What Prometheus is told: deliveries, the time to acknowledge them, the queue, verdicts, and what GitHub leaves us.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { FailedReading } from '../src/compose.ts';
+import { version } from '../src/version.ts';
 import type { LedgerFigures } from './ledger/figures.ts';
 import type { TurnEnd } from './jobs/dispatcher.ts';
 import type { Turn } from './jobs/turn.ts';
@@ -31,6 +32,7 @@ export function createDoorMetrics(): DoorMetrics {
   collectDefaultMetrics({ register: registry });
   // Gauges that are called totals, which Prometheus' own linter refuses: sums of others that stay.
   for (const name of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${name}_total`);
+  new Gauge({ name: 'yardstick_build_info', help: 'Which version runs: always 1.', labelNames: ['version'], registers }).set({ version }, 1);
   const deliveries = new Counter({ name: 'yardstick_deliveries_total', help: 'Webhooks by what became of them at the door.', labelNames: ['outcome'], registers });
   for (const outcome of OUTCOMES) deliveries.inc({ outcome }, 0);
   const ack = new Histogram({ name: 'yardstick_ack_seconds', help: 'Time until a webhook was durably stored and answered.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { exitCodes, tellError, type ExitCode } from './exit-code.ts';
 import { InputProblems, renderProblem } from './problem-text.ts';
 import { createStyle, plain } from './style.ts';
-import { version } from './version.ts';
+import { version } from '../src/version.ts';
 
 const exitCodeHelp = 'Exit codes: 0 pass or neutral, 1 fail, 2 bad input or set-up, 3 could not evaluate.';
 

@@ -8,7 +8,7 @@ import { load } from 'js-yaml';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands/table.ts';
 import { starterConfig, starterWorkflow } from '../../cli/starter.ts';
-import { version } from '../../cli/version.ts';
+import { version } from '../../src/version.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { runAtDesk } from './sample-desk.ts';
 
