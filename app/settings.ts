@@ -40,7 +40,15 @@ export interface Settings {
 /** Where the store is: all that a command on it needs to know. */
 export type StoreSettings = Pick<Settings, 'databaseUrl' | 'dataFolder'>;
 
+/** For a command that works on the store alone. @throws SetupError where it has no address */
 export function parseStore(env: Environment): StoreSettings {
+  const problems: string[] = [];
+  const store = checkStore(storeOf(readEnvironment(env, problems)), problems);
+  if (problems.length > 0) throw new SetupError(problems.join('\n'), 'docs/app.md names every variable.');
+  return store;
+}
+
+function storeOf(env: Environment): StoreSettings {
   return { databaseUrl: env['DATABASE_URL']?.trim() || null, dataFolder: env['DATA_FOLDER']?.trim() || 'yardstick-data' };
 }
 
@@ -59,7 +67,7 @@ export function parseSettings(given: Environment): Settings {
     privateKey: parsePrivateKey(env, problems),
     webhookSecret: wanted('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
     webhookSecretOld: env['WEBHOOK_SECRET_OLD']?.trim() || null,
-    ...checkStore(parseStore(env), problems),
+    ...checkStore(storeOf(env), problems),
     host: env['HOST']?.trim() || '0.0.0.0',
     port: parsePort(env['PORT'], problems),
     apiUrl: parseApiUrl(env, problems),

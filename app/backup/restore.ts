@@ -8,7 +8,6 @@ import { openQueue } from '../jobs/queue.ts';
 import { requeueLost } from '../jobs/requeue.ts';
 import { migrate, stepsOf } from '../store/database.ts';
 import type { Database, Db } from '../store/database.ts';
-import { MIGRATIONS } from '../store/migrations.ts';
 import type { Tables } from '../store/tables.ts';
 import { readBackup } from './format.ts';
 import type { Head, Row } from './format.ts';
@@ -18,41 +17,47 @@ import type { Counts } from './write.ts';
 /** Rows in one statement. */
 const ROWS = 200;
 
-/** Reads the whole file before anything is changed. */
+/** Reads the whole file and changes nothing. @throws SetupError where it could not be restored */
 export async function inspectBackup(file: string): Promise<{ readonly head: Head; readonly counts: Counts }> {
-  let head: Head | null = null;
+  const { head, rows } = await beginReading(file);
   const counts: Record<string, number> = {};
-  for await (const part of readBackup(file)) {
-    if ('format' in part) head = part;
-    else counts[part.table] = (counts[part.table] ?? 0) + 1;
-  }
-  const unknown = head?.migrations.find((name) => !Object.hasOwn(MIGRATIONS, name));
-  if (head === null || unknown !== undefined) throw new SetupError(`${file} was written by a newer Yardstick (step ${unknown})`, 'Restore it with that version, or a later one.');
+  for await (const { table } of rows) counts[table] = (counts[table] ?? 0) + 1;
   return { head, counts };
 }
 
-/** Fills the database; deliveries that were open have their jobs again. */
+/** Fills the database, in one transaction that is kept only if the backup is whole to its end; then what is open has its jobs again. @throws SetupError where nothing was changed */
 export async function restoreBackup(database: Database, file: string): Promise<Counts> {
-  const { head, counts } = await inspectBackup(file);
-  const { db } = database;
-  await requireEmpty(db);
-  await makeSchema(db, head);
-  await db.transaction().execute(async (trx) => {
-    for await (const rows of batches(file)) await insertRows(trx, rows);
+  const { head, rows } = await beginReading(file);
+  const counts: Record<string, number> = {};
+  await database.db.transaction().execute(async (trx) => {
+    await requireEmpty(trx);
+    await makeSchema(trx, head);
+    for await (const batch of batchesOf(rows)) {
+      await insertRows(trx, batch);
+      for (const { table } of batch) counts[table] = (counts[table] ?? 0) + 1;
+    }
     await moveSequences(trx);
+    await migrate(trx);
+    await sortIntake(trx);
   });
-  await migrate(db);
-  await reopen(database);
+  await giveJobs(database);
   return counts;
 }
 
+/** What is no backup, or one of a newer version, is refused by its head. */
+async function beginReading(file: string): Promise<{ readonly head: Head; readonly rows: AsyncIterable<Row> }> {
+  const parts = readBackup(file);
+  const { value: head } = await parts.next();
+  return { head: head as Head, rows: parts as AsyncIterable<Row> };
+}
+
 /** To the step that the rows have; the later ones then find them. */
-async function makeSchema(db: Db, { migrations }: Head): Promise<void> {
-  const done = await stepsOf(db);
-  if (done.length > 0 && done.length !== migrations.length) {
+async function makeSchema(trx: Transaction<Tables>, { migrations }: Head): Promise<void> {
+  const done = await stepsOf(trx);
+  if (done.length > migrations.length) {
     throw new SetupError(`The backup is of an older schema (${migrations.length} steps) than the database has (${done.length})`, 'Restore it into a database that no App was started on: it is then brought forward. Nothing was changed.');
   }
-  await migrate(db, migrations.at(-1));
+  await migrate(trx, migrations.at(-1));
 }
 
 async function requireEmpty(db: Db): Promise<void> {
@@ -62,15 +67,14 @@ async function requireEmpty(db: Db): Promise<void> {
   }
 }
 
-async function* batches(file: string): AsyncGenerator<readonly Row[]> {
+async function* batchesOf(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
   let batch: Row[] = [];
-  for await (const part of readBackup(file)) {
-    if ('format' in part) continue;
-    if (batch.length === ROWS || (batch[0] !== undefined && batch[0].table !== part.table)) {
+  for await (const row of rows) {
+    if (batch.length === ROWS || (batch[0] !== undefined && batch[0].table !== row.table)) {
       yield batch;
       batch = [];
     }
-    batch.push(part);
+    batch.push(row);
   }
   if (batch.length > 0) yield batch;
 }
@@ -89,15 +93,20 @@ async function moveSequences(trx: Transaction<Tables>): Promise<void> {
   }
 }
 
-/** What lay in an intake is sorted here, since the embedded database has none; every open key gets its job. */
-async function reopen(database: Database): Promise<void> {
+/** What lay in an intake is sorted here, since the embedded database has none. */
+async function sortIntake(trx: Transaction<Tables>): Promise<void> {
+  const frames = await trx.deleteFrom('intake').returning('frame').execute();
+  for (const { frame } of frames) await storeDeliveries(trx, NO_QUEUE, decodeFrame(frame));
+}
+
+/** There is none yet: every open key gets its job at the end. */
+const NO_QUEUE = { enqueue: () => Promise.resolve() };
+
+/** Were it killed before this, the App would do so at its start. */
+async function giveJobs(database: Database): Promise<void> {
   const queue = await openQueue(database, () => undefined);
   try {
-    await database.db.transaction().execute(async (trx) => {
-      const frames = await trx.deleteFrom('intake').returning('frame').execute();
-      for (const { frame } of frames) await storeDeliveries(trx, queue, decodeFrame(frame));
-      await requeueLost(trx, queue, new Date());
-    });
+    await database.db.transaction().execute((trx) => requeueLost(trx, queue, new Date()));
   } finally {
     await queue.stop();
   }

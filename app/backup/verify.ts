@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { parseBody } from '../inbox/delivery.ts';
 import { unpack } from '../inbox/payload.ts';
 import { readLost } from '../jobs/lost.ts';
-import { isMigrated } from '../store/database.ts';
+import { isMigrated, newerStepOf, stepsOf } from '../store/database.ts';
 import type { Db } from '../store/database.ts';
 import { tablesOf } from './tables.ts';
 import type { Counts } from './write.ts';
@@ -22,19 +22,28 @@ export interface Verified {
 /** One check, one finding or none. */
 const CHECKS: readonly ((db: Db) => Promise<Finding | null>)[] = [checkAudit, checkJobs, checkPayloads];
 
+/** Changes nothing. What another version wrote is counted and not judged. */
 export async function verifyDatabase(db: Db): Promise<Verified> {
-  if (!(await isMigrated(db))) return { counts: {}, findings: [{ what: 'the schema is not the one of this version', remedy: 'Start the App once: it brings it forward.' }] };
   const counts: Record<string, number> = {};
   for (const table of await tablesOf(db)) {
     const { rows: [row] } = await sql<{ count: string }>`select count(*) as count from ${sql.table(table)}`.execute(db);
     counts[table] = Number(row?.count ?? 0);
   }
+  const foreign = await checkVersion(db);
+  if (foreign !== null) return { counts, findings: [foreign] };
   const findings: Finding[] = [];
   for (const check of CHECKS) {
     const finding = await check(db);
     if (finding !== null) findings.push(finding);
   }
   return { counts, findings };
+}
+
+async function checkVersion(db: Db): Promise<Finding | null> {
+  const newer = await newerStepOf(db);
+  if (newer !== null) return { what: `it was written by a newer Yardstick (step ${newer}), so its content was not checked`, remedy: 'Check it with that version, or a later one.' };
+  if (await isMigrated(db)) return null;
+  return { what: `it was written by an older Yardstick (step ${(await stepsOf(db)).at(-1)}), so its content was not checked`, remedy: 'Check it with that version, or start the App of this one: it brings it forward.' };
 }
 
 async function checkAudit(db: Db): Promise<Finding | null> {

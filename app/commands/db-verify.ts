@@ -1,17 +1,23 @@
 // `db verify [FILE]`: whether a database holds together, or whether a backup could be restored.
+import { nameOf } from '../backup/format.ts';
 import { inspectBackup } from '../backup/restore.ts';
 import { verifyDatabase } from '../backup/verify.ts';
-import type { Command } from './table.ts';
+import type { Command, CommandInput } from './table.ts';
 import { tellCounts } from './tell-counts.ts';
-import { fileOf, withStore } from './with-store.ts';
+import { withStore } from './with-store.ts';
 
-export const run: Command = async (input) => {
-  if (input.args.length > 0) {
-    const file = fileOf(input.args, 'yardstick db verify');
-    const { head, counts } = await inspectBackup(file);
-    input.say(`${file} is whole: ${tellCounts(counts)}, written ${head.writtenAt}.`);
-    return 0;
-  }
+export const run: Command = (input) => {
+  const [file] = input.args;
+  return file === undefined ? verifyStore(input) : verifyFile(file, input);
+};
+
+async function verifyFile(file: string, { say }: CommandInput): Promise<number> {
+  const { head, counts } = await inspectBackup(file);
+  say(`${nameOf(file)} is whole: ${tellCounts(counts)}, written ${head.writtenAt}.`);
+  return 0;
+}
+
+function verifyStore(input: CommandInput): Promise<number> {
   return withStore(input, async ({ database, name }) => {
     const { counts, findings } = await verifyDatabase(database.db);
     input.say(`Looked at ${name}: ${tellCounts(counts)}.`);
@@ -19,4 +25,4 @@ export const run: Command = async (input) => {
     if (findings.length === 0) input.say('It holds together.');
     return findings.length === 0 ? 0 : 1;
   });
-};
+}

@@ -6,12 +6,12 @@ import { reindex } from '../ledger/reindex.ts';
 import { parseSettings } from '../settings.ts';
 import { migrate } from '../store/database.ts';
 import type { Command } from './table.ts';
-import { withStore } from './with-store.ts';
+import { withNewStore } from './with-store.ts';
 
 export const run: Command = (input) => {
   const settings = parseSettings(input.env);
   const { app, of, close } = createConnections(settings, createAuth(settings), createPace());
-  return withStore(input, async ({ database: { db }, name }) => {
+  return withNewStore(input, async ({ database: { db }, name }) => {
     await migrate(db);
     const { repositories, bets, waivers, checks, removed, failed } = await reindex({ db, app, of, settings, now: () => new Date() }).finally(close);
     input.say(`Rebuilt ${name} from ${repositories} repositories on GitHub: ${bets} bets, ${waivers} waivers, ${checks} standing checks; ${removed} rows removed.`);

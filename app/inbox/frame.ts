@@ -31,3 +31,12 @@ export function decodeFrame(frame: Uint8Array): readonly Delivery[] {
     return { ...rest, payload };
   });
 }
+
+/** null where the bytes are no frame: a disk damaged them. */
+export function readFrame(frame: Uint8Array): readonly Delivery[] | null {
+  try {
+    return decodeFrame(frame);
+  } catch {
+    return null;
+  }
+}

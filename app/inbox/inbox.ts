@@ -2,7 +2,7 @@
 import { within } from '../patience.ts';
 import { createBatcher } from './batcher.ts';
 import type { Delivery } from './delivery.ts';
-import { decodeFrame, encodeFrame } from './frame.ts';
+import { encodeFrame, readFrame } from './frame.ts';
 import { Journal } from './journal.ts';
 import { readSegment, removeSegment, setAside } from './segment.ts';
 
@@ -93,21 +93,12 @@ async function replay(segments: readonly string[], { store, settle, onDamage }: 
   const damaged: string[] = [];
   for (const segment of segments) {
     for await (const frame of readSegment(segment)) {
-      if (frame !== null && isWhole(frame)) await store([frame]);
+      if (frame !== null && readFrame(frame) !== null) await store([frame]);
       else damaged.push(segment);
     }
   }
   if (segments.length > 0) await settle();
   for (const segment of segments) await (damaged.includes(segment) ? setAside(segment).then(onDamage) : removeSegment(segment));
-}
-
-function isWhole(frame: Buffer): boolean {
-  try {
-    decodeFrame(frame);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What was acknowledged has to get in: it is tried until it does. */

@@ -1,9 +1,10 @@
 // A file of frames, on disk before what they hold is answered: what the embedded database doesn't promise after a power cut.
+import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { TransientError } from '../../src/errors.ts';
-import { beginSegment, HEAD } from './segment.ts';
+import { beginSegment, HEAD, readSegment } from './segment.ts';
 
 /** A segment that has grown to this is closed; it is removed once the database has it all on disk. */
 const SEGMENT_MAX = 16 * 1024 * 1024;
@@ -36,7 +37,7 @@ export class Journal {
     // One that was set aside keeps its number to itself.
     const count = Math.max(0, ...names.map((name) => Number(/^(\d{8})\.log/.exec(name)?.[1] ?? 0))) + 1;
     const first = { ...(await beginSegment(folder, count)), count };
-    return { journal: new Journal(folder, first), segments: names.filter((name) => /^\d{8}\.log$/.test(name)).map((name) => `${folder}/${name}`) };
+    return { journal: new Journal(folder, first), segments: segmentsOf(folder, names) };
   }
 
   get isFull(): boolean {
@@ -109,5 +110,16 @@ export class Journal {
     const done = this.#before.then(work);
     this.#before = done.catch(() => undefined);
     return done;
+  }
+}
+
+function segmentsOf(folder: string, names: readonly string[]): readonly string[] {
+  return names.filter((name) => /^\d{8}\.log$/.test(name)).sort().map((name) => `${folder}/${name}`);
+}
+
+/** The frames of all segments, null for one that is damaged, while nobody writes; the segments stay as they are. */
+export async function* readJournal(folder: string): AsyncGenerator<{ readonly segment: string; readonly frame: Buffer | null }> {
+  for (const segment of existsSync(folder) ? segmentsOf(folder, await readdir(folder)) : []) {
+    for await (const frame of readSegment(segment)) yield { segment, frame };
   }
 }

@@ -10,8 +10,11 @@ const PATH_MAX = 100;
 
 /** An App, or a command, is at work on the folder. */
 export class FolderInUse extends SetupError {
+  readonly folder: string;
+
   constructor(folder: string) {
     super(`Another Yardstick runs on ${folder}`, 'The embedded database serves one process: stop the other one, or give both a PostgreSQL by DATABASE_URL.');
+    this.folder = folder;
   }
 }
 

@@ -10,7 +10,7 @@ import { pack } from './payload.ts';
 const ROWS_MAX = 500;
 
 /** Stores a batch; those that are known already, by GitHub's id, are left as they are. In one order everywhere, so that replicas that store the same ones never wait for each other crosswise. */
-export async function storeDeliveries(trx: Transaction<Tables>, queue: Queue, deliveries: readonly Delivery[]): Promise<void> {
+export async function storeDeliveries(trx: Transaction<Tables>, queue: Pick<Queue, 'enqueue'>, deliveries: readonly Delivery[]): Promise<void> {
   const entries = deliveries.map((delivery) => ({ delivery, address: addressOf(delivery) })).sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
   const fresh: Entry[] = [];
   for (let from = 0; from < entries.length; from += ROWS_MAX) {

@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { PgBoss } from 'pg-boss';
 import { InternalError, SetupError } from '../../src/errors.ts';
-import { createEmbedded } from './embedded.ts';
+import { createEmbedded, isDatabase } from './embedded.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPool } from './pool.ts';
 import type { Tables } from './tables.ts';
@@ -38,9 +38,14 @@ export async function openPostgres(url: string): Promise<Database> {
   return { db, forQueue: { db: { executeSql: (text, values) => pool.query(text, values) }, backend: 'postgres' }, settle: null, expectAnswers: () => void (silenceMs = SILENCE_MS), close: () => db.destroy() };
 }
 
+/** Whether an embedded database lies in the folder: where none does, opening it makes one. */
+export function hasEmbedded(folder: string): boolean {
+  return isDatabase(placeIn(folder));
+}
+
 /** The caller holds the folder's lock. */
 export async function openEmbedded(folder: string): Promise<Database> {
-  const data = `${folder}/postgres`;
+  const data = placeIn(folder);
   mkdirSync(data, { recursive: true });
   // The optimising compiler of WebAssembly takes half a gigabyte for this module; the baseline one does as well here.
   // What the first implies when a process starts has to be said one by one later on.
@@ -62,9 +67,13 @@ export async function openEmbedded(folder: string): Promise<Database> {
   };
 }
 
-/** Brings the schema forward, to the latest step unless one is named; several processes that start at once wait for each other. */
+function placeIn(folder: string): string {
+  return `${folder}/postgres`;
+}
+
+/** Brings the schema forward, to the latest step unless one is named; several processes that start at once wait for each other. Inside a transaction where one is given. */
 export async function migrate(db: Db, step?: string): Promise<void> {
-  const migrator = createMigrator(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error, results } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step));
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
@@ -74,9 +83,23 @@ export async function migrate(db: Db, step?: string): Promise<void> {
   throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`, { cause: error });
 }
 
-/** The steps that the schema has gone, in their order. */
+/** The steps that the schema has gone, in their order, also those that only a newer version knows. None: nothing was ever stored here. */
 export async function stepsOf(db: Db): Promise<readonly string[]> {
-  return (await createMigrator(db).getMigrations()).filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
+  const { rows: [table] } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
+  if (!table?.there) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Whether the schema has all that this version was written for. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const steps = new Set(await stepsOf(db));
+  return Object.keys(MIGRATIONS).every((name) => steps.has(name));
+}
+
+/** A step of the schema that this version does not know; null: there is none. */
+export async function newerStepOf(db: Db): Promise<string | null> {
+  return (await stepsOf(db)).find((name) => !Object.hasOwn(MIGRATIONS, name)) ?? null;
 }
 
 /**
@@ -85,13 +108,4 @@ export async function stepsOf(db: Db): Promise<readonly string[]> {
  */
 export async function commitSoon(trx: Transaction<Tables>): Promise<void> {
   await sql`set local synchronous_commit = off`.execute(trx);
-}
-
-/** Whether the schema is the one this version was written for. */
-export async function isMigrated(db: Db): Promise<boolean> {
-  return (await createMigrator(db).getMigrations()).every(({ executedAt }) => executedAt !== undefined);
-}
-
-function createMigrator(db: Db): Migrator {
-  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
 }

@@ -7,9 +7,13 @@ import { PGlite } from '@electric-sql/pglite';
 /** A small cache: what is hot is little, and the pages lie in the memory of this process. */
 const START = ['-c', 'shared_buffers=16MB'];
 
+export function isDatabase(folder: string): boolean {
+  return existsSync(`${folder}/PG_VERSION`);
+}
+
 /** Opens the folder, which becomes a database when it is none yet. */
 export async function createEmbedded(folder: string): Promise<PGlite> {
-  if (!existsSync(`${folder}/PG_VERSION`)) await initialise(folder);
+  if (!isDatabase(folder)) await initialise(folder);
   return PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...START] });
 }
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { db, close } = await openPostgres(source);
   await migrate(db);
   await sql`insert into delivery select 'd' || n, now(), 'pull_request', 'opened', 'ana', 7, null, convert_to(repeat(md5(n::text), 40), 'UTF8'), now(), 'gated' from generate_series(1, ${ROWS}::int) as n`.execute(db);
-  await writeBackup(db, whole, new Date().toISOString());
+  await writeBackup(db, whole, { now: new Date().toISOString(), journal: null });
   await close();
 }, 180_000);
 afterAll(async () => {

@@ -59,7 +59,7 @@ describe.each(KINDS.flatMap((from) => KINDS.map((to) => [from, to] as const)))('
     const source = await openNew(from);
     await live(source, source);
     const file = join(root, `${from}-${to}.backup`);
-    expect(await writeBackup(source.db, file, AT)).toEqual({ audit: 1, check_run: 1, delivery: 3, intake: 1 });
+    expect(await writeBackup(source.db, file, { now: AT, journal: null })).toEqual({ audit: 1, check_run: 1, delivery: 3, intake: 1 });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect((await verifyDatabase(source.db)).findings).toEqual([]);
 
@@ -86,7 +86,7 @@ describe('a file', () => {
     const source = await openNew('the embedded database');
     await live(source, source);
     good = join(root, 'good.backup');
-    await writeBackup(source.db, good, AT);
+    await writeBackup(source.db, good, { now: AT, journal: null });
     await source.close();
   }, 120_000);
 
@@ -108,8 +108,11 @@ describe('a file', () => {
     ['of something else', () => { const file = join(root, 'other'); writeFileSync(file, 'PGDMP'); return file; }, /no backup of Yardstick/],
     ['of another program', () => changed('program', () => '{"format":"other"}\n'), /no backup of Yardstick/],
     ['of a later form', () => changed('later', (text) => text.replace('"version":1', '"version":2')), /newer Yardstick/],
-    ['of a later schema', () => changed('schema', (text) => text.replace('"002-intake"', '"999-later"')), /newer Yardstick|its seal/],
+    ['of a later schema', () => changed('schema', (text) => text.replace('"002-intake"', '"999-later"')), /newer Yardstick/],
+    ['with a letter lost in its seal', () => changed('sealed', (text) => text.replace(/"}\n$/, '}\n')), /damaged/],
+    ['with another one behind it', () => changed('twice', (text) => text + text), /damaged: something comes after its end/],
     ['that is not there', () => join(root, 'nowhere'), /cannot be read \(ENOENT\)/],
+    ['that is a folder', () => root, /cannot be read \(EISDIR\)/],
   ])('%s is refused, and nothing is changed', async (_, make, why) => {
     await expect(inspectBackup(make())).rejects.toThrow(why);
   });
