@@ -5,13 +5,14 @@ import type { Host, Outcome } from '../src/flows/handle.ts';
 import type { ReadAhead } from '../src/flows/read-ahead.ts';
 import { renderAnnotations } from '../src/report/annotations.ts';
 import { plain } from '../src/report/bet.ts';
+import { escapeText } from '../src/report/escape.ts';
 import { renderJson } from '../src/report/json.ts';
 import { renderSummary } from '../src/report/summary.ts';
 import { renderTitle } from '../src/report/title.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { Trigger } from '../src/model/trigger.ts';
 import type { Answer } from './answer.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode, exitCodeOfHead } from './exit-code.ts';
 import type { Inputs } from './inputs.ts';
 import { renderLogLine } from './log-line.ts';
 import { describeEffects, refusals } from './effects-text.ts';
@@ -36,9 +37,9 @@ function answerOutcome(outcome: Outcome, trigger: Trigger, inputs: Inputs): Answ
     case 'gated':
       return answerGated(outcome, trigger, inputs);
     case 'swept':
-      return { ...oneLine(`looked again at ${outcome.outcomes.length} open pull requests: ${outcome.because}`), log: outcome.outcomes.map(sweepLine) };
+      return answerHead({ ...oneLine(`looked again at ${outcome.outcomes.length} open pull requests: ${outcome.because}`), log: outcome.outcomes.map(sweepLine) }, outcome.outcomes, { failOn: inputs.failOn, trigger });
     case 'tended':
-      return answerTended(outcome);
+      return answerHead(answerTended(outcome), outcome.outcomes, { failOn: inputs.failOn, trigger });
     case 'unmapped':
       return { ...oneLine(outcome.reason), remarks: [{ level: 'error', text: outcome.reason }], outputs: { verdict: 'fail' }, exitCode: inputs.failOn === 'never' ? 0 : 1 };
     case 'superseded':
@@ -52,16 +53,25 @@ export function oneLine(reason: string): Answer {
   return { outputs: { verdict: 'neutral' }, summary: '', annotations: [], remarks: [{ level: 'notice', text: `nothing to do: ${reason}` }], log: [], exitCode: 0 };
 }
 
-function answerGated({ result, applied }: Outcome & { kind: 'gated' }, trigger: Trigger, inputs: Inputs): Answer {
-  const { decision, plan } = result;
+/** A change that is gone leaves its head to others: where one of them fails, this job does. */
+function answerHead(answer: Answer, outcomes: readonly Outcome[], of: { readonly failOn: Inputs['failOn']; readonly trigger: Trigger }): Answer {
+  if (exitCodeOfHead(outcomes, of) === 0) return answer;
+  const titles = outcomes.flatMap((outcome) => (outcome.kind === 'gated' && outcome.result.told.verdict === 'fail' ? [`#${outcome.change.number}: ${renderTitle(outcome.result.decision)}`] : []));
+  return { ...answer, outputs: { ...answer.outputs, verdict: 'fail' }, remarks: [{ level: 'error', text: `others end with the same commit: ${titles.join('; ')}` }, ...answer.remarks], exitCode: 1 };
+}
+
+function answerGated(outcome: Outcome & { kind: 'gated' }, trigger: Trigger, inputs: Inputs): Answer {
+  const { result: { decision, told: head, plan }, change, applied } = outcome;
   const planned = inputs.intention === 'dry-run' ? describeEffects(plan) : [];
   const told = tellDecision(decision);
+  const summary = head.changes.length === 1 || head.of === change.number ? told.summary : `## ${escapeText(head.check.title)}\n\n${head.check.summary}\n\n${told.summary}`;
   return {
     ...told,
-    summary: planned.length === 0 ? told.summary : `${told.summary}\n\n### Dry run: what would be written\n${planned.map((line) => `- ${line}`).join('\n')}\n`,
-    remarks: [{ level: decision.verdict === 'fail' ? 'error' : 'notice', text: renderTitle(decision) }, ...configWarnings(decision), ...refusals(applied).map((text) => ({ level: 'warning' as const, text }))],
+    outputs: { ...told.outputs, verdict: head.verdict },
+    summary: planned.length === 0 ? summary : `${summary}\n\n### Dry run: what would be written\n${planned.map((line) => `- ${line}`).join('\n')}\n`,
+    remarks: [{ level: head.verdict === 'fail' ? 'error' : 'notice', text: head.changes.length === 1 ? renderTitle(decision) : head.check.title }, ...configWarnings(decision), ...refusals(applied).map((text) => ({ level: 'warning' as const, text }))],
     log: inputs.intention === 'dry-run' ? [`dry run: ${planned.length === 0 ? 'nothing would be written' : planned.join('; ')}`] : [],
-    exitCode: exitCode(decision, { failOn: inputs.failOn, trigger }),
+    exitCode: exitCode(outcome, { failOn: inputs.failOn, trigger }),
   };
 }
 

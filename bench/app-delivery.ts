@@ -8,7 +8,7 @@ import { createCheckMemory } from '../app/store/check-memory.ts';
 import type { Db } from '../app/store/database.ts';
 import { seededRepo } from './app-seed.ts';
 
-const CHECK = { id: 1, digest: 'of its content' };
+const CHECK = { id: 1, digest: 'of its content', changes: [], revision: 1 };
 
 /** Each of a pull request of its own: stored, taken, its check recalled and kept, and settled with a line in the audit trail. */
 export async function passDeliveries({ db, queue }: { readonly db: Db; readonly queue: Queue }, numbers: readonly number[]): Promise<void> {

@@ -35,7 +35,7 @@ export interface FailedReading {
 export function compose({ transport, home, checks, sources, ...host }: HostOptions): Host {
   const reader = createForgeReader(transport, { home });
   return {
-    ...host, reader, writer: createForgeWriter(transport, checks ?? null),
+    ...host, reader, ...(checks !== undefined && { recall: checks.memory.recall }), writer: createForgeWriter(transport, checks ?? null),
     metrics: sources === null ? null : createLateMetricReader(reader, { ...sources, transport, offer: host.offer }),
     // Where an operator offers sources, no address that a repository lists is fetched.
     evidence: sources === null ? null : { readEvidence: async (query) => (await import('./metrics/evidence.ts')).createEvidenceReader(transport, { env: sources.env }).readEvidence(host.offer === null ? query : { ...query, hosts: [] }) },

@@ -51,8 +51,9 @@ export async function takeTurn(job: Job, work: OpenWork, tools: TurnTools): Prom
   return { job, work, outcomes, errands };
 }
 
-/** Of a sweep what became of each change, which the books want to know. */
+/** Of a sweep what became of each change, which the books want to know; after a merge also of those that have its head. */
 function each(outcome: Outcome): readonly Outcome[] {
+  if (outcome.kind === 'tended') return [outcome, ...outcome.outcomes];
   return outcome.kind === 'swept' && outcome.outcomes.length > 0 ? outcome.outcomes : [outcome];
 }
 

@@ -77,7 +77,8 @@ async function recallChecks(repo: RepoRef, { db, transport }: { readonly db: Db;
   for (const { sha } of await readOpenHeads(transport, repo)) {
     const check = await findCheck(transport, repo, sha);
     if (check === null) continue;
-    await memory.keep(repo, sha, check);
+    const known = await memory.recall(repo, sha);
+    if (known?.id !== check.id || known.digest !== check.digest) await memory.keep(repo, sha, { ...check, changes: known?.changes ?? [], revision: (known?.revision ?? 0) + 1 });
     found += 1;
   }
   return found;

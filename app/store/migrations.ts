@@ -14,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-old-checks': { up: findOldChecks },
   '008-moves': { up: letEndsFollow },
   '009-rounds': { up: addRounds },
+  '010-shared-heads': { up: shareHeads },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -113,4 +114,9 @@ async function addRounds(db: Kysely<unknown>): Promise<void> {
 /** What retention takes of the checks. */
 async function findOldChecks(db: Kysely<unknown>): Promise<void> {
   await sql`create index check_run_old on check_run (posted_at)`.execute(db);
+}
+
+/** A commit can be the head of several changes, and two turns may tell of it at once. */
+async function shareHeads(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table check_run add column changes integer[] not null default '{}', add column revision integer not null default 0`.execute(db);
 }

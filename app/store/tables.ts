@@ -62,6 +62,10 @@ interface CheckRunTable {
   readonly id: string | number;
   /** Of its content: the same again is no write. */
   readonly digest: string;
+  /** Numbers of the pull requests whose verdicts went into it. */
+  readonly changes: ColumnType<number[], number[] | undefined, number[]>;
+  /** Grows with each verdict. */
+  readonly revision: Generated<number>;
   readonly posted_at: Instant;
 }
 

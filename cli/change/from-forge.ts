@@ -3,6 +3,7 @@ import { SetupError } from '../../src/errors.ts';
 import { runGate } from '../../src/flows/gate.ts';
 import { Answered } from '../../src/flows/needs.ts';
 import { createNeedReader } from '../../src/flows/reader.ts';
+import { tellAlone } from '../../src/flows/same-head.ts';
 import { createForgeReader } from '../../src/github/reader.ts';
 import { connect, parsePull } from '../github-connection.ts';
 import { configPath, readGivenWords, type ChangeSource } from './given.ts';
@@ -28,6 +29,8 @@ export const decidePull: ChangeSource = async (invocation, url) => {
     check: 'job',
     at: desk.now(),
     metrics: null,
+    tellHead: async (decision) => tellAlone(decision, change.number),
+    seen: undefined,
     known: new Answered(),
     read: createNeedReader(forge, page),
   });

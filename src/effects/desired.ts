@@ -1,6 +1,6 @@
 // What a pull request should look like after the gate, and what it looks like now: the two sides of a plan.
 import type { ChangeRef, Comment } from '../model/change.ts';
-import type { Check, LabelStyle, Reaction } from '../model/effect.ts';
+import type { Check, LabelStyle, Reaction, StandingCheck } from '../model/effect.ts';
 import type { OwnCheck } from '../ports/forge.ts';
 
 /** The state the gate wants. */
@@ -16,7 +16,7 @@ export interface Desired {
   readonly reactions: readonly { readonly commentId: number; readonly content: Reaction }[];
   readonly labels: { readonly add: readonly LabelStyle[]; readonly remove: readonly string[] };
   /** Where the host keeps its check itself (a job is its own check) there is none to post. */
-  readonly check: { readonly headSha: string; readonly check: Check } | null;
+  readonly check: { readonly headSha: string; readonly check: Check; readonly changes: readonly number[]; readonly seen?: StandingCheck | null } | null;
   /** What the head's own job should end with, where this run is not that job; null where it is. */
   readonly ownConclusion: 'success' | 'failure' | null;
 }

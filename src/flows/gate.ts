@@ -4,13 +4,13 @@ import { planGate } from '../effects/plan.ts';
 import type { Config } from '../model/config.ts';
 import { reviewAt } from '../gate/review-at.ts';
 import type { Decision } from '../model/decision.ts';
-import type { Effect } from '../model/effect.ts';
+import type { Effect, StandingCheck } from '../model/effect.ts';
 import type { ChangePage } from '../ports/forge.ts';
 import type { MetricReader } from '../ports/metrics.ts';
-import { renderCheck } from '../report/check.ts';
 import { renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
+import type { Told } from './same-head.ts';
 import type { Pressed } from '../model/trigger.ts';
 import { deliberate } from './deliberate.ts';
 import type { Decided } from './deliberate.ts';
@@ -35,11 +35,17 @@ export interface GateRequest {
   readonly pressed?: Pressed | null;
   /** The metric sources, for pre-flight; null: none are asked. */
   readonly metrics: MetricReader | null;
+  /** What the head's check says, of this change and of others that end with the same commit. */
+  readonly tellHead: (decision: Decision) => Promise<Told>;
+  /** What stood on the head before its changes were read. */
+  readonly seen: StandingCheck | null | undefined;
 }
 
 /** The gate's answer and what it would write. */
 export interface GateResult {
   readonly decision: Decision;
+  /** What the check of its head says: another change's verdict where that is worse. */
+  readonly told: Told;
   readonly config: Config;
   /** What the plan leads from and to. */
   readonly now: Observed;
@@ -59,8 +65,9 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const [insight, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
   const { decision, effects } = await withPress(request.pressed ?? null, { decision: insight, config }, request);
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous.at, reactions, ownCheck };
-  const desired = desire(request, { decision, config }, now);
-  return { decision, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
+  const told = await request.tellHead(decision);
+  const desired = desire(request, { decision, config, told }, now);
+  return { decision, told, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
 }
 
 /** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */
@@ -97,10 +104,10 @@ export function observe({ page, configPath, unconfigured, offer, at }: Pick<Gate
   };
 }
 
-function desire({ page, check }: GateRequest, { decision, config }: Decided, { own, ownCheck }: Observed): Desired {
+function desire({ page, check, seen }: GateRequest, { decision, config, told }: Decided & Pick<GateResult, 'told'>, { own, ownCheck }: Observed): Desired {
   const { ref: change, head } = page.change;
   const request = renderGateComment(decision);
-  const ownConclusion = check === 'other-job' ? conclusionOf(decision) : null;
+  const ownConclusion = check === 'other-job' ? conclusionOf(told) : null;
   // A person was asked to run the check again and hasn't yet: the line stays, else it would come and go with each run.
   const stillAsked = ownConclusion !== null && ownCheck?.conclusion !== ownConclusion && own[0] !== undefined && asksForRerun(own[0].body);
   const keepLine = (body: string): string => (stillAsked ? askForRerun(body) : body);
@@ -109,12 +116,12 @@ function desire({ page, check }: GateRequest, { decision, config }: Decided, { o
     comment: request === null ? { body: keepLine(renderGateLine(decision)), create: 'never' } : { body: keepLine(request), create: 'if-missing' },
     reactions: decision.answers.map(({ commentId, reaction }) => ({ commentId, content: reaction })),
     labels: gateLabels(decision, config),
-    check: check === 'check-run' ? { headSha: head.sha, check: renderCheck(decision) } : null,
+    check: check === 'check-run' ? { headSha: head.sha, check: told.check, changes: told.changes, ...(seen !== undefined && { seen }) } : null,
     ownConclusion,
   };
 }
 
 /** What the head's own job should end with: neutral exits 0. */
-function conclusionOf({ verdict }: Decision): 'success' | 'failure' {
+function conclusionOf({ verdict }: Told): 'success' | 'failure' {
   return verdict === 'fail' ? 'failure' : 'success';
 }

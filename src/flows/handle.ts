@@ -1,23 +1,24 @@
 // What a run does with its trigger: one gate, several, or nothing, with the reason.
-import { assertNever, SetupError, TransientError } from '../errors.ts';
+import { assertNever } from '../errors.ts';
 import type { Applied } from '../effects/apply.ts';
-import { decideNotEvaluated } from '../gate/not-evaluated.ts';
 import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
+import type { StandingCheck } from '../model/effect.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ForgeReader, ForgeWriter } from '../ports/forge.ts';
 import type { EvidenceReader, MetricReader } from '../ports/metrics.ts';
-import { renderCheck, renderUnmapped } from '../report/check.ts';
-import { planAftermath } from './aftermath.ts';
+import { renderUnmapped } from '../report/check.ts';
 import { runGate } from './gate.ts';
+import { tellingFailure } from './failure.ts';
 import type { GateResult } from './gate.ts';
+import { gateOne } from './gate-one.ts';
+import { gateAll, gateHead } from './head.ts';
 import { Answered } from './needs.ts';
 import type { ObservedChange } from './observed.ts';
-import { readAhead } from './read-ahead.ts';
 import type { ReadAhead } from './read-ahead.ts';
-import { answerLeft, changesAt } from './head.ts';
 import { createNeedReader } from './reader.ts';
 import { carryOut } from './run.ts';
 import type { Intention } from './run.ts';
+import { tellAlone } from './same-head.ts';
 import { touchedChanges } from './sweep.ts';
 import type { TendResult } from './tend.ts';
 
@@ -42,6 +43,8 @@ export interface Host {
   readonly signingKey: string | null;
   /** Of a host whose events queue up: whether a newer one asks for the same, which will see all that this run saw, and tell it. */
   readonly isOvertaken?: () => Promise<boolean>;
+  /** Of a host with memory: the check of ours that stands on a commit. */
+  readonly recall?: (repo: RepoRef, headSha: string) => Promise<StandingCheck | null>;
 }
 
 /** What a run did. */
@@ -60,7 +63,7 @@ export type Outcome =
 export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | null = null): Promise<Outcome> {
   switch (trigger.kind) {
     case 'gate':
-      return tellingFailure(trigger, host, () => gateOne(trigger, host, ahead));
+      return tellingFailure(trigger, host, () => gateOne(trigger, host, { ahead }));
     case 'merge-group':
       return gateMergeGroup(trigger, host);
     case 'head':
@@ -76,71 +79,13 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
   }
 }
 
-async function gateOne(trigger: Trigger & { kind: 'gate' }, host: Host, ahead: ReadAhead | null): Promise<Outcome> {
-  const { change, hint, at } = trigger;
-  const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
-  const page = await reads.page;
-  const passed = whyPassed(page.change, trigger);
-  if (passed !== null) return supersede(trigger, { host, state: page.change.state, why: passed });
-  const known = new Answered();
-  for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);
-  const check = host.check === 'check-run' ? 'check-run' : trigger.ownCheck ? 'job' : 'other-job';
-  const result = await runGate({ page, known, read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check, at, pressed: trigger.pressed ?? null, metrics: host.metrics });
-  if (result.plan.length > 0 && (await host.isOvertaken?.())) return { kind: 'superseded', change, state: page.change.state, reason: 'a newer event of it is answered instead' };
-  const applied = await carryOut(result.plan, host);
-  const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
-  return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };
-}
-
-/** Why there is nothing to decide for this run any more; null: there is. */
-function whyPassed({ ref, state, head }: Change, { ownCheck, hint }: Trigger & { kind: 'gate' }): string | null {
-  if (state !== 'open') return `pull request #${ref.number} is ${state}`;
-  return ownCheck && hint?.headSha && hint.headSha !== head.sha ? `superseded by ${head.sha.slice(0, 7)}` : null;
-}
-
-/** Whoever asked for the check of a head that was left is answered there, unless another change stands on it. */
-async function supersede({ change, hint, ownCheck }: Trigger & { kind: 'gate' }, { host, state, why }: { readonly host: Host; readonly state: Change['state']; readonly why: string }): Promise<Outcome> {
-  const left = ownCheck && host.check === 'check-run' ? (hint?.headSha ?? null) : null;
-  if (left !== null && (await changesAt(change, left, host)).length === 0) await answerLeft({ owner: change.owner, repo: change.repo }, { headSha: left, why }, host);
-  return { kind: 'superseded', change, state, reason: why };
-}
-
-async function gateHead({ repo, headSha, ...about }: Trigger & { kind: 'head' }, host: Host): Promise<Outcome> {
-  const changes = await changesAt(repo, headSha, host);
-  const outcomes: Outcome[] = [];
-  for (const change of changes) outcomes.push(await gateOne({ ...about, kind: 'gate', change, hint: null, ownCheck: false }, host, null));
-  const because = `the check of ${headSha.slice(0, 7)} was asked for again`;
-  if (changes.length === 0) await answerLeft(repo, { headSha, why: await whoseIs(repo, headSha, host) }, host);
-  return { kind: 'swept', because, outcomes };
-}
-
-/** After a forced push GitHub may know no more to which pull request a commit belonged. */
-async function whoseIs(repo: RepoRef, sha: string, { reader }: Host): Promise<string> {
-  const [now] = await reader.readChangesWith(repo, sha);
-  return `superseded by ${now?.headSha?.slice(0, 7) ?? 'a newer commit'}`;
-}
-
-/** Where the engine posts the check, a failed evaluation is told there at once: silence would block the merge for ever. */
-async function tellingFailure(trigger: Trigger & { kind: 'gate' }, host: Host, work: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await work();
-  } catch (error) {
-    const headSha = trigger.hint?.headSha ?? null;
-    if (host.check !== 'check-run' || headSha === null || host.onError === 'retry' || error instanceof SetupError) throw error;
-    const decision = decideNotEvaluated({ change: trigger.change, headSha, at: trigger.at, why: error instanceof TransientError ? error.message : 'an error of Yardstick itself', onError: host.onError });
-    const repo = { owner: trigger.change.owner, repo: trigger.change.repo };
-    await carryOut([{ kind: 'post-check', repo, headSha, check: renderCheck(decision) }], host);
-    throw error;
-  }
-}
-
 /** A merge group is judged as the pull request it was made of; its own head carries the check, the conversation is left alone. */
 async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
   const number = /\/pr-(\d{1,10})-/.exec(trigger.headRef)?.[1];
   if (number === undefined) return refuseMergeGroup(trigger, host);
   const change = { ...trigger.repo, number: Number(number) };
   const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });
-  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check: host.check, at: trigger.at, metrics: null });
+  const result = await runGate({ page, known: new Answered(), read: createNeedReader(host.reader, page), configPath: host.configPath, unconfigured: host.unconfigured, offer: host.offer, check: host.check, at: trigger.at, metrics: null, seen: undefined, tellHead: async (decision) => tellAlone(decision, change.number) });
   const plan = result.plan.filter((effect) => effect.kind === 'post-check').map((effect) => ({ ...effect, headSha: trigger.headSha }));
   return { kind: 'gated', change, result: { ...result, plan }, applied: await carryOut(plan, host) };
 }
@@ -156,9 +101,14 @@ async function refuseMergeGroup({ repo, headSha, headRef }: Trigger & { kind: 'm
 async function tend(trigger: Trigger & { kind: 'tend' }, host: Host): Promise<Outcome> {
   const { tendRepository } = await import('./tend.ts');
   const result = await tendRepository(trigger, host);
-  if (trigger.openChanges === 'left') return { kind: 'tended', because: trigger.because, result, outcomes: [] };
+  if (trigger.openChanges === 'left') return { kind: 'tended', because: trigger.because, result, outcomes: await gateLeft(trigger, host) };
   const swept = await sweep({ ...trigger, kind: 'sweep', base: null }, host);
   return { kind: 'tended', because: trigger.because, result, outcomes: swept.kind === 'swept' ? swept.outcomes : [swept] };
+}
+
+/** A merged change leaves its head to the others that end with it. */
+async function gateLeft({ repo, change, headSha = null, event, delivery, at }: Trigger & { kind: 'tend' }, host: Host): Promise<readonly Outcome[]> {
+  return change === null || headSha === null ? [] : gateAll({ kind: 'head', repo, headSha, pressed: null, closed: change.number, event, delivery, at }, host);
 }
 
 async function sweep(trigger: Trigger & { kind: 'sweep' }, host: Host): Promise<Outcome> {
@@ -166,7 +116,7 @@ async function sweep(trigger: Trigger & { kind: 'sweep' }, host: Host): Promise<
   const outcomes: Outcome[] = [];
   for (const change of changes) {
     const gate: Trigger = { kind: 'gate', change, hint: null, ownCheck: false, event: trigger.event, delivery: trigger.delivery, at: trigger.at };
-    outcomes.push(await gateOne(gate, host, null));
+    outcomes.push(await gateOne(gate, host));
   }
   return { kind: 'swept', because: trigger.because, outcomes };
 }

@@ -23,6 +23,7 @@ export interface ChangeAnswer {
   readonly viewer: Account;
   readonly defaultBranch: string | null;
   readonly dashboard: Dashboard | null;
+  readonly sameHead: ChangePage['sameHead'];
 }
 
 /**
@@ -34,8 +35,9 @@ export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHin
   const pull = record(repository['pullRequest']);
   if (count(pull['number']) === null) throw graphFault(body, { subject: changeName(ref), permissions: '`contents: read` and `pull-requests: read`' });
   const viewer = parseViewer(body);
+  const change = parseChange({ ref, pull, repository }, hint);
   return {
-    change: parseChange({ ref, pull, repository }, hint),
+    change,
     comments: parseConversation(pull, viewer),
     commentCount: count(at(pull, 'head', 'totalCount')) ?? 0,
     config: parseBlob(repository['object']),
@@ -44,6 +46,7 @@ export function parseChangeAnswer(body: unknown, ref: ChangeRef, hint: ChangeHin
     viewer,
     defaultBranch: text(at(repository, 'defaultBranchRef', 'name')),
     dashboard: parseDashboard(repository, viewer),
+    sameHead: parseSameHead(repository['pullRequests'], change),
   };
 }
 
@@ -69,6 +72,12 @@ function parseChange({ ref, pull, repository }: { readonly ref: ChangeRef; reado
     visibility: parseVisibility(repository['visibility']),
     changedFiles: count(pull['changedFiles']) ?? hint?.changedFiles ?? 0,
   };
+}
+
+function parseSameHead(open: unknown, { ref, head }: Change): ChangePage['sameHead'] {
+  const heads = list(at(open, 'nodes'));
+  const same = heads.filter((node) => at(node, 'headRefOid') === head.sha).flatMap((node) => count(at(node, 'number')) ?? []);
+  return { numbers: same.filter((number) => number !== ref.number).sort((a, b) => a - b), complete: (count(at(open, 'totalCount')) ?? Infinity) <= heads.length };
 }
 
 function parseState(state: unknown): Change['state'] {

@@ -43,6 +43,7 @@ export async function readChange(transport: Transport, ref: ChangeRef, { configP
     closing: answer.closing,
     viewer,
     dashboard: answer.dashboard,
+    sameHead: answer.sameHead,
   };
 }
 

@@ -62,6 +62,6 @@ export function gate(change: ChangeRef, ownCheck: { readonly hint: ChangeHint | 
 }
 
 /** The records are looked after: of one change, of a hypothesis issue, or all of them. */
-export function tend(repo: RepoRef, because: string, of: { readonly change?: number; readonly issue?: number } = {}): Why {
-  return { kind: 'tend', repo, change: of.change === undefined ? null : { ...repo, number: of.change }, issue: of.issue ?? null, because, openChanges: 'left' };
+export function tend(repo: RepoRef, because: string, of: { readonly change?: number; readonly headSha?: string | null; readonly issue?: number } = {}): Why {
+  return { kind: 'tend', repo, change: of.change === undefined ? null : { ...repo, number: of.change }, issue: of.issue ?? null, because, openChanges: 'left', ...(of.headSha != null && { headSha: of.headSha }) };
 }

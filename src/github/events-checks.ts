@@ -25,9 +25,11 @@ export function onCheck({ payload, repo }: EventParts): Why {
   const check = record(at(payload, 'check_run') ?? at(payload, 'check_suite'));
   const headSha = parseSha(check['head_sha']);
   const repoId = at(payload, 'repository', 'id');
-  const pull = list(check['pull_requests']).find((candidate) => at(candidate, 'base', 'repo', 'id') === repoId);
+  const pulls = list(check['pull_requests']).filter((candidate) => at(candidate, 'base', 'repo', 'id') === repoId);
+  const [pull] = pulls;
   const number = parseNumber(at(pull, 'number'));
-  if (number !== null) return { kind: 'gate', change: { ...repo, number }, hint: { ...parseHint(pull), headSha }, ownCheck: true, pressed };
+  // One check of several pull requests: they are told by their commit too.
+  if (number !== null && (pulls.length === 1 || headSha === null)) return { kind: 'gate', change: { ...repo, number }, hint: { ...parseHint(pull), headSha }, ownCheck: true, pressed };
   if (headSha === null) return 'the payload names no commit';
   const branch = text(at(check, 'check_suite', 'head_branch') ?? check['head_branch']) ?? '';
   return QUEUE.test(branch) ? { kind: 'merge-group', repo, headSha, headRef: `refs/heads/${branch.slice(0, 500)}` } : { kind: 'head', repo, headSha, pressed };

@@ -1,6 +1,6 @@
 // Events of pull requests, issues and their comments.
 import { parseAccount } from './account.ts';
-import { gate, parseHint, parseNumber, parseWhy, tend } from './event-parts.ts';
+import { gate, parseHint, parseNumber, parseSha, parseWhy, tend } from './event-parts.ts';
 import type { EventParts, Why } from './event-parts.ts';
 import { at, count, text } from './json.ts';
 
@@ -8,7 +8,7 @@ import { at, count, text } from './json.ts';
 const ISSUE_ACTIONS = new Set(['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened', 'deleted', 'transferred']);
 
 /**
- * Every action but `closed` is gated, also those that change nothing for the gate: the job is the check of this head,
+ * A closed one leaves its head to others that may end with it. Every action but `closed` is gated, also those that change nothing for the gate: the job is the check of this head,
  * and one that ended green without looking would let an unjustified change merge.
  */
 export function onPull({ payload, repo }: EventParts): Why {
@@ -16,7 +16,9 @@ export function onPull({ payload, repo }: EventParts): Why {
   const number = parseNumber(at(pull, 'number')) ?? parseNumber(at(payload, 'number'));
   if (number === null) return 'the payload names no pull request';
   if (at(payload, 'action') !== 'closed') return gate({ ...repo, number }, { hint: parseHint(pull), of: 'head' });
-  return at(pull, 'merged') === true ? tend(repo, `pull request #${number} was merged`, { change: number }) : `pull request #${number} was closed: there is nothing left to gate`;
+  const headSha = parseSha(at(pull, 'head', 'sha'));
+  if (at(pull, 'merged') === true) return tend(repo, `pull request #${number} was merged`, { change: number, headSha });
+  return headSha === null ? `pull request #${number} was closed: there is nothing left to gate` : { kind: 'head', repo, headSha, pressed: null, closed: number };
 }
 
 export function onIssue({ payload, repo }: EventParts): Why {

@@ -4,6 +4,8 @@ import { DASHBOARD_LABEL } from '../report/dashboard-label.ts';
 /** Comments are asked for from both ends: our own is nearly always among the first hundred, commands among the last. */
 const COMMENT = 'id author{login __typename} viewerDidAuthor editor{login __typename} lastEditedAt databaseId createdAt body';
 const REVISIONS = 'userContentEdits(first:100){nodes{editor{login __typename} editedAt diff}}';
+/** A commit has one check, so whoever else ends with it counts. Those that moved last, since one that is told of now is among them. */
+const OPEN_HEADS = 'pullRequests(states:[OPEN],first:100,orderBy:{field:UPDATED_AT,direction:DESC}){totalCount nodes{number headRefOid}}';
 const DASHBOARD = `issues(labels:[${JSON.stringify(DASHBOARD_LABEL.name)}],states:[OPEN],first:3,orderBy:{field:CREATED_AT,direction:ASC}){nodes{number body author{login __typename} viewerDidAuthor editor{login __typename}}}`;
 
 /** Whether somebody belongs to a team; `members` searches, so that the login has to be compared. */
@@ -19,6 +21,7 @@ viewer{login}
 repository(owner:$owner,name:$repo){visibility defaultBranchRef{name}
 object(expression:$expression){__typename ... on Blob{text isBinary isTruncated byteSize}}
 ${dashboard}
+${OPEN_HEADS}
 pullRequest(number:$number){number title body state isDraft changedFiles baseRefName baseRefOid headRefName headRefOid
 mergedAt mergedBy{login __typename} mergeCommit{oid}
 author{login __typename} commits(last:1){nodes{commit{committedDate}}} headRepository{name owner{login}}

@@ -27,11 +27,23 @@ export interface LabelStyle {
   readonly description: string;
 }
 
+/** A check of ours that stands on a commit, as a host with memory knows it. */
+export interface StandingCheck {
+  readonly id: number;
+  /** Of what it says. */
+  readonly digest: string;
+  /** Numbers of the changes whose verdicts went into it; a commit can be the head of several. */
+  readonly changes: readonly number[];
+  /** Grows with each verdict that is told there. */
+  readonly revision: number;
+}
+
 /** A reaction as GitHub names it. */
 export type Reaction = '+1' | '-1' | 'eyes' | 'confused' | 'rocket';
 
 export type Effect =
-  | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check }
+  /** `changes`: whose verdicts went into it. `seen`: what stood there before any of them was read; not given, that doesn't matter. */
+  | { readonly kind: 'post-check'; readonly repo: RepoRef; readonly headSha: string; readonly check: Check; readonly changes?: readonly number[]; readonly seen?: StandingCheck | null }
   | { readonly kind: 'create-comment'; readonly change: ChangeRef; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly change: ChangeRef; readonly commentId: number; readonly body: string }
   | { readonly kind: 'delete-comment'; readonly change: ChangeRef; readonly commentId: number }

@@ -20,8 +20,11 @@ export interface Pressed {
 /** What the host asks of the engine. `at` is the instant of the run, ISO 8601 in UTC. */
 export type Trigger =
   | { readonly kind: 'gate'; readonly change: ChangeRef; readonly hint: ChangeHint | null; readonly ownCheck: boolean; readonly pressed?: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
-  /** The check of a commit was asked for again, without a word of the change that it is the head of: a fork's. */
-  | { readonly kind: 'head'; readonly repo: RepoRef; readonly headSha: string; readonly pressed: Pressed | null; readonly event: string; readonly delivery: string | null; readonly at: string }
+  /**
+   * The check of a commit was asked for again, without a word of the one change that it is the head of: a fork's, or that of several. `closed`: nobody asked,
+   * this change of it was closed.
+   */
+  | { readonly kind: 'head'; readonly repo: RepoRef; readonly headSha: string; readonly pressed: Pressed | null; readonly closed?: number | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /** Several changes have to be looked at again: an issue was edited, the configuration was pushed. `base`: only those into this branch. */
   | { readonly kind: 'sweep'; readonly repo: RepoRef; readonly because: string; readonly issue: number | null; readonly base: string | null; readonly event: string; readonly delivery: string | null; readonly at: string }
   /**
@@ -35,6 +38,8 @@ export type Trigger =
       readonly issue: number | null;
       readonly because: string;
       readonly openChanges: 'swept' | 'left';
+      /** The head that `change` was merged with: others may end with it too. */
+      readonly headSha?: string | null;
       readonly event: string;
       readonly delivery: string | null;
       readonly at: string;

@@ -59,6 +59,8 @@ export interface ChangePage {
   readonly viewer: Account;
   /** The hypothesis dashboard of this repository; null while there is none. */
   readonly dashboard: Dashboard | null;
+  /** The other open pull requests that end with the same commit; not all are known where more are open than one answer holds. */
+  readonly sameHead: { readonly numbers: readonly number[]; readonly complete: boolean };
 }
 
 /** The dashboard issue, opened by the identity this run acts as: its body lists the open bets and holds the index of all records. */

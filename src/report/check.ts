@@ -2,6 +2,7 @@
 import type { Decision, Verdict } from '../model/decision.ts';
 import type { Check } from '../model/effect.ts';
 import { renderAnnotations } from './annotations.ts';
+import { TEXT_MAX, TITLE_MAX, cutLine, joinWithin } from './budget.ts';
 import { code } from './escape.ts';
 import { renderBody, renderDetails } from './summary.ts';
 import { renderTitle } from './title.ts';
@@ -18,6 +19,28 @@ export function renderCheck(decision: Decision): Check {
     annotations: renderAnnotations(decision),
     actions: renderActions(decision),
   };
+}
+
+/** Of a commit that several pull requests end with: the check is that of the worst. `numbers`: all of them. */
+export function renderShared(check: Check, { of, numbers }: { readonly of: number; readonly numbers: readonly number[] }): Check {
+  const why = `This is what is said of #${of}. ${namesOf(numbers)} end with the same commit, and a commit has one check: the worst answer counts. Close those that are not needed, or push a commit of its own to one of them.`;
+  return { ...check, title: cutLine(`#${of}: ${check.title}`, TITLE_MAX), summary: joinWithin([why, check.summary], TEXT_MAX) };
+}
+
+/** Of a commit that more pull requests end with than are looked at. */
+export function renderCrowded(numbers: readonly number[]): Check {
+  const title = `${numbers.length} open pull requests end with this commit: too many to look at`;
+  const summary = `A commit has one check, and the worst answer of all its pull requests counts: ${namesOf(numbers)}. Close those that are not needed, or push a commit of its own to each.`;
+  return { conclusion: 'failure', title, summary: joinWithin([summary], TEXT_MAX), text: '', annotations: [], actions: [RE_CHECK] };
+}
+
+const NAMES_MAX = 30;
+
+function namesOf(numbers: readonly number[]): string {
+  const named = numbers.slice(0, NAMES_MAX).map((number) => `#${number}`);
+  const rest = numbers.length - named.length;
+  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
+  return `${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}`;
 }
 
 /** Of a merge group whose pull request cannot be told. */

@@ -54,7 +54,10 @@ async function expectForward(database: Database, forward: () => Promise<unknown>
   await forward();
   expect(await stepsOf(db)).toEqual(STEPS);
   expect(await isMigrated(db)).toBe(true);
-  expect(await rowsOf(db, tables)).toEqual(before);
+  const after = await rowsOf(db, tables);
+  // A later version may know more of a row, never less.
+  const read = (rows: readonly string[] = []): readonly object[] => rows.map((row) => JSON.parse(row) as object);
+  for (const table of tables) expect(read(after[table]), table).toMatchObject(read(before[table]));
 }
 
 describe.skipIf(!HAS_POSTGRES).each(STEPS)('a PostgreSQL at %s', (step) => {

@@ -14,6 +14,8 @@ const VIEWER: Account = { login: ME, type: 'Bot' };
 
 const openChange = ({ ref, head, base, body }: Change): OpenChange => ({ ref, headSha: head.sha, baseRef: base.ref, body });
 
+const openIn = (world: World): readonly Change[] => [world.change, ...world.others].filter(({ state }) => state === 'open');
+
 export function createReader(world: World): ForgeReader {
   const note = (what: string): void => void world.reads.push(what);
   const textAt = (key: string): { kind: 'text'; text: string } | { kind: 'absent' } => {
@@ -30,6 +32,7 @@ export function createReader(world: World): ForgeReader {
       return {
         change, comments, commentsComplete: true, commentCount: comments.length,
         config: textAt(`${ref.owner}/${ref.repo}:${configPath}`), labelers: new Map(world.labelers), closing: [], viewer: VIEWER, dashboard: world.dashboard,
+        sameHead: { numbers: openIn(world).filter(({ ref: { number }, head }) => number !== ref.number && head.sha === change.head.sha).map(({ ref: { number } }) => number), complete: true },
       };
     },
     readFiles: async (_, page) => {
@@ -71,7 +74,7 @@ export function createReader(world: World): ForgeReader {
       note('last merged');
       return world.past;
     },
-    readOpenChanges: async () => [world.change, ...world.others].filter(({ state }) => state === 'open').map(openChange),
+    readOpenChanges: async () => openIn(world).map(openChange),
     readChangesWith: async (_, sha) => [world.change, ...world.others].filter(({ state, ref, head }) => state === 'open' && (head.sha === sha || world.left.get(sha) === ref.number)).map(openChange),
     readDashboard: async () => {
       note('dashboard');

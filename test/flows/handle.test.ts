@@ -315,6 +315,37 @@ describe('other triggers', () => {
     expect(world.effects).toMatchObject([{ kind: 'post-check', headSha, check: { conclusion: 'neutral', title } }]);
   });
 
+  test.each([
+    ['that can be read', 'failure', '#9: '],
+    ['that cannot either: what stands there stays', null, null],
+  ])('a failed evaluation takes nothing back from another change of the head, %s', async (_, conclusion, title) => {
+    const world = createWorld();
+    world.files = [bigger];
+    world.others.push({ ...world.change, ref: { ...world.change.ref, number: 9 }, title: 'Scale checkout', changedFiles: 1 });
+    const headSha = world.change.head.sha;
+    const { readChange, ...reader } = createReader(world);
+    const failing = { ...reader, readChange: (ref: typeof world.change.ref, options: Parameters<typeof readChange>[1]) => (ref.number === 7 || conclusion === null ? Promise.reject(new Error('boom')) : readChange(ref, options)) };
+    const hint = { headSha, baseRef: 'main', baseSha: null, body: null, changedFiles: 0, comments: 0 };
+    const recall = async () => ({ id: 1, digest: 'x', changes: [9], revision: 3 });
+    await expect(handle(triggerOf(world, { hint }), hostOf(world, { reader: failing, recall, check: 'check-run' }))).rejects.toThrow('boom');
+    expect(world.effects).toMatchObject(conclusion === null ? [] : [{ kind: 'post-check', check: { conclusion, title: expect.stringMatching(`^${title}`) }, changes: [7, 9], seen: { revision: 3 } }]);
+  });
+
+  test('more changes of one head than are looked at are red, unread', async () => {
+    const world = createWorld();
+    for (let number = 20; number < 31; number += 1) world.others.push({ ...world.change, ref: { ...world.change.ref, number } });
+    await handle(triggerOf(world), hostOf(world, { check: 'check-run' }));
+    expect(world.effects).toMatchObject([{ kind: 'post-check', check: { conclusion: 'failure', title: '12 open pull requests end with this commit: too many to look at' } }]);
+    expect(world.reads.filter((read) => read === 'change')).toHaveLength(1);
+  });
+
+  test('of a change that is listed no more, but was told on this head, it is asked whether it is still there', async () => {
+    const world = createWorld();
+    world.others.push({ ...world.change, ref: { ...world.change.ref, number: 9 }, state: 'closed' });
+    await handle(triggerOf(world), hostOf(world, { check: 'check-run', recall: async () => ({ id: 1, digest: 'x', changes: [7, 9], revision: 3 }) }));
+    expect(world.effects).toMatchObject([{ kind: 'post-check', check: { conclusion: 'success' }, changes: [7] }]);
+  });
+
   test('the App tells a failed evaluation on the check instead of leaving it open', async () => {
     const world = createWorld();
     const reader = { ...createReader(world), readChange: () => Promise.reject(new Error('boom')) };

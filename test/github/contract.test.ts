@@ -37,7 +37,7 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await reader.readChange(world.change.ref, { configPath: CONFIG, hint: HINT })).toEqual({
       change: { ...world.change, changedFiles: 1 },
       comments: world.comments, commentsComplete: true, commentCount: 2,
-      config: { kind: 'text', text: 'mode: advise\n' }, labelers: world.labelers, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' }, dashboard: null,
+      config: { kind: 'text', text: 'mode: advise\n' }, labelers: world.labelers, closing: [], viewer: { login: 'github-actions[bot]', type: 'Bot' }, dashboard: null, sameHead: { numbers: [], complete: true },
     });
   });
 
@@ -46,6 +46,15 @@ describe.each(FORGES)('%s', (_, start) => {
     const { reader } = await forge(world);
     const page = await reader.readChange(world.change.ref, { configPath: CONFIG, hint: null });
     expect(page).toMatchObject({ change: { author: null, body: '', head: { repo: null } }, config: { kind: 'absent' } });
+  });
+
+  it('tells who else is open and ends with the same commit', async () => {
+    const world = createWorld();
+    const other = (number: number, changed: Partial<World['change']> = {}): World['change'] => ({ ...world.change, ref: { ...REPO, number }, ...changed });
+    world.others.push(other(9), other(8), other(10, { state: 'closed' }), other(11, { head: { ...world.change.head, sha: 'd'.repeat(40) } }));
+    const { reader } = await forge(world);
+    const { sameHead } = await reader.readChange(world.change.ref, { configPath: CONFIG, hint: HINT });
+    expect({ ...sameHead, numbers: sameHead.numbers.toSorted() }).toEqual({ numbers: [8, 9], complete: true });
   });
 
   it('reads files by pages of 100', async () => {

@@ -18,7 +18,7 @@ function said(name: string, payload: object): string {
   if (trigger.kind === 'ignored') return trigger.reason;
   const pressed = 'pressed' in trigger && trigger.pressed ? `, ${trigger.pressed.button} by ${trigger.pressed.by}` : '';
   if (trigger.kind === 'gate') return `gate #${trigger.change.number} ${trigger.ownCheck ? 'head' : 'elsewhere'}${pressed}`;
-  if (trigger.kind === 'head') return `head ${trigger.headSha.slice(0, 7)}${pressed}`;
+  if (trigger.kind === 'head') return `head ${trigger.headSha.slice(0, 7)}${pressed}${trigger.closed ? `, left by #${trigger.closed}` : ''}`;
   if (trigger.kind === 'tend') return `tend ${trigger.change ? `#${trigger.change.number}` : trigger.issue ? `issue #${trigger.issue}` : 'all'}${trigger.openChanges === 'swept' ? ' and sweep' : ''}: ${trigger.because}`;
   return trigger.kind === 'sweep' ? `sweep${trigger.base === null ? '' : ` into ${trigger.base}`}: ${trigger.because}` : `merge group ${trigger.headRef}`;
 }
@@ -35,7 +35,7 @@ describe('published examples', () => {
   it('gates every pull request of them that was not closed', () => {
     const pulls = EXAMPLES.filter(({ name }) => name === 'pull_request').flatMap(({ examples }) => examples) as readonly { readonly action: string }[];
     const kinds = new Set(pulls.map((payload) => `${payload.action === 'closed' ? 'closed' : 'other'}: ${parse('pull_request', payload).kind}`));
-    expect([...kinds].sort()).toEqual(['closed: ignored', 'other: gate']);
+    expect([...kinds].sort()).toEqual(['closed: head', 'other: gate']);
   });
 });
 
@@ -49,7 +49,8 @@ describe('what an event asks for', () => {
     ['opened', 'pull_request', { action: 'opened', pull_request: pull }, 'gate #42 head'],
     ['an action without meaning still is the head\'s check', 'pull_request_target', { action: 'assigned', pull_request: pull }, 'gate #42 head'],
     ['merged', 'pull_request_target', { action: 'closed', pull_request: { ...pull, merged: true } }, 'tend #42: pull request #42 was merged'],
-    ['closed', 'pull_request', { action: 'closed', pull_request: pull }, 'pull request #42 was closed: there is nothing left to gate'],
+    ['closed', 'pull_request', { action: 'closed', pull_request: pull }, 'head aaaaaaa, left by #42'],
+    ['closed, of no commit', 'pull_request', { action: 'closed', pull_request: { ...pull, head: null } }, 'pull request #42 was closed: there is nothing left to gate'],
     ['command', 'issue_comment', comment('/yardstick check'), 'gate #42 elsewhere'],
     ['talk', 'issue_comment', comment('looks good'), 'the comment on #42 holds no command'],
     ['cost report', 'issue_comment', comment('Infracost report', 'Bot'), 'gate #42 elsewhere'],
@@ -84,6 +85,7 @@ describe('what an event asks for', () => {
     ['by hand with words', 'workflow_dispatch', { inputs: { number: 'the last one' } }, 'the input "number" is no pull request number: give it as 123'],
     ['by hand for all', 'workflow_dispatch', { inputs: null }, 'sweep: started by hand without a pull request number'],
     ['re-run of a check', 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [{ number: 5, base: { repo: { id: 8 } } }, { number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
+    ['re-run of a check of several', 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [{ number: 41, base: { repo: { id: 7 } } }, { number: 42, base: { repo: { id: 7 } } }] } }, 'head aaaaaaa'],
     ['the button of a check', 'check_run', { action: 'requested_action', requested_action: { identifier: 'check' }, check_run: { head_sha: SHA, pull_requests: [{ number: 42, base: { repo: { id: 7 } } }] } }, 'gate #42 head'],
     ['re-run of a fork\'s check', 'check_suite', { action: 'rerequested', check_suite: { head_sha: SHA, pull_requests: [] } }, 'head aaaaaaa'],
     ["re-run of a merge group's check", 'check_run', { action: 'rerequested', check_run: { head_sha: SHA, pull_requests: [], check_suite: { head_branch: 'gh-readonly-queue/main/pr-42-abc' } } }, 'merge group refs/heads/gh-readonly-queue/main/pr-42-abc'],

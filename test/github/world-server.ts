@@ -109,7 +109,12 @@ function graph(world: World, { query, variables }: GraphRequest): object {
   const text = world.texts.get(`${REPO.owner}/${REPO.repo}:${variables.expression?.split(':')[1]}`);
   const object = text === undefined ? null : { __typename: 'Blob', text, isBinary: false, isTruncated: false, byteSize: Buffer.byteLength(text) };
   const pullRequest = change === undefined ? null : { ...graphChange(change), changedFiles: change === world.change ? world.files.length : 0, head: { totalCount: comments.length, nodes: comments.slice(0, 100) }, tail: { nodes: comments.slice(-100) }, timelineItems: { nodes: [...world.labelers].map(([name, by]) => ({ label: { name }, actor: by && graphAccount(by) })) } };
-  return { data: { viewer, repository: { visibility: world.change.visibility.toUpperCase(), defaultBranchRef: { name: 'main' }, object, issues, pullRequest } }, ...(change ? {} : { errors: [{ type: 'NOT_FOUND', message: 'no pull request' }] }) };
+  return { data: { viewer, repository: { visibility: world.change.visibility.toUpperCase(), defaultBranchRef: { name: 'main' }, object, issues, pullRequests: openHeads(world), pullRequest } }, ...(change ? {} : { errors: [{ type: 'NOT_FOUND', message: 'no pull request' }] }) };
+}
+
+function openHeads(world: World): object {
+  const open = [world.change, ...world.others].filter(({ state }) => state === 'open');
+  return { totalCount: open.length, nodes: open.map(({ ref, head }) => ({ number: ref.number, headRefOid: head.sha })) };
 }
 
 function membership(world: World, { org, slug, login = '' }: GraphRequest['variables']): object {

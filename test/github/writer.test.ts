@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TransientError } from '../../src/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../src/github/transport.ts';
 import { createForgeWriter } from '../../src/github/writer.ts';
-import type { Annotation, Effect } from '../../src/model/effect.ts';
+import type { Annotation, Effect, StandingCheck } from '../../src/model/effect.ts';
 
 const change = { owner: 'acme', repo: 'shop', number: 7 };
 const label = { name: 'hypothesis: needed', color: 'd93f0b', description: 'Asks for a hypothesis' };
@@ -42,6 +42,43 @@ describe('requests', () => {
     expect(asked).toEqual(['POST /repos/acme/shop/check-runs', 'PATCH /repos/acme/shop/check-runs/3', 'PATCH /repos/acme/shop/check-runs/3']);
     expect(bodies[0]).toMatchObject({ name: 'yardstick', status: 'completed', conclusion: 'failure' });
     expect(bodies.map((body) => (body as { output: { annotations: object[] } }).output.annotations.length)).toEqual([50, 50, 20]);
+  });
+});
+
+describe('the check of a head that is remembered', () => {
+  const check = { conclusion: 'success', title: 't', summary: 's', text: '', annotations: [], actions: [] } as const;
+  const post = { kind: 'post-check', repo: change, headSha: 'a'.repeat(40), check } as const;
+  const standing = (changes: readonly number[], revision: number) => ({ id: 3, digest: 'of another', changes, revision });
+  function writer(known: StandingCheck | null, kept = true) {
+    const all: StandingCheck[] = [];
+    const asked: string[] = [];
+    const transport = async ({ method }: ApiRequest) => {
+      asked.push(method);
+      return { status: 200, headers: {}, body: { id: 3 } };
+    };
+    const memory = { recall: async () => known, keep: async (_: unknown, __: string, standing: StandingCheck) => (all.push(standing), kept) };
+    return { all, asked, ...createForgeWriter(transport, { memory, gaps: 'none', same: 'left' }) };
+  }
+
+  it('follows what was seen before its changes were read', async () => {
+    const { all, asked, perform: write } = writer(null);
+    expect(await write({ ...post, changes: [7, 9], seen: standing([9], 4) })).toMatchObject({ kind: 'done' });
+    expect([asked, all]).toMatchObject([['PATCH'], [{ id: 3, changes: [7, 9], revision: 5 }]]);
+  });
+
+  it('is tried again where another verdict was told there meanwhile', async () => {
+    await expect(writer(null, false).perform({ ...post, changes: [7], seen: null })).rejects.toThrow(TransientError);
+  });
+
+  it('is noted though it says the same, where several changes share it', async () => {
+    const first = writer(null);
+    await first.perform({ ...post, changes: [7], seen: null });
+    const [known = expect.fail('nothing kept')] = first.all;
+    for (const [changes, revisions] of [[[7], []], [[7, 9], [2]]] as const) {
+      const { all, asked, perform: write } = writer(known);
+      await write({ ...post, changes, seen: known });
+      expect([asked, all.map(({ revision }) => revision)]).toEqual([[], revisions]);
+    }
   });
 });
 

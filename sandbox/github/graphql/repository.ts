@@ -3,6 +3,7 @@ import { permissionOf } from '../people.ts';
 import { commit, object } from './commit.ts';
 import { connection, type PageArgs, typed } from './connection.ts';
 import { issue, issues, pullRequest } from './issue.ts';
+import { listPulls, type Order } from './pull-list.ts';
 import type { Sight } from './sight.ts';
 
 interface RestRepository {
@@ -24,9 +25,8 @@ export async function repository(sight: Sight): Promise<Record<string, unknown>>
   if (status !== 200) throw typed('NOT_FOUND', `Could not resolve to a Repository with the name '${sight.repository}'.`);
   const repo = body as RestRepository;
   const ref = async (branch: string): Promise<unknown> => ({ id: `REF_${branch}`, name: branch, prefix: 'refs/heads/', target: await commit(sight, branch) });
-  const pullRequests = async (args: PageArgs & { states?: readonly string[] }): Promise<unknown> => {
-    const list = (await layer.upstream.request('GET', `/repos/${sight.repository}/pulls?state=all&per_page=100&direction=asc`, { token: sight.token })).body as { number: number }[];
-    const pulls = await Promise.all(list.map((pull) => pullRequest(sight, pull.number)));
+  const pullRequests = async (args: PageArgs & { states?: readonly string[]; orderBy?: Order }): Promise<unknown> => {
+    const pulls = await listPulls(sight, args.orderBy ?? { field: 'CREATED_AT', direction: 'ASC' });
     return connection(pulls.filter((pull) => args.states == null || args.states.includes(String(pull['state']))), args);
   };
   return {
