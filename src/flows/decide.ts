@@ -27,21 +27,28 @@ const BODY = 'pull request body';
  */
 export function decideChange(observed: ObservedChange, known: Known, previous: GateState | null): Deciding {
   const inquiry = new Inquiry(known);
-  const gathered = gather(inquiry, observed, previous);
-  const { input, trial } = gathered ?? { input: undefined, trial: null };
+  const { input, trial } = gather(inquiry, observed, previous);
   const notes = trial === null ? [] : rehearse(inquiry, { now: observed, trial, known, decide: (other, answers) => decideChange(other, answers, previous) });
-  if (input === undefined || notes === undefined) return { kind: 'needs', needs: inquiry.missing };
+  if (input === undefined) return { kind: 'needs', needs: inquiry.missing, meanwhile: null };
   const decision = evaluateGate(input);
-  return { kind: 'decided', decision: { ...decision, notes: [...decision.notes, ...notes] }, config: input.config };
+  const { config } = input;
+  return notes === undefined ? { kind: 'needs', needs: inquiry.missing, meanwhile: { decision, config } } : { kind: 'decided', decision: { ...decision, notes: [...decision.notes, ...notes] }, config };
 }
 
-/** The input, and the change under its own configuration where it brings another one. */
-function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): { readonly input: GateInput; readonly trial: ObservedChange | null } | undefined {
+interface Gathered {
+  /** undefined while something has to be read. */
+  readonly input: GateInput | undefined;
+  /** The change under its own configuration, where it brings another one: tried out as soon as that is known, in the same rounds. */
+  readonly trial: ObservedChange | null;
+}
+
+function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState | null): Gathered {
   const settings = settle(inquiry, observed);
   const listed = listFiles(inquiry, observed);
-  if (settings === undefined || listed === undefined) return undefined;
+  if (settings === undefined || listed === undefined) return { input: undefined, trial: null };
   const { config } = settings;
   const here = checkOwnConfig(inquiry, observed, listed.files);
+  const trial = here?.rehearsed ?? null;
   const { diff, settled } = readFacts(inquiry, observed, { files: listed.files, config });
   const cost = readCost(inquiry, observed, config);
   const search = findHypothesis(observed.change.body, BODY);
@@ -58,12 +65,12 @@ function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState 
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
   const commands = asks ? hearCommands(inquiry, observed.comments, config) : [];
-  if (here === undefined || incidentBy === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return undefined;
+  if (here === undefined || incidentBy === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return { input: undefined, trial };
   const { title, body } = observed.change;
   const input: GateInput = {
     ...stakeInput, configSource: settings.source, configProblems: { here: here.problems, elsewhere: settings.problems },
     unconfigured: settings.absent ? observed.unconfigured : 'defaults-apply', hypothesis, step, commands, previous,
     draft: stake.intent !== null ? renderDraft({ facts: diff.facts, title, body, metrics: config.metrics, services: config.services, tier: stake.tier, intent: stake.intent }) : null,
   };
-  return { input, trial: here.rehearsed };
+  return { input, trial };
 }

@@ -21,15 +21,17 @@ export interface Means {
   readonly previous: GateState | null;
 }
 
-/** More rounds than this is a decision that never stops asking: our bug. */
-const ROUNDS_MAX = 6;
+/** A guard: what has to be asked one after the other takes far fewer. More than these is a decision that never stops asking: our bug. */
+const ROUNDS_MAX = 20;
 
-/** Decides as soon as everything needed is known. @throws InternalError if it never is */
+/** Decides as soon as everything needed is known; what is only told beside it is left out where it never comes. @throws InternalError if the decision never does */
 export async function deliberate(observed: ObservedChange, { known, read, previous }: Means): Promise<Decided> {
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const deciding = decideChange(observed, known, previous);
-    if (deciding.kind === 'decided') return deciding;
+  let deciding = decideChange(observed, known, previous);
+  for (let round = 0; round < ROUNDS_MAX && deciding.kind === 'needs'; round += 1) {
     await Promise.all(deciding.needs.map(async (need) => known.set(need, await read(need))));
+    deciding = decideChange(observed, known, previous);
   }
+  if (deciding.kind === 'decided') return deciding;
+  if (deciding.meanwhile !== null) return deciding.meanwhile;
   throw new InternalError('the decision kept asking for more');
 }

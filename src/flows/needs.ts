@@ -51,8 +51,10 @@ export interface Known {
   readonly get: <N extends Need>(need: N) => AnswerTo<N> | undefined;
 }
 
-/** Either the decision, or the needs to read before asking again. */
-export type Deciding = { readonly kind: 'needs'; readonly needs: readonly Need[] } | { readonly kind: 'decided'; readonly decision: Decision; readonly config: Config };
+/** Either the decision, or the needs to read before asking again; `meanwhile` is the decision where only what is told beside it is open. */
+export type Deciding =
+  | { readonly kind: 'needs'; readonly needs: readonly Need[]; readonly meanwhile: { readonly decision: Decision; readonly config: Config } | null }
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly config: Config };
 
 /** Reads what is asked. May throw TransientError or SetupError. */
 export type NeedReader = <N extends Need>(need: N) => Promise<AnswerTo<N>>;

@@ -20,8 +20,8 @@ export interface Settings {
   readonly absent: boolean;
 }
 
-/** How many older versions of a broken configuration are tried before the defaults stand in. */
-const OLDER_VERSIONS = 3;
+/** Which older versions of a broken configuration are tried before the defaults stand in: all are read in one round. */
+const OLDER_VERSIONS: readonly number[] = [1, 2, 3];
 
 /** Stands in for a base that can't be read: where this file says no mode itself, nobody knows what was wanted, so it only advises. */
 const UNKNOWN_BASE: ConfigText = { mode: 'advise' };
@@ -97,9 +97,9 @@ function settleLayers(inquiry: Inquiry, observed: ObservedChange, own: { readonl
 function settleFromOlder(inquiry: Inquiry, observed: ObservedChange, problems: readonly Problem[]): Settings | undefined {
   const defaults: Settings = { config: defaultConfig(), source: { kind: 'defaults', place: null }, problems, absent: false };
   if (observed.baseRef === null) return defaults;
-  for (let nth = 1; nth <= OLDER_VERSIONS; nth += 1) {
-    const reading = inquiry.ask({ kind: 'older-text', path: observed.configPath, nth });
-    if (reading === undefined) return undefined;
+  const readings = inquiry.askAll(OLDER_VERSIONS.map((nth) => ({ kind: 'older-text', path: observed.configPath, nth }) as const));
+  if (readings === undefined) return undefined;
+  for (const reading of readings) {
     if (reading.kind === 'absent') return defaults;
     const parsed = parseReading(reading, { file: observed.configPath, offer: observed.offer });
     if (!parsed?.ok) continue;

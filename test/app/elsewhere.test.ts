@@ -27,7 +27,7 @@ let issues: { readonly broken: number; readonly sound: number };
 beforeAll(async () => {
   const github = stage.github();
   vault = await addPrivateRepository(github, 'vault', {
-    ...BASE_FILES, 'secret.md': BROKEN, 'secrets.yaml': 'claim: the password is hunter2\ncriteria:\n  - token hunter2 falls by secret\nmode: hephaestus\nmeasure: hunter2\n', 'base.yml': 'version: 1\nmode: hephaestus\nzeus: true\n',
+    ...BASE_FILES, 'secrets.yaml': 'claim: the password is hunter2\ncriteria:\n  - token hunter2 falls by secret\nmode: hephaestus\nmeasure: hunter2\n', 'base.yml': 'version: 1\nmode: hephaestus\nzeus: true\n',
   });
   github.store.permissions.set(vault, new Map([['stagehand', 'admin'], ['ana', 'maintain']]));
   site = await addPrivateRepository(github, 'site', BASE_FILES);
