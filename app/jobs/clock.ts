@@ -2,8 +2,8 @@
 import type { Log } from '../log.ts';
 import { callDue } from '../ledger/due.ts';
 import { forgetOld } from '../store/retention.ts';
-import { heal } from './heal.ts';
-import type { HealTools } from './heal.ts';
+import { createHealer } from './heal.ts';
+import type { Healed, HealTools } from './heal.ts';
 import { beginRound, endRound } from './rounds.ts';
 
 export interface ClockTools extends HealTools {
@@ -29,7 +29,8 @@ const DUE_EVERY_MS = 15_000;
 
 /** Returns what stops it. */
 export function startClock(tools: ClockTools): () => Promise<void> {
-  const sweeps = repeat((isFirst) => lookAround(tools, isFirst ? APART_MS.first : APART_MS.later), EVERY_MS);
+  const heal = createHealer(tools);
+  const sweeps = repeat((isFirst) => lookAround(tools, heal, isFirst ? APART_MS.first : APART_MS.later), EVERY_MS);
   const forgets = repeat(() => forget(tools), FORGET_EVERY_MS);
   const calls = repeat(() => callForDue(tools), DUE_EVERY_MS);
   const counts = repeat(() => countProcesses(tools), COUNT_EVERY_MS);
@@ -70,11 +71,11 @@ async function countProcesses({ queue, share }: ClockTools): Promise<void> {
   await queue.processes().then(share, () => undefined);
 }
 
-async function lookAround(tools: ClockTools, afterMs: number): Promise<void> {
+async function lookAround(tools: ClockTools, heal: () => Promise<Healed>, afterMs: number): Promise<void> {
   const { db, log, now } = tools;
   try {
     if (!(await beginRound(db, SWEEP, { now: now(), afterMs }))) return;
-    const { failed, ...healed } = await heal(tools);
+    const { failed, ...healed } = await heal();
     tools.wake();
     for (const what of failed.slice(0, TOLD_MAX)) log.warn({ err: what }, 'could not look there, tried again in ten minutes');
     log.info({ ...healed, failed: failed.length }, 'looked around');

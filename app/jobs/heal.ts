@@ -7,6 +7,7 @@ import type { Queue } from './queue.ts';
 import { redeliver } from './redeliver.ts';
 import { requeueLost } from './requeue.ts';
 import { sweep } from './sweep.ts';
+import type { Looked } from './sweep.ts';
 
 export interface HealTools {
   readonly db: Db;
@@ -33,8 +34,14 @@ export interface Healed {
 /** What is open for so long without a job was not just being put there. */
 const LOST_MS = 60_000;
 
+/** Remembers, between the rounds of a process, where it looked already. */
+export function createHealer(tools: HealTools): () => Promise<Healed> {
+  const looked: Looked = new Map();
+  return () => heal({ ...tools, looked });
+}
+
 /** Each part by itself: what fails is told, and tried again by the next round. Twice is harmless: a redelivery keeps its id, and each errand waits once. */
-export async function heal(tools: HealTools): Promise<Healed> {
+async function heal(tools: HealTools & { readonly looked: Looked }): Promise<Healed> {
   const { db, queue, app, now } = tools;
   const { isolate, failed } = createIsolation();
   const requeued = await isolate('work without a job', () => db.transaction().execute((trx) => requeueLost(trx, queue, new Date(now().getTime() - LOST_MS))), 0);

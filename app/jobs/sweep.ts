@@ -3,6 +3,7 @@ import { TransientError } from '../../src/errors.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
 import { readRepositories } from '../github/installations.ts';
+import type { SeenRepository } from '../github/installations.ts';
 import { readOpenHeads } from '../github/open-heads.ts';
 import { followUnseen } from '../ledger/moves.ts';
 import { nameOf } from '../ledger/write.ts';
@@ -22,28 +23,45 @@ export interface SweepTools {
 /** So many repositories in a row that cannot be read: GitHub is away, or the installation is out of its limits. */
 const FAILURES_MAX = 3;
 
-/** What a sweep finds, repository by repository. */
-export async function* sweep(installation: number, tools: SweepTools): AsyncGenerator<readonly Errand[]> {
-  yield* lookAround(installation, tools, (repo) => findPastUs(repo, installation, tools));
+/** What this process knows of repositories that it looked at, by their keys. */
+export type Looked = Map<string, { readonly signature: string; readonly at: number }>;
+
+/** A repository in which nothing seems to have happened is looked at all the same after so long: the head of a fork's pull request moves unseen. */
+const AGAIN_MS = 55 * 60_000;
+
+/** What a sweep finds, repository by repository: those in which something happened since the last one, and all of them once an hour. */
+export async function* sweep(installation: number, tools: SweepTools & { readonly looked: Looked }): AsyncGenerator<readonly Errand[]> {
+  const { looked, now } = tools;
+  yield* lookAround(installation, tools, async ({ owner, repo, signature }) => {
+    const key = keyOfRepo({ owner, repo });
+    const last = looked.get(key);
+    if (last?.signature === signature && now().getTime() - last.at < AGAIN_MS) return [];
+    const found = await findPastUs({ owner, repo }, installation, tools);
+    looked.set(key, { signature, at: now().getTime() });
+    return found;
+  });
 }
 
 /** Of an installation that came, or came back: what the sweep finds, and what stood there before, which the clock has let go of. */
 export async function* welcome(installation: number, tools: SweepTools): AsyncGenerator<readonly Errand[]> {
-  yield* lookAround(installation, tools, async (repo) => [...(await findPastUs(repo, installation, tools)), ...(await findRecords(repo, installation, tools.db))]);
+  yield* lookAround(installation, tools, async ({ owner, repo: name }) => {
+    const repo = { owner, repo: name };
+    return [...(await findPastUs(repo, installation, tools)), ...(await findRecords(repo, installation, tools.db))];
+  });
 }
 
 /**
  * One repository that cannot be read keeps nobody from looking at the others.
  * @throws TransientError after several in a row
  */
-async function* lookAround(installation: number, { db, of, isolate }: SweepTools, find: (repo: RepoRef) => Promise<readonly Errand[]>): AsyncGenerator<readonly Errand[]> {
+async function* lookAround(installation: number, { db, of, isolate }: SweepTools, find: (repository: SeenRepository) => Promise<readonly Errand[]>): AsyncGenerator<readonly Errand[]> {
   const transport = of(installation);
   const repositories = await readRepositories(transport, installation);
   await followUnseen(repositories, { db, transport, installation, isolate });
   let failures = 0;
-  for (const { owner, repo, isArchived } of repositories) {
-    if (isArchived) continue;
-    const found = await isolate(`${owner}/${repo}`, () => find({ owner, repo }), null);
+  for (const repository of repositories) {
+    if (repository.isArchived) continue;
+    const found = await isolate(nameOf(repository), () => find(repository), null);
     failures = found === null ? failures + 1 : 0;
     if (failures >= FAILURES_MAX) throw new TransientError(`${FAILURES_MAX} repositories in a row could not be read`);
     yield found ?? [];

@@ -17,9 +17,10 @@ export interface MoveTools {
   readonly isolate: Isolate;
 }
 
-/** Names in the ledger under which this installation sees no repository: GitHub tells where these went. How many moved. */
+/** Names under which something is open and this installation sees no repository: GitHub tells where these went. How many moved. */
 export async function followUnseen(seen: readonly RepoRef[], tools: MoveTools): Promise<number> {
-  const names = await namesOf(tools.db, sql`installation = ${tools.installation}`, ['bet', 'waiver', 'appointment']);
+  const ours = sql`installation = ${tools.installation}`;
+  const names = await namesOf(tools.db, { bet: sql`${ours} and is_open`, waiver: ours, appointment: ours });
   const known = new Set(seen.map(nameOf));
   return follow(names.filter((name) => !known.has(name)), tools);
 }
@@ -27,11 +28,11 @@ export async function followUnseen(seen: readonly RepoRef[], tools: MoveTools): 
 /** @param from a repository's former full name, or a former owner alone: then all of its repositories */
 export async function followFormer(from: string, tools: MoveTools): Promise<number> {
   const name = from.includes('/') ? sql<boolean>`lower(repo) = ${from.toLowerCase()}` : sql<boolean>`starts_with(lower(repo), ${`${from.toLowerCase()}/`})`;
-  return follow(await namesOf(tools.db, name, ['bet', 'waiver', 'appointment', 'check_run']), tools);
+  return follow(await namesOf(tools.db, { bet: name, waiver: name, appointment: name, check_run: name }), tools);
 }
 
-async function namesOf(db: Db, which: RawBuilder<unknown>, tables: readonly string[]): Promise<readonly string[]> {
-  const parts = tables.map((table) => sql`select repo from ${sql.table(table)} where ${which}`);
+async function namesOf(db: Db, which: Readonly<Record<string, RawBuilder<unknown>>>): Promise<readonly string[]> {
+  const parts = Object.entries(which).map(([table, rows]) => sql`select repo from ${sql.table(table)} where ${rows}`);
   const { rows } = await sql<{ repo: string }>`${sql.join(parts, sql` union `)}`.execute(db);
   return rows.map(({ repo }) => repo);
 }

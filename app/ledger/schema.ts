@@ -93,11 +93,13 @@ interface AppointmentTable {
   readonly called_at: MaybeInstant;
 }
 
-/** Where a repository is renamed the ends of its bets follow. */
-export async function letEndsFollow(db: Kysely<unknown>): Promise<void> {
+/** Where a repository is renamed the ends of its bets follow; and what is open in an installation is found without a look at the rest. */
+export async function prepareForMoves(db: Kysely<unknown>): Promise<void> {
   for (const table of ['verdict', 'decision']) {
     await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(`${table}_repo_key_fkey`)}, add constraint ${sql.ref(`${table}_repo_key_fkey`)} foreign key (repo, key) references bet on update cascade on delete cascade`.execute(db);
   }
+  await sql`create index bet_open_in on bet (installation) where is_open`.execute(db);
+  for (const table of ['waiver', 'appointment']) await sql`create index ${sql.ref(`${table}_in`)} on ${sql.table(table)} (installation)`.execute(db);
 }
 
 export async function createLedger(db: Kysely<unknown>): Promise<void> {

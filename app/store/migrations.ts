@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createLedger, letEndsFollow } from '../ledger/schema.ts';
+import { createLedger, prepareForMoves } from '../ledger/schema.ts';
 
 /** Names sort in the order of the steps. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,7 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-long-past': { up: prepareForLongPast },
   '005-looks': { up: addLooks },
   '006-old-checks': { up: findOldChecks },
-  '008-moves': { up: letEndsFollow },
+  '008-moves': { up: prepareForMoves },
   '009-rounds': { up: addRounds },
   '010-shared-heads': { up: shareHeads },
 };

@@ -8,6 +8,7 @@ import { openQueue } from '../../app/jobs/queue.ts';
 import type { Queue } from '../../app/jobs/queue.ts';
 import { callDue } from '../../app/ledger/due.ts';
 import { readFigures } from '../../app/ledger/figures.ts';
+import { followUnseen } from '../../app/ledger/moves.ts';
 import { isMigrated, migrate } from '../../app/store/database.ts';
 import type { Db } from '../../app/store/database.ts';
 import { forgetOld } from '../../app/store/retention.ts';
@@ -42,12 +43,14 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
+const ONE_MERGED = () => Promise.resolve({ status: 200, headers: {}, body: [{ number: 1, title: 'Scale', body: '', merged_at: new Date().toISOString(), updated_at: new Date().toISOString(), merge_commit_sha: 'a'.repeat(40) }] });
 const NOTHING = () => Promise.resolve({ status: 200, headers: {}, body: [] });
 
 test.skipIf(!HAS_POSTGRES).each<[string, () => Promise<unknown>]>([
   ['a delivery', () => passDeliveries({ db, queue }, [900_001, 900_002, 900_003])],
   ['the clock', () => callDue({ db, queue }, new Date())],
-  ['the sweep of a repository', () => findMissingLocks(NOTHING, seededRepo(3), { db, installation: 4, now: new Date() })],
+  ['the sweep of a repository', () => findMissingLocks(ONE_MERGED, seededRepo(3), { db, installation: 4, now: new Date() })],
+  ['the look for repositories that moved', () => followUnseen([], { db, transport: NOTHING, installation: 4, isolate: (_, part) => part() })],
   ['a scrape', () => Promise.all([queue.depth(), readFigures(db, new Date())])],
   ['the probe', () => isMigrated(db)],
   ['retention that finds nothing', () => forgetOld(db, { now: new Date(), days: 30 })],

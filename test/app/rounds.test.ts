@@ -8,6 +8,8 @@ import { startApp } from '../../app/app.ts';
 import { openDesk } from '../../app/desk/desk.ts';
 import { redeliver } from '../../app/jobs/redeliver.ts';
 import { beginRound, endRound } from '../../app/jobs/rounds.ts';
+import { sweep } from '../../app/jobs/sweep.ts';
+import type { Looked } from '../../app/jobs/sweep.ts';
 import { reindex } from '../../app/ledger/reindex.ts';
 import { migrate, openEmbedded } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
@@ -55,6 +57,27 @@ describe('on a store', () => {
     const count = await redeliver({ app, db: database.db, now: () => now, isolate: async (what, part, otherwise) => part().catch(() => (failed.push(what), otherwise)) });
     expect(asked.map((each) => entries.find((entry) => entry.id === each)?.guid)).toEqual(['once', 'twice', 'thrice']);
     expect({ count, failed }).toEqual({ count: 2, failed: ['the redelivery of once'] });
+  });
+
+  test('a repository in which nothing happened is looked at once an hour', async () => {
+    let [minutes, pushed] = [0, 'a'];
+    const asked: string[] = [];
+    const github = async ({ path }: ApiRequest) => {
+      if (path === '/installation/repositories') return { status: 200, headers: {}, body: { repositories: ['shop', 'store'].map((name) => ({ owner: { login: 'acme' }, name, pushed_at: name === 'shop' ? pushed : 'a' })) } };
+      asked.push(path);
+      return { status: 200, headers: {}, body: [] };
+    };
+    const looked: Looked = new Map();
+    const round = async (after: number) => {
+      minutes += after;
+      asked.length = 0;
+      const tools = { db: database.db, of: () => github, now: () => new Date(Date.parse('2026-03-02T09:00:00Z') + minutes * 60_000), isolate: <T>(_: string, part: () => Promise<T>) => part(), looked };
+      for await (const errands of sweep(7, tools)) expect(errands).toEqual([]);
+      return asked.map((path) => path.split('/')[3]);
+    };
+    expect([await round(0), await round(10)]).toEqual([['shop', 'store'], []]);
+    pushed = 'b';
+    expect([await round(10), await round(10), await round(30)]).toEqual([['shop'], [], ['store']]);
   });
 
   test('reindex leaves what it may not read as it was', async () => {
