@@ -1,6 +1,6 @@
 // Keep, undo or accept? What keeping costs, how to undo it, and the answer by command.
 import type { ChangeRef } from '../model/change.ts';
-import type { Experiment, ExperimentOutcome, ExperimentResult, Member } from '../model/experiment.ts';
+import type { CriterionResult, Experiment, ExperimentOutcome, ExperimentResult, Member } from '../model/experiment.ts';
 import { renderDuration } from '../quantity/duration.ts';
 import { renderMoney } from '../quantity/money.ts';
 import { adviceFor } from './advice.ts';
@@ -8,7 +8,7 @@ import { renderSome } from './budget.ts';
 import { code, escapeText } from './escape.ts';
 import { renderShare } from './figures.ts';
 import { isSame, nameOf } from './names.ts';
-import { cameTrue, deciding } from './outcome-words.ts';
+import { cameTrue, criterionOf, deciding } from './outcome-words.ts';
 import type { Shows } from './shows.ts';
 
 /** An obligation that harmed nothing stays, and nobody is asked. */
@@ -47,13 +47,20 @@ export function keepingCost(members: readonly Pick<Member, 'monthlyCost' | 'curr
   return { monthly: known.reduce((sum, { monthlyCost }) => sum + monthlyCost, 0), currency: first.currency, whole: known.length === members.length };
 }
 
-function renderNextStep({ hypothesis }: Experiment, result: ExperimentResult): string | null {
+function renderNextStep(experiment: Experiment, result: ExperimentResult): string | null {
+  const { hypothesis } = experiment;
   const decides = deciding(result);
   if (result.outcome === 'not exercised') return `It is insurance that nobody has needed yet: that is no reason to drop it.${hypothesis.until === null ? '' : ` You will be asked again at the date you named: ${escapeText(hypothesis.until)}.`}`;
   if (cameTrue(result.outcome) !== null || decides === null) return null;
   const seen = decides.mde === null || decides.scale !== 'relative' ? '' : `This window could see a change of ${renderShare(decides.mde)} or more. `;
   const longer = decides.neededWindow === null ? null : `A window of ${renderDuration(decides.neededWindow)} would see what was promised: promise it again with ${code(`Measure over ${renderDuration(decides.neededWindow)}`)} in the next pull request.`;
-  return `${seen}${longer ?? adviceFor(decides.reason) ?? ''}`.trim();
+  return `${seen}${longer ?? adviceFor(isTooSmall(experiment, decides) ? 'unclear' : decides.reason) ?? ''}`.trim();
+}
+
+/** It came near to what was promised, but less was promised than this window could see and none would do: a longer one is no way out. */
+function isTooSmall(experiment: Experiment, decides: CriterionResult): boolean {
+  const criterion = criterionOf(experiment, decides);
+  return decides.reason === 'step-and-level-disagree' && decides.mde !== null && criterion?.kind === 'metric' && criterion.expects.kind === 'relative-change' && Math.abs(criterion.expects.by) < decides.mde;
 }
 
 function keepLine(): string {

@@ -166,6 +166,12 @@ describe('keep, undo or accept?', () => {
     expect(tail({ outcome: 'inconclusive', criteria: [{ ...open, mde: 0.34, neededWindow: 14 * 86_400 }] })).toContain('This window could see a change of 34% or more. A window of 14 days would see what was promised: promise it again with `Measure over 14 days`');
   });
 
+  test('sends nobody to a longer window where none would see what was promised', () => {
+    const near = measured({ ...open, reason: 'step-and-level-disagree' });
+    expect(tail({ outcome: 'inconclusive', criteria: [{ ...near, mde: 0.34 }] })).toContain('This window could see a change of 34% or more. No window of two weeks or less would see a change this small.');
+    expect(tail({ outcome: 'inconclusive', criteria: [{ ...near, mde: 0.1 }] })).toContain('A longer one would.');
+  });
+
   test('asks nothing of an obligation that harmed nothing', () => {
     expect(tail({ outcome: 'no harm', criteria: [fewErrors] }, { intent: 'oblige' })).toContain('**Nothing to decide.**');
   });
