@@ -80,7 +80,7 @@ test('a delivery is one trace under its own id: webhook, queue, turn, and every 
 describe('a collector that does not take them', () => {
   test.each<[string, (port: number) => string]>([['refuses', (port) => `http://127.0.0.1:${port}/elsewhere`], ['is not there', () => 'http://127.0.0.1:9']])('%s: told in the log, and a stop does not wait for it', async (what, endpointAt) => {
     process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = endpointAt((receiver.address() as AddressInfo).port);
-    const settings = settingsFor(stage.github(), null);
+    const settings = { ...settingsFor(stage.github(), null), traces: 1 };
     const lines: string[] = [];
     const tracing = openOtlp(settings, pino({ level: 'warn' }, { write: (line) => void lines.push(line) }));
     tracing.webhook({ delivery: DELIVERY, event: 'ping', status: 202, seconds: 0.01 });
