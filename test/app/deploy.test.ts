@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { load, loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../app/app.ts';
@@ -83,6 +84,16 @@ const alerts = load(read('deploy/prometheus/alerts.yml')) as { readonly groups: 
 const expressions = alerts.groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
 
 describe('the manifests', () => {
+  const schema = JSON.parse(read('test/app/kubernetes.json')) as { readonly kinds: Readonly<Record<string, object>>; readonly $defs: object };
+  const ours = manifests.filter(({ kind }) => kind !== 'PodMonitor');
+
+  test.each(ours.map((manifest) => [manifest.kind, manifest]))('say nothing that Kubernetes does not know: %s', (kind, manifest) => {
+    const validate = new Ajv({ strict: false, allErrors: true }).compile({ ...schema.kinds[kind], $defs: schema.$defs });
+    validate(manifest);
+    expect((validate.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)).toEqual([]);
+    expect(validate({ ...manifest, spek: {} })).toBe(false);
+  });
+
   test('choose the same pods, all of them', () => {
     const chosen = [deployment.spec.selector.matchLabels, only('Service').spec.selector, ...[only('PodDisruptionBudget'), only('PodMonitor')].map(({ spec }) => spec.selector.matchLabels), only('NetworkPolicy').spec.podSelector.matchLabels, ...pods.topologySpreadConstraints.map(({ labelSelector }) => labelSelector.matchLabels)];
     for (const each of chosen) expect(each).toEqual(labels);
