@@ -2,8 +2,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import { SetupError } from '../../src/errors.ts';
-import { decodeFrame } from '../inbox/frame.ts';
-import { storeDeliveries } from '../inbox/store.ts';
+import { storeOrSetAside } from '../inbox/set-aside.ts';
 import { openQueue } from '../jobs/queue.ts';
 import { requeueLost } from '../jobs/requeue.ts';
 import { migrate, stepsOf } from '../store/database.ts';
@@ -96,7 +95,7 @@ async function moveSequences(trx: Transaction<Tables>): Promise<void> {
 /** What lay in an intake is sorted here, since the embedded database has none. */
 async function sortIntake(trx: Transaction<Tables>): Promise<void> {
   const frames = await trx.deleteFrom('intake').returning('frame').execute();
-  for (const { frame } of frames) await storeDeliveries(trx, NO_QUEUE, decodeFrame(frame));
+  for (const { frame } of frames) await storeOrSetAside(trx, NO_QUEUE, frame);
 }
 
 /** There is none yet: every open key gets its job at the end. */

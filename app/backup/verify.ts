@@ -20,7 +20,7 @@ export interface Verified {
 }
 
 /** One check, one finding or none. */
-const CHECKS: readonly ((db: Db) => Promise<Finding | null>)[] = [checkAudit, checkJobs, checkPayloads];
+const CHECKS: readonly ((db: Db) => Promise<Finding | null>)[] = [checkAudit, checkJobs, checkPayloads, checkSetAside];
 
 /** Changes nothing. What another version wrote is counted and not judged. */
 export async function verifyDatabase(db: Db): Promise<Verified> {
@@ -61,6 +61,11 @@ async function checkPayloads(db: Db): Promise<Finding | null> {
   const open = await db.selectFrom('delivery').where('done_at', 'is', null).where('payload', 'is not', null).select(['id', 'payload']).limit(10_000).execute();
   const bad = open.filter(({ payload }) => !isReadable(payload));
   return bad.length === 0 ? null : { what: `${bad.length} open deliveries cannot be read, for example ${bad[0]?.id}`, remedy: 'Have GitHub send them again (the App’s settings, Advanced), or restore a backup.' };
+}
+
+async function checkSetAside(db: Db): Promise<Finding | null> {
+  const aside = await db.selectFrom('set_aside').select(['at', 'why']).orderBy('id').execute();
+  return aside[0] === undefined ? null : { what: `${aside.length} webhooks or batches of them could not be stored, the first at ${aside[0].at.toISOString()} (${aside[0].why})`, remedy: 'Have GitHub send again what came then (the App’s settings, Advanced), and empty the table set_aside.' };
 }
 
 function isReadable(payload: Buffer | null): boolean {

@@ -3,10 +3,10 @@ import { createForgeReader } from '../../src/github/reader.ts';
 import { createAuth } from '../github/app-auth.ts';
 import { createConnections } from '../github/connections.ts';
 import { createPace } from '../github/pace.ts';
+import { quiet } from '../front/crowd.ts';
 import type { Crowd } from '../front/crowd.ts';
-import { decodeFrame } from '../inbox/frame.ts';
-import { quiet, startSorter } from '../inbox/intake.ts';
-import { storeDeliveries } from '../inbox/store.ts';
+import { startSorter } from '../inbox/intake.ts';
+import { storeFrames } from '../inbox/set-aside.ts';
 import { createArrivals } from '../jobs/arrivals.ts';
 import { startClock, SWEEP } from '../jobs/clock.ts';
 import { startDispatcher } from '../jobs/dispatcher.ts';
@@ -62,8 +62,6 @@ const PATIENCE_MS = 18_000;
 const STUCK = { age: 3600, idle: 900 };
 /** Whoever asks how it goes waits no longer for the database: less than the door waits for the desk. */
 const DATABASE_MS = 4000;
-/** Storing a frame waits for a crowd at the door to be answered, but not longer. */
-const YIELD_MAX_MS = 5000;
 
 /** Opens the desk in this thread. */
 export async function openDesk(settings: Settings, log: Log, crowd: Crowd): Promise<Desk> {
@@ -122,8 +120,8 @@ async function openAll(settings: Settings, log: Log, { crowd, opened }: { readon
   opened.defer(startClock({ ...healing, log, wake: dispatcher.wake, share, retentionDays: settings.retentionDays }));
   return {
     store: async (frames) => {
-      await quiet(crowd.isThere, YIELD_MAX_MS);
-      await db.transaction().execute((trx) => storeDeliveries(trx, queue, frames.flatMap(decodeFrame)));
+      await quiet(crowd.isThere);
+      await storeFrames({ db, queue, log }, frames);
       hear();
     },
     settle: () => settle?.() ?? Promise.resolve(),

@@ -1,12 +1,16 @@
 // The intake of PostgreSQL: the door commits frames to it, and any replica's desk puts what they hold into the store.
 import { sql } from 'kysely';
-import type { Log } from '../log.ts';
-import type { Queue } from '../jobs/queue.ts';
+import type { Transaction } from 'kysely';
+import { quiet } from '../front/crowd.ts';
+import { startWatch } from '../jobs/watch.ts';
+import type { Watch } from '../jobs/watch.ts';
 import { commitSoon } from '../store/database.ts';
-import type { Db } from '../store/database.ts';
 import { openPool } from '../store/pool.ts';
 import type { Patience } from '../store/pool.ts';
+import type { Tables } from '../store/tables.ts';
 import { decodeFrame } from './frame.ts';
+import { storeOrSetAside, tellAside } from './set-aside.ts';
+import type { StoreTools } from './set-aside.ts';
 import { storeDeliveries } from './store.ts';
 
 /** The door's own connection: it waits for nobody's queries. */
@@ -33,66 +37,48 @@ export async function openIntake(url: string): Promise<Intake> {
 const FRAMES = 4;
 /** Another replica's door may have died with its desk. */
 const LOOK_EVERY_MS = 500;
-/** Sorting waits for a crowd at the door to be answered, but not longer. */
-const YIELD_MAX_MS = 5000;
-
-export interface SorterTools {
-  readonly db: Db;
-  readonly queue: Queue;
-  readonly log: Log;
+export interface SorterTools extends StoreTools {
   readonly isCrowded: () => boolean;
   /** Told when something new is in the queue. */
   readonly onSorted: () => void;
 }
 
-export interface Sorter {
-  readonly wake: () => void;
-  readonly stop: () => Promise<void>;
-}
-
 /** Moves what the doors committed into the store, as it comes. */
-export function startSorter(tools: SorterTools): Sorter {
-  const stopping = new AbortController();
-  let { promise: woken, resolve: wake } = Promise.withResolvers<void>();
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      await quiet(tools.isCrowded, YIELD_MAX_MS);
-      const moved = await sortSome(tools).catch((error: unknown) => {
-        tools.log.error({ err: String(error).slice(0, 300) }, 'the intake cannot be sorted, tried again');
-        return 0;
-      });
-      if (moved > 0) {
-        tools.onSorted();
-        continue;
-      }
-      await Promise.race([woken, new Promise((resolve) => void setTimeout(resolve, LOOK_EVERY_MS))]);
-      ({ promise: woken, resolve: wake } = Promise.withResolvers<void>());
-    }
-  })();
-  return {
-    wake: () => wake(),
-    stop: async () => {
-      stopping.abort();
-      wake();
-      await loop;
-    },
-  };
+export function startSorter(tools: SorterTools): Watch {
+  return startWatch(async () => {
+    await quiet(tools.isCrowded);
+    const moved = await sortSome(tools).catch(() => sortOne(tools)).catch((error: unknown) => {
+      tools.log.error({ err: String(error).slice(0, 300) }, 'the intake cannot be sorted, tried again');
+      return 0;
+    });
+    if (moved > 0) tools.onSorted();
+    return moved > 0;
+  }, LOOK_EVERY_MS);
 }
 
 /** One transaction: what is in it is in the intake or in the store, never in both or neither. */
-function sortSome({ db, queue }: Pick<SorterTools, 'db' | 'queue'>): Promise<number> {
+function sortSome({ db, queue }: SorterTools): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    // Nothing is lost with it: what the database forgets of it is in the intake again.
-    await commitSoon(trx);
-    const { rows } = await sql<{ frame: Buffer }>`delete from intake where id in (select id from intake order by id limit ${FRAMES} for update skip locked) returning frame`.execute(trx);
-    const deliveries = rows.flatMap(({ frame }) => decodeFrame(frame));
+    const frames = await takeFrames(trx, FRAMES);
+    const deliveries = frames.flatMap(decodeFrame);
     if (deliveries.length > 0) await storeDeliveries(trx, queue, deliveries);
-    return rows.length;
+    return frames.length;
   });
 }
 
-/** Resolves when it is no longer loud, or after so long. */
-export async function quiet(isLoud: () => boolean, atMostMs: number): Promise<void> {
-  const end = performance.now() + atMostMs;
-  while (isLoud() && performance.now() < end) await new Promise((resolve) => void setTimeout(resolve, 20));
+/** Where several together failed: the oldest goes alone, to the store or out of the way. */
+async function sortOne({ db, queue, log }: SorterTools): Promise<number> {
+  const { frames, aside } = await db.transaction().execute(async (trx) => {
+    const [frame] = await takeFrames(trx, 1);
+    return frame === undefined ? { frames: 0, aside: [] } : { frames: 1, aside: await storeOrSetAside(trx, queue, frame) };
+  });
+  tellAside(log, aside);
+  return frames;
+}
+
+async function takeFrames(trx: Transaction<Tables>, most: number): Promise<readonly Buffer[]> {
+  // Nothing is lost with it: what the database forgets of it is in the intake again.
+  await commitSoon(trx);
+  const { rows } = await sql<{ frame: Buffer }>`delete from intake where id in (select id from intake order by id limit ${most} for update skip locked) returning frame`.execute(trx);
+  return rows.map(({ frame }) => frame);
 }

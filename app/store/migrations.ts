@@ -15,6 +15,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-moves': { up: prepareForMoves },
   '009-rounds': { up: addRounds },
   '010-shared-heads': { up: shareHeads },
+  '011-set-aside': { up: addSetAside },
 };
 
 async function beginWithInbox(db: Kysely<unknown>): Promise<void> {
@@ -119,4 +120,15 @@ async function findOldChecks(db: Kysely<unknown>): Promise<void> {
 /** A commit can be the head of several changes, and two turns may tell of it at once. */
 async function shareHeads(db: Kysely<unknown>): Promise<void> {
   await sql`alter table check_run add column changes integer[] not null default '{}', add column revision integer not null default 0`.execute(db);
+}
+
+/** What came in and cannot be stored: nothing waits behind it. */
+async function addSetAside(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table set_aside (
+      id bigint generated always as identity primary key,
+      at timestamptz not null,
+      frame bytea not null,
+      why text not null
+    )`.execute(db);
 }

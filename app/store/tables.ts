@@ -7,6 +7,7 @@ type Instant = ColumnType<Date, Date | string, Date | string>;
 
 export interface Tables extends LedgerTables {
   readonly intake: IntakeTable;
+  readonly set_aside: SetAsideTable;
   readonly delivery: DeliveryTable;
   readonly look: LookTable;
   readonly check_run: CheckRunTable;
@@ -21,6 +22,15 @@ interface IntakeTable {
   /** How many the frame holds. */
   readonly deliveries: number;
   readonly frame: Buffer;
+}
+
+/** What came in and cannot be stored, for a person to look at. */
+interface SetAsideTable {
+  readonly id: Generated<string>;
+  readonly at: Instant;
+  readonly frame: Buffer;
+  /** In words: what is wrong with it. */
+  readonly why: string;
 }
 
 /** The inbox: every webhook that was acknowledged. */

@@ -1,10 +1,13 @@
 // What the doors commit is sorted into the store, whatever is in it, and by several replicas at once.
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { verifyDatabase } from '../../app/backup/verify.ts';
 import type { Delivery } from '../../app/inbox/delivery.ts';
-import { encodeFrame } from '../../app/inbox/frame.ts';
+import { decodeFrame, encodeFrame } from '../../app/inbox/frame.ts';
 import { startSorter } from '../../app/inbox/intake.ts';
+import { storeFrames } from '../../app/inbox/set-aside.ts';
 import { storeDeliveries } from '../../app/inbox/store.ts';
 import { openQueue } from '../../app/jobs/queue.ts';
 import type { Queue } from '../../app/jobs/queue.ts';
@@ -30,6 +33,7 @@ describe.skipIf(!HAS_POSTGRES)('on PostgreSQL', () => {
   beforeEach(async () => {
     await sql`delete from delivery`.execute(database.db);
     await sql`delete from intake`.execute(database.db);
+    await sql`delete from set_aside`.execute(database.db);
     await sql`delete from pgboss.job where name = 'work'`.execute(database.db);
   });
   afterAll(async () => {
@@ -54,6 +58,45 @@ describe.skipIf(!HAS_POSTGRES)('on PostgreSQL', () => {
     expect(await sort(4)).toEqual([]);
     const rows = await database.db.selectFrom('delivery').select(['id', 'action', 'sender', 'work_key']).orderBy('id').execute();
     expect(rows).toMatchObject([{ id: 'action', action: 'opened' }, { id: 'name' }, { id: 'plain', work_key: 'acme/shop#4' }, { id: 'sender', sender: 'ab', work_key: 'acme/shop#1' }]);
+  });
+
+  const aside = async () => (await database.db.selectFrom('set_aside').select(['frame', 'why']).orderBy('id').execute()).map(({ frame, why }) => ({ frame: Buffer.from(frame), why }));
+
+  test('a frame that cannot be read is set aside, and told; those behind it are sorted', async () => {
+    await keep(Buffer.from('rotten'));
+    for (const number of [1, 2]) await keep(await encodeFrame([delivery(`d${number}`, opened(number))]));
+    const lines = await sort(2);
+    expect(await ids()).toEqual(['d1', 'd2']);
+    expect(await aside()).toEqual([{ frame: Buffer.from('rotten'), why: expect.any(String) }]);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 50, msg: expect.stringContaining('set aside') });
+    expect((await verifyDatabase(database.db)).findings).toMatchObject([{ what: expect.stringContaining('1 webhooks or batches of them could not be stored') }]);
+    expect((await database.db.selectFrom('intake').selectAll().execute())).toEqual([]);
+  });
+
+  test('of a frame the deliveries that the database refuses are set aside, no others', async () => {
+    // Not what GitHub sends: an id that no index can hold.
+    const endless = randomBytes(6000).toString('hex');
+    const frame = await encodeFrame([delivery('d1', opened(1)), delivery(endless, opened(2)), delivery('d3', opened(3))]);
+    await keep(frame, 3);
+    await sort(2);
+    expect(await ids()).toEqual(['d1', 'd3']);
+    const [only, ...others] = await aside();
+    expect(others).toEqual([]);
+    expect(decodeFrame(only?.frame ?? frame).map(({ id }) => id)).toEqual([endless]);
+    // The same where no intake is.
+    await sql`delete from delivery`.execute(database.db);
+    const lines: string[] = [];
+    await storeFrames({ db: database.db, queue, log: pino({}, { write: (line: string) => void lines.push(line) }) }, [frame]);
+    expect([await ids(), lines.length]).toEqual([['d1', 'd3'], 1]);
+  });
+
+  test('what a database that is going away does not take is not set aside', async () => {
+    const shutting = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+    const gone: Queue = { ...queue, enqueue: () => Promise.reject(shutting) };
+    const frame = await encodeFrame([delivery('d1', opened(1))]);
+    await expect(storeFrames({ db: database.db, queue: gone, log: pino({ level: 'silent' }) }, [frame])).rejects.toBe(shutting);
+    expect([await ids(), await aside()]).toEqual([[], []]);
   });
 
   test('replicas that store the same pull requests in another order never wait for each other crosswise', async () => {

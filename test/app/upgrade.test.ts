@@ -36,6 +36,7 @@ const ROWS: Readonly<Record<string, string>> = {
   merged_change: `insert into merged_change values ('acme/shop', 1, 'acme/shop#1', '2026-03-02T09:00:00Z')`,
   appointment: `insert into appointment values ('acme/shop', 'acme/shop#1', 7, null, '2026-03-09T09:00:00Z', null)`,
   round: `insert into round values ('sweep', '2026-03-02T09:00:00Z', null)`,
+  set_aside: `insert into set_aside (at, frame, why) values ('2026-03-02T09:00:00Z', '\\x03', 'd3: rotten')`,
   look: `insert into look values ('acme/shop', 'merges', 7, 'acme', 'shop', 'sweep', '{1,2}', 1, '2026-03-02T09:00:00Z')`,
 };
 
