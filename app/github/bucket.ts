@@ -2,8 +2,12 @@
 
 export interface Bucket {
   readonly left: () => number;
-  /** Resolves when so many may be spent; first come, first served. */
-  readonly take: (amount: number) => Promise<void>;
+  /** How long until so many may be spent, behind all who took before; ms. */
+  readonly wait: (amount: number) => number;
+  /** May go below nothing: whoever comes next then waits for it to come back first. */
+  readonly take: (amount: number) => void;
+  /** What was taken and not spent. */
+  readonly giveBack: (amount: number) => void;
 }
 
 interface BucketOptions {
@@ -26,11 +30,12 @@ export function createBucket({ most, over, now, sharers }: BucketOptions): Bucke
   };
   return {
     left: refill,
+    wait: (amount) => Math.max(0, Math.ceil((amount - refill()) / rate())),
     take: (amount) => {
-      // May go below nothing: whoever comes next then waits for it to come back first.
-      const missing = amount - refill();
-      level -= amount;
-      return missing <= 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, Math.ceil(missing / rate())));
+      level = refill() - amount;
+    },
+    giveBack: (amount) => {
+      level = refill() + amount;
     },
   };
 }

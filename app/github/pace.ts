@@ -40,7 +40,7 @@ const LONGEST_UNNAMED_PAUSE = 15 * 60;
 /** What was begun waits no longer than this: it would take the place of somebody else's work. */
 const PATIENCE_MS = 10_000;
 /** An evaluation takes about this: with less left it is better not begun. */
-const RESERVE = { points: 10, content: 1 };
+const RESERVE = { points: 10, content: 3 };
 
 export function createPace(now: () => number = Date.now): Pace {
   const lanes = new Map<number, Lane>();
@@ -71,12 +71,34 @@ function isHeld({ points, minute, hour, closedUntil }: Lane, now: number): boole
   return closedUntil > now || points.left() < RESERVE.points || minute.left() < RESERVE.content || hour.left() < RESERVE.content;
 }
 
+/** Resolves when the request may go. @throws TransientError where that would be later than it waits for; then nothing is spent */
 async function admit(lane: Lane, request: ApiRequest, now: () => number): Promise<void> {
-  const writes = isWrite(request);
-  await Promise.all([lane.points.take(writes ? WRITE_POINTS : 1), ...(writes ? [lane.minute.take(1), lane.hour.take(1)] : [])]);
-  const pause = lane.closedUntil - now();
-  if (pause > PATIENCE_MS) throw new TransientError(`GitHub asked to wait for ${Math.ceil(pause / 1000)} s`, Math.ceil(pause / 1000));
-  if (pause > 0) await new Promise((resolve) => void setTimeout(resolve, pause));
+  const prices = pricesOf(lane, request);
+  const latest = now() + PATIENCE_MS;
+  const goesAt = now() + Math.max(...prices.map(({ bucket, amount }) => bucket.wait(amount)));
+  if (lane.closedUntil > latest) throw tooLong('GitHub asked to wait', lane.closedUntil - now());
+  if (goesAt > latest) throw tooLong('what GitHub allows is spent', goesAt - now());
+  for (const { bucket, amount } of prices) bucket.take(amount);
+  await pause(goesAt - now());
+  // Somebody may have been told to wait meanwhile.
+  if (lane.closedUntil > latest) {
+    for (const { bucket, amount } of prices) bucket.giveBack(amount);
+    throw tooLong('GitHub asked to wait', lane.closedUntil - now());
+  }
+  await pause(lane.closedUntil - now());
+}
+
+function pricesOf({ points, minute, hour }: Lane, request: ApiRequest): readonly { readonly bucket: Bucket; readonly amount: number }[] {
+  return isWrite(request) ? [{ bucket: points, amount: WRITE_POINTS }, { bucket: minute, amount: 1 }, { bucket: hour, amount: 1 }] : [{ bucket: points, amount: 1 }];
+}
+
+function tooLong(why: string, ms: number): TransientError {
+  const seconds = Math.ceil(ms / 1000);
+  return new TransientError(`${why} for ${seconds} s`, seconds);
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
 /** A query of GraphQL is a read, whatever its method. */
