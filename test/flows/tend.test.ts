@@ -383,6 +383,20 @@ describe('a record that somebody touched', () => {
     expect(verdicts().join('')).toMatch(/record lost/i);
   });
 
+  test.each([
+    ['that stands in a private repository', 'Hypothesis: acme/vault#3', 'acme/vault#3', 'vault'],
+    ['that was moved into one', 'Hypothesis: #3', 'acme/infra#3', 'infra'],
+  ])('an edit of a hypothesis %s is not told, nor anything of what it says', async (_, body, key, name) => {
+    const issue = { repo: { owner: 'acme', repo: name }, number: 3, title: 'Bet', body: HYPOTHESIS, state: 'open', labels: [] } as const;
+    world.change = { ...world.change, body };
+    world.elsewhere.set('acme/vault', { visibility: 'private', readers: ['ada'] });
+    world.issues.set(key, issue);
+    await lock();
+    world.issues.set(key, { ...issue, repo: { owner: 'acme', repo: 'vault' }, body: HYPOTHESIS.replace('20%', '99%') });
+    await tend(DUE);
+    expect(JSON.stringify(world.effects)).not.toMatch(/99%|edited after the lock/);
+  });
+
   test('an edit of the hypothesis after the lock is shown, and changes nothing', async () => {
     await lock();
     world.change = { ...world.change, body: HYPOTHESIS.replace('20%\n- guard', '2%\n- guard') };
