@@ -2,6 +2,7 @@
 import { SetupError } from '../src/errors.ts';
 
 interface Refused {
+  readonly message?: string;
   readonly code?: string;
   readonly path?: string;
   readonly port?: number;
@@ -21,13 +22,18 @@ const DATABASE: Readonly<Record<string, readonly [is: string, remedy: string]>> 
   '42501': ['does not let the user create what the App needs', 'Give the user of DATABASE_URL a database of its own.'],
   '53300': ['has no connection left', 'Raise max_connections: each process of the App takes up to 11.'],
   '57P03': ['is starting or stopping', 'Start the App again when it is up.'],
+  '57P01': ['was stopped meanwhile', 'Do it again when it is up.'],
+  ECONNRESET: ['ended the connection', 'Do it again when it is up, or correct host and port in DATABASE_URL.'],
 };
+/** What the client of PostgreSQL says of itself, without a code, and which of these it is. */
+const UNCODED: readonly (readonly [message: RegExp, code: string])[] = [[/^timeout expired$|due to connection timeout$/, 'ETIMEDOUT'], [/^Connection terminated/, 'ECONNRESET']];
 const FOLDER = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'EDQUOT']);
 
 /** null where it is none of these: a bug. */
 export function asRefusal(error: unknown): SetupError | null {
   if (error instanceof SetupError) return error;
-  const { code, path, port, syscall, cause } = error as Refused;
+  const { path, port, syscall, cause, message = '' } = error as Refused;
+  const code = (error as Refused).code ?? UNCODED.find(([said]) => said.test(message))?.[1];
   if (syscall === 'listen' && port !== undefined) return new SetupError(`Port ${port} ${code === 'EADDRINUSE' ? 'is taken' : `cannot be listened on (${code})`}`, 'Set PORT and HOST to where this process may listen.');
   if (code !== undefined && FOLDER.has(code) && (path !== undefined || syscall === 'listen')) return new SetupError(`The data folder cannot be written (${code}${path === undefined ? '' : `, ${path}`})`, 'Set DATA_FOLDER to a folder on which this user may write and which has room.');
   const database = DATABASE[code ?? ''];

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -41,11 +43,12 @@ interface Circumstances {
   readonly cwd?: string;
   readonly stdin?: Buffer;
   /** Where standard output goes; unless said it is read. */
-  readonly out?: number;
+  readonly out?: number | 'gone';
 }
 
 function run(words: readonly string[], { env = {}, cwd = root, stdin = Buffer.alloc(0), out = undefined }: Circumstances = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, ...words], { env: { PATH: process.env['PATH'] ?? '', ...env }, cwd, stdio: ['pipe', out ?? 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...words], { env: { PATH: process.env['PATH'] ?? '', ...env }, cwd, stdio: ['pipe', typeof out === 'number' ? out : 'pipe', 'pipe'] });
+  if (out === 'gone') child.stdout?.destroy();
   const heard: Buffer[] = [];
   let err = '';
   child.stdout?.on('data', (chunk: Buffer) => void heard.push(chunk));
@@ -96,6 +99,14 @@ describe('settings', () => {
 
   test('a database that does not answer is no bug of ours, nor is GitHub', async () => {
     await refused(['db', 'backup', '-'], /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\nStart it/, { env: { DATABASE_URL: 'postgres://app@127.0.0.1:9/x' } });
+    const odd = createServer((socket) => void (endsAtOnce && socket.end()));
+    let endsAtOnce = true;
+    await new Promise<void>((ready) => odd.listen(0, '127.0.0.1', ready));
+    const env = { DATABASE_URL: `postgres://app@127.0.0.1:${(odd.address() as AddressInfo).port}/x` };
+    await refused(['db', 'verify'], /^The database of DATABASE_URL ended the connection \(ECONNRESET\)\n/, { env });
+    endsAtOnce = false;
+    await refused(['db', 'verify'], /^The database of DATABASE_URL does not answer \(ETIMEDOUT\)\n/, { env });
+    odd.close();
     if (postgres) await refused(['reindex'], /^GitHub could not be reached \(ECONNREFUSED\)\n.*try again/, { env: { ...APP, DATABASE_URL: await postgres.database() } });
   }, PATIENCE_MS);
 
@@ -169,7 +180,10 @@ describe.runIf(HAS_POSTGRES)('a store of an older version', () => {
     expect(readdirSync(cwd).toSorted()).toEqual(['file', 'folder']);
   }, PATIENCE_MS);
 
-  test.runIf(existsSync('/dev/full'))('a disk that is full is named too', () => refused(['db', 'backup', '-'], /^The backup cannot be written to standard output \(ENOSPC\)/, { env, out: openSync('/dev/full', 'w') }), PATIENCE_MS);
+  test.runIf(existsSync('/dev/full'))('a disk that is full is named too, and a reader who has gone', async () => {
+    await refused(['db', 'backup', '-'], /^The backup cannot be written to standard output \(ENOSPC\)/, { env, out: openSync('/dev/full', 'w') });
+    await refused(['db', 'backup', '-'], /^The backup cannot be written to standard output \(EPIPE\)/, { env, out: 'gone' });
+  }, PATIENCE_MS);
 
   test.runIf(existsSync('/usr/bin/script'))('no backup is written to a terminal', async () => {
     const child = spawn('/usr/bin/script', ['-qec', `'${process.execPath}' '${MAIN}' db backup -`, '/dev/null'], { env: { PATH: process.env['PATH'] ?? '', ...env }, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
