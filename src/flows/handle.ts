@@ -79,9 +79,12 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
   }
 }
 
+/** The end of a queue's branch; the branch into which it merges stands before it, and may be called like a pull request too. */
+const QUEUED = /\/pr-(\d{1,10})-[0-9a-f]{40,64}$/;
+
 /** A merge group is judged as the pull request it was made of; its own head carries the check, the conversation is left alone. */
 async function gateMergeGroup(trigger: Trigger & { kind: 'merge-group' }, host: Host): Promise<Outcome> {
-  const number = /\/pr-(\d{1,10})-/.exec(trigger.headRef)?.[1];
+  const number = QUEUED.exec(trigger.headRef)?.[1];
   if (number === undefined) return refuseMergeGroup(trigger, host);
   const change = { ...trigger.repo, number: Number(number) };
   const page = await host.reader.readChange(change, { configPath: host.configPath, hint: null });

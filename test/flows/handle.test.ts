@@ -276,10 +276,10 @@ describe('what the writes make necessary', () => {
 });
 
 describe('other triggers', () => {
-  test('a merge group is judged as its pull request, and its own head gets the check', async () => {
+  test.each(['main', 'fix/pr-1-hotfix', `gh-readonly-queue/main/pr-1-${'b'.repeat(40)}`])('a merge group into %s is judged as its pull request, and its own head gets the check', async (base) => {
     const world = createWorld({ title: 'Scale checkout' });
     world.files = [bigger];
-    const trigger: Trigger = { kind: 'merge-group', repo: { owner: 'acme', repo: 'infra' }, headSha: 'f'.repeat(40), headRef: 'refs/heads/gh-readonly-queue/main/pr-7-abc', event: 'merge_group', delivery: null, at: '2026-05-05T10:00:00Z' };
+    const trigger: Trigger = { kind: 'merge-group', repo: { owner: 'acme', repo: 'infra' }, headSha: 'f'.repeat(40), headRef: `refs/heads/gh-readonly-queue/${base}/pr-7-${'c'.repeat(40)}`, event: 'merge_group', delivery: null, at: '2026-05-05T10:00:00Z' };
     const outcome = gated(await handle(trigger, hostOf(world, { check: 'check-run' })));
     expect(outcome.applied.map(({ effect }) => effect)).toMatchObject([{ kind: 'post-check', headSha: 'f'.repeat(40), check: { conclusion: 'failure' } }]);
   });
