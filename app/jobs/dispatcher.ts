@@ -127,7 +127,7 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ..
     await settle(done);
     onTurn(done);
     onEnd('settled');
-    for (const outcome of done.outcomes) tools.log.info({ ...about, ...tellOutcome(outcome), ms: Math.round(performance.now() - began) }, 'turn');
+    for (const told of done.outcomes.map(tellOutcome)) tools.log[told.refused === null ? 'info' : 'warn']({ ...about, ...told, ms: Math.round(performance.now() - began) }, told.refused === null ? 'turn' : 'turn, but the check was refused');
   } catch (error) {
     const passing = error instanceof TransientError;
     // PostgreSQL has no text with a NUL, and a message may quote one.

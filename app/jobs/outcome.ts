@@ -7,21 +7,24 @@ export interface Told {
   readonly what: string;
   readonly verdict: string | null;
   readonly effects: readonly string[];
+  /** Why GitHub did not take the check; null where it did. */
+  readonly refused: string | null;
 }
 
 export function tellOutcome(outcome: Outcome): Told {
-  const nothing = { verdict: null, effects: [] };
+  const nothing = { verdict: null, effects: [], refused: null };
   switch (outcome.kind) {
     case 'gated': {
       const { decision } = outcome.result;
-      return { subject: changeName(outcome.change), what: `gated: ${decision.situation}`, verdict: decision.verdict, effects: outcome.applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind} refused`)) };
+      const refused = outcome.applied.flatMap(({ effect, outcome: became }) => (effect.kind === 'post-check' && became.kind === 'refused' ? [became.reason] : []))[0] ?? null;
+      return { subject: changeName(outcome.change), what: `gated: ${decision.situation}${refused === null ? '' : `, but ${refused}`}`, verdict: decision.verdict, refused, effects: outcome.applied.map(({ effect, outcome: became }) => (became.kind === 'done' ? effect.kind : `${effect.kind} refused`)) };
     }
     case 'superseded':
       return { subject: changeName(outcome.change), what: `superseded: ${outcome.reason}`, ...nothing };
     case 'swept':
       return { subject: '', what: `swept: ${outcome.because}`, ...nothing };
     case 'tended':
-      return { subject: '', what: `tended ${outcome.result.tended.length} records: ${outcome.because}`, verdict: null, effects: outcome.result.applied.map(({ effect }) => effect.kind) };
+      return { subject: '', what: `tended ${outcome.result.tended.length} records: ${outcome.because}`, ...nothing, effects: outcome.result.applied.map(({ effect }) => effect.kind) };
     case 'unmapped': case 'ignored':
       return { subject: '', what: `${outcome.kind}: ${outcome.reason}`, ...nothing };
     default:

@@ -57,8 +57,10 @@ async function write(transport: Transport, { repo, headSha, check }: PostCheck, 
   const output = (annotations: readonly unknown[]) => ({ title: check.title, summary: check.summary, text: check.text, annotations });
   const body = { name: CHECK_NAME, status: 'completed', conclusion: check.conclusion, external_id: digest, output: output(pages[0] ?? []), actions: check.actions };
   const runs = `${repoPath(repo)}/check-runs`;
-  let response = await transport(id === null ? { method: 'POST', path: runs, body: { ...body, head_sha: headSha } } : { method: 'PATCH', path: `${runs}/${id}`, body });
-  const written = id ?? count(at(response.body, 'id'));
+  const edited = id === null ? null : await transport({ method: 'PATCH', path: `${runs}/${id}`, body });
+  // One that is gone is no reason for silence: another takes its place.
+  let response = edited === null || edited.status === 404 ? await transport({ method: 'POST', path: runs, body: { ...body, head_sha: headSha } }) : edited;
+  const written = response === edited ? id : count(at(response.body, 'id'));
   for (const annotations of pages.slice(1)) {
     if (!succeeded(response) || written === null) break;
     response = await transport({ method: 'PATCH', path: `${runs}/${written}`, body: { output: output(annotations) } });

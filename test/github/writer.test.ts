@@ -66,6 +66,18 @@ describe('the check of a head that is remembered', () => {
     expect([asked, all]).toMatchObject([['PATCH'], [{ id: 3, changes: [7, 9], revision: 5 }]]);
   });
 
+  it('is posted anew where it is gone', async () => {
+    const asked: string[] = [];
+    const kept: StandingCheck[] = [];
+    const transport = async ({ method, path }: ApiRequest): Promise<ApiResponse> => {
+      asked.push(`${method} ${path.split('/').slice(4).join('/')}`);
+      return method === 'PATCH' ? { status: 404, headers: {}, body: { message: 'Not Found' } } : { status: 201, headers: {}, body: { id: 8 } };
+    };
+    const memory = { recall: async () => standing([7], 4), keep: async (_: unknown, __: string, one: StandingCheck) => (kept.push(one), true) };
+    const outcome = await createForgeWriter(transport, { memory, gaps: 'none', same: 'left' }).perform(post);
+    expect([outcome.kind, asked, kept]).toMatchObject(['done', ['PATCH check-runs/3', 'POST check-runs'], [{ id: 8, changes: [7], revision: 5 }]]);
+  });
+
   it('is tried again where another verdict was told there meanwhile', async () => {
     await expect(writer(null, false).perform({ ...post, changes: [7], seen: null })).rejects.toThrow(TransientError);
   });
