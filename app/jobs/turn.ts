@@ -11,6 +11,7 @@ import type { Notice } from '../inbox/notice.ts';
 import type { OpenWork } from './open-work.ts';
 import { offerFor } from '../offers.ts';
 import type { Look } from './looks.ts';
+import { RETRIES } from './queue.ts';
 import type { Errand, Job } from './queue.ts';
 import type { Sweep } from './spread.ts';
 
@@ -83,7 +84,7 @@ function hostFor(trigger: Trigger, { job, work }: { readonly job: Job; readonly 
   const asked = trigger.event === 'check_run' || trigger.event === 'check_suite';
   return compose({
     transport, home: null, configPath, unconfigured: 'silent', check: 'check-run', intention: 'apply',
-    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', signingKey,
+    onError: job.retryCount + 1 >= TELL_FROM ? 'pass' : 'retry', tries: job.retryCount >= RETRIES ? 'last' : 'more', signingKey,
     offer: repo && offerFor(repo, allowances), sources: repo && { env: process.env, repo, onFailed },
     checks: { memory, gaps: job.retryCount > 0 || work.looks.length > 0 ? 'possible' : 'none', same: asked ? 'written' : 'left' },
     // Who pressed a button is answered.

@@ -1,5 +1,5 @@
 // One pull request: what was read ahead is judged, told and written, unless it moved on meanwhile.
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeRef } from '../model/change.ts';
 import type { StandingCheck } from '../model/effect.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ChangePage } from '../ports/forge.ts';
@@ -28,6 +28,7 @@ export interface Beforehand {
 
 export async function gateOne(trigger: GateTrigger, host: Host, { ahead = null, stood }: Beforehand = {}): Promise<Outcome> {
   const { change, hint } = trigger;
+  const began = performance.now();
   const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
   const page = await reads.page;
   const passed = whyPassed(page.change, trigger);
@@ -37,9 +38,24 @@ export async function gateOne(trigger: GateTrigger, host: Host, { ahead = null, 
   const seen = stood?.headSha === page.change.head.sha ? stood.seen : await host.recall?.(change, page.change.head.sha);
   const result = await runGate(requestFor(trigger, { host, page, known, seen }));
   if (result.plan.length > 0 && (await host.isOvertaken?.())) return { kind: 'superseded', change, state: page.change.state, reason: 'a newer event of it is answered instead' };
+  const state = result.plan.some(({ kind }) => kind !== 'post-check') && isLate(trigger, { began, host }) ? (await host.reader.readHead(change)).state : 'open';
+  const ended = whyEnded(change, state);
+  if (ended !== null) return supersede(trigger, { host, state, why: ended });
   const applied = await carryOut(result.plan, host);
   const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
   return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };
+}
+
+/** What was read is older than this: it may have been merged meanwhile, and its comment be the record of a bet. Milliseconds. */
+const LATE_MS = 3000;
+
+/** Of a check that is asked for again the change may be long over. */
+function isLate({ ownCheck, pressed }: GateTrigger, { began, host }: { readonly began: number; readonly host: Host }): boolean {
+  return performance.now() - began > LATE_MS || (host.check === 'check-run' && (ownCheck || pressed != null));
+}
+
+function whyEnded({ number }: ChangeRef, state: Change['state']): string | null {
+  return state === 'open' ? null : `pull request #${number} is ${state}`;
 }
 
 function requestFor({ change, ownCheck, at, pressed = null }: GateTrigger, { host, page, known, seen }: { readonly host: Host; readonly page: ChangePage; readonly known: Answered; readonly seen: StandingCheck | null | undefined }): GateRequest {
@@ -55,7 +71,8 @@ function requestFor({ change, ownCheck, at, pressed = null }: GateTrigger, { hos
 
 /** Why there is nothing to decide for this run any more; null: there is. */
 function whyPassed({ ref, state, head }: Change, { ownCheck, hint }: GateTrigger): string | null {
-  if (state !== 'open') return `pull request #${ref.number} is ${state}`;
+  const ended = whyEnded(ref, state);
+  if (ended !== null) return ended;
   return ownCheck && hint?.headSha && hint.headSha !== head.sha ? `superseded by ${head.sha.slice(0, 7)}` : null;
 }
 

@@ -35,6 +35,8 @@ export interface Host {
   readonly intention: Intention;
   /** What an evaluation that failed does to the merge; `retry`: the host tries again, and nothing is told yet. */
   readonly onError: 'pass' | 'block' | 'retry';
+  /** Of a host that tries again: whether it does after this one too. */
+  readonly tries?: 'more' | 'last';
   /** The metric sources; null where none can be read, as in a check of one pull request. */
   readonly metrics: MetricReader | null;
   /** Load tests and drills; null where none can be read. */
@@ -65,9 +67,9 @@ export async function handle(trigger: Trigger, host: Host, ahead: ReadAhead | nu
     case 'gate':
       return tellingFailure(trigger, host, () => gateOne(trigger, host, { ahead }));
     case 'merge-group':
-      return gateMergeGroup(trigger, host);
+      return tellingFailure(trigger, host, () => gateMergeGroup(trigger, host));
     case 'head':
-      return gateHead(trigger, host);
+      return tellingFailure(trigger, host, () => gateHead(trigger, host));
     case 'sweep':
       return sweep(trigger, host);
     case 'tend':

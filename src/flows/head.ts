@@ -26,8 +26,10 @@ export async function gateAll({ repo, headSha, pressed, event, delivery, at, clo
   return outcomes;
 }
 
-/** After a forced push GitHub may know no more to which pull request a commit belonged. */
+/** What was closed or merged ended with it; what is open went on. After a forced push GitHub may know no more to which pull request a commit belonged. */
 async function whoseIs(repo: RepoRef, sha: string, { reader }: Host): Promise<string> {
-  const [now] = await reader.readChangesWith(repo, sha);
-  return `superseded by ${now?.headSha?.slice(0, 7) ?? 'a newer commit'}`;
+  const changes = await reader.readChangesWith(repo, sha);
+  const ended = changes.find(({ state, headSha }) => state !== 'open' && headSha === sha);
+  if (ended !== undefined) return `pull request #${ended.ref.number} is ${ended.state}`;
+  return `superseded by ${changes.find(({ state }) => state === 'open')?.headSha?.slice(0, 7) ?? 'a newer commit'}`;
 }

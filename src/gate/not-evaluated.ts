@@ -10,14 +10,19 @@ export interface NotEvaluated {
   readonly why: string;
   /** `block`: for those who would rather wait than merge unseen. */
   readonly onError: 'pass' | 'block';
+  /** Whether it is tried again without anybody's doing; it is unless said. */
+  readonly again?: 'by-itself' | 'when-asked';
 }
 
+/** The note of an evaluation that is not tried again. */
+const GIVEN_UP = 'given-up';
+
 /** "Could not evaluate, trying again": neutral, or failure where the host was told to block. */
-export function decideNotEvaluated({ change, headSha, at, why, onError }: NotEvaluated): Decision {
+export function decideNotEvaluated({ change, headSha, at, why, onError, again = 'by-itself' }: NotEvaluated): Decision {
   return {
     change, subject: '', headSha, at, mode: 'enforce', config: { kind: 'defaults', place: null }, situation: 'not-evaluated',
     verdict: onError === 'block' ? 'fail' : 'neutral', enforced: 'neutral', inScope: false, tier: 'none', intent: null,
-    scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], configProblems: [], notes: [{ code: 'not-evaluated', text: why }],
+    scope: [], facts: [], cost: null, hypothesis: null, waiver: null, problems: [], configProblems: [], notes: [{ code: again === 'by-itself' ? 'not-evaluated' : GIVEN_UP, text: why }],
     draft: null, asks: [], findings: [], preflight: [], memory: [], incidentLabel: null, urgent: false, state: { waived: {}, seen: null }, answers: [],
   };
 }

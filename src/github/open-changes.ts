@@ -1,10 +1,10 @@
 // The open pull requests of a repository: all of them for a sweep, or those that a commit is part of.
-import type { RepoRef } from '../model/change.ts';
-import type { OpenChange } from '../ports/forge.ts';
+import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
+import type { ChangeWith, OpenChange } from '../ports/forge.ts';
 import { expectOk } from './answers.ts';
 import { at, count, list, text } from './json.ts';
 import { readPages } from './pages.ts';
-import { repoPath } from './paths.ts';
+import { changeName, repoPath } from './paths.ts';
 import { path } from './transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -18,12 +18,26 @@ export async function readOpenChanges(transport: Transport, repo: RepoRef): Prom
   return entries.flatMap((entry) => parseOpenChange(entry, repo) ?? []);
 }
 
-/** Reads the open pull requests that hold a commit; none where GitHub knows no such commit. */
-export async function readChangesWith(transport: Transport, repo: RepoRef, sha: string): Promise<readonly OpenChange[]> {
+/** Reads the pull requests that hold a commit; none where GitHub knows no such commit. */
+export async function readChangesWith(transport: Transport, repo: RepoRef, sha: string): Promise<readonly ChangeWith[]> {
   const response = await transport({ method: 'GET', path: `${repoPath(repo)}${path`/commits/${sha}/pulls`}`, query: { per_page: 100 } });
   if (response.status === 404 || response.status === 422) return [];
   const entries = list(expectOk(response, `the pull requests of ${sha.slice(0, 7)} in ${repo.owner}/${repo.repo}`));
-  return entries.filter((entry) => at(entry, 'state') === 'open').flatMap((entry) => parseOpenChange(entry, repo) ?? []);
+  return entries.flatMap((entry) => {
+    const number = count(at(entry, 'number'));
+    return number === null ? [] : [{ ref: { owner: repo.owner, repo: repo.repo, number }, state: parseState(entry), headSha: text(at(entry, 'head', 'sha')) }];
+  });
+}
+
+/** Reads what becomes of a change while it is looked at: whether it is open still, and with what it ends. */
+export async function readHead(transport: Transport, ref: ChangeRef): Promise<{ readonly state: Change['state']; readonly headSha: string }> {
+  const body = expectOk(await transport({ method: 'GET', path: `${repoPath(ref)}/pulls/${ref.number}` }), changeName(ref));
+  return { state: parseState(body), headSha: text(at(body, 'head', 'sha')) ?? '' };
+}
+
+function parseState(pull: unknown): Change['state'] {
+  if (text(at(pull, 'merged_at')) !== null) return 'merged';
+  return at(pull, 'state') === 'open' ? 'open' : 'closed';
 }
 
 function parseOpenChange(entry: unknown, { owner, repo }: RepoRef): OpenChange | null {

@@ -18,7 +18,7 @@ import { readLastMerged } from './last-merged.ts';
 import { readMembership } from './membership.ts';
 import { readMergedSince } from './merged-changes.ts';
 import { readOlderText } from './older-text.ts';
-import { readChangesWith, readOpenChanges } from './open-changes.ts';
+import { readChangesWith, readHead, readOpenChanges } from './open-changes.ts';
 import { readOwnCheck } from './own-check.ts';
 import { isSameRepo } from './paths.ts';
 import { readOwnReactions } from './own-reactions.ts';
@@ -43,6 +43,7 @@ export function createForgeReader(transport: Transport, { home }: ReaderOptions)
       state.viewer = page.viewer;
       return page;
     },
+    readHead: (ref) => readHead(transport, ref),
     readFiles: (ref, page) => readFiles(transport, ref, page),
     readText: async (repo, file, ref) => {
       const reading = await readText(transport, { repo, file }, { ref, max: TEXT_MAX });

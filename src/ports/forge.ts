@@ -124,6 +124,11 @@ export interface OpenChange {
   readonly body: string;
 }
 
+/** A pull request of which a commit is a part. */
+export interface ChangeWith extends Pick<Change, 'ref' | 'state'> {
+  readonly headSha: string | null;
+}
+
 /** A merged pull request with what it changed. */
 export interface PastChange extends Pick<Change, 'ref' | 'title' | 'body' | 'author' | 'labels'> {
   readonly mergedAt: string;
@@ -143,6 +148,8 @@ export interface MergedChange {
 /** GitHub, for reading. Every method may throw TransientError or SetupError. */
 export interface ForgeReader {
   readonly readChange: (ref: ChangeRef, options: { readonly configPath: string; readonly hint: ChangeHint | null }) => Promise<ChangePage>;
+  /** State and head alone, by REST: one small read. */
+  readonly readHead: (ref: ChangeRef) => Promise<{ readonly state: Change['state']; readonly headSha: string }>;
   /** A page of 100 changed files, from 1 on; GitHub lists 3,000 at most. */
   readonly readFiles: (ref: ChangeRef, page: number) => Promise<readonly FileDiff[]>;
   readonly readText: (repo: RepoRef, path: string, ref: string | null) => Promise<TextReading>;
@@ -164,8 +171,8 @@ export interface ForgeReader {
   readonly readLastMerged: (repo: RepoRef) => Promise<readonly PastChange[]>;
   /** Every open pull request, newest first. */
   readonly readOpenChanges: (repo: RepoRef) => Promise<readonly OpenChange[]>;
-  /** The open pull requests that a commit is part of, as far as GitHub knows. */
-  readonly readChangesWith: (repo: RepoRef, sha: string) => Promise<readonly OpenChange[]>;
+  /** The pull requests that a commit is part of, as far as GitHub knows. */
+  readonly readChangesWith: (repo: RepoRef, sha: string) => Promise<readonly ChangeWith[]>;
   /** The dashboard issue: open, with the dashboard's label, opened by our own identity; the oldest where there are several. */
   readonly readDashboard: (repo: RepoRef) => Promise<Dashboard | null>;
   /** Comments by GraphQL id, in that order; null for one that was deleted. Authors and editors are told. */

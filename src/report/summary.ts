@@ -9,7 +9,7 @@ import { renderMemory } from './memory.ts';
 import { renderPreflight, seenBy } from './preflight.ts';
 import { renderProblems } from './problems.ts';
 import { renderAnswers, renderNotes, renderWhy } from './sentences.ts';
-import { renderTitle } from './title.ts';
+import { isGivenUp, renderTitle } from './title.ts';
 
 /** Markdown whose first line is the title. */
 export function renderSummary(decision: Decision): string {
@@ -44,7 +44,10 @@ const LEAD: Readonly<Record<Told, (decision: Decision) => string>> = {
   step: (decision) => `In scope: ${renderWhy(decision)}. A step of ${code(decision.hypothesis?.ref ?? 'its programme')}: the programme is measured, not each step.`,
   'waiting-for-cost': () => 'The configuration expects a cost report, and it is still to come. This is looked at again when it comes; 30 minutes after the push the change itself decides.',
   'configuration-broken': ({ verdict }) => `This pull request breaks the configuration. ${verdict === 'fail' ? 'It has to be mended before it merges:' : 'To be mended:'}`,
-  'not-evaluated': ({ verdict }) => `Could not evaluate this pull request: our fault, not yours. ${verdict === 'fail' ? '`on-error: block` holds it until a run succeeds; press Re-run.' : 'Nothing is blocked, and it is tried again.'}`,
+  'not-evaluated': (decision) => {
+    const held = decision.verdict === 'fail' ? '`on-error: block` holds it until a run succeeds; press Re-run.' : 'Nothing is blocked, and it is tried again.';
+    return `Could not evaluate this pull request: our fault, not yours. ${isGivenUp(decision) ? 'Nothing is blocked, and it is not tried again by itself: press *Re-check*, or push.' : held}`;
+  },
 };
 
 /** What it does, what it costs, which rule said what, and by which configuration; folded. */

@@ -40,10 +40,15 @@ function titleOf(decision: Decision): string {
     case 'configuration-broken':
       return `configuration broken: ${problems[0]?.found ?? 'see the annotations'}${problems[0]?.place ? ` (line ${problems[0].place.line})` : ''}`;
     case 'not-evaluated':
-      return 'could not evaluate, trying again';
+      return isGivenUp(decision) ? 'could not evaluate, not tried again: press Re-check' : 'could not evaluate, trying again';
     default:
       return assertNever(situation);
   }
+}
+
+/** Every try failed, and the next one waits for somebody. */
+export function isGivenUp({ notes }: Pick<Decision, 'notes'>): boolean {
+  return notes.some(({ code }) => code === 'given-up');
 }
 
 /** Why a change is out of scope: the exemption, else what the rule that reads the diff said. */

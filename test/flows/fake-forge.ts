@@ -35,6 +35,12 @@ export function createReader(world: World): ForgeReader {
         sameHead: { numbers: openIn(world).filter(({ ref: { number }, head }) => number !== ref.number && head.sha === change.head.sha).map(({ ref: { number } }) => number), complete: true },
       };
     },
+    readHead: async (ref) => {
+      note(`head ${ref.number}`);
+      const found = [world.change, ...world.others].find((one) => one.ref.number === ref.number);
+      if (found === undefined) throw new SetupError(`GitHub does not find pull request ${ref.owner}/${ref.repo}#${ref.number} (404)`, '');
+      return { state: found.state, headSha: found.head.sha };
+    },
     readFiles: async (_, page) => {
       note(`files ${page}`);
       return world.files.slice((page - 1) * 100, page * 100);
@@ -75,7 +81,7 @@ export function createReader(world: World): ForgeReader {
       return world.past;
     },
     readOpenChanges: async () => openIn(world).map(openChange),
-    readChangesWith: async (_, sha) => [world.change, ...world.others].filter(({ state, ref, head }) => state === 'open' && (head.sha === sha || world.left.get(sha) === ref.number)).map(openChange),
+    readChangesWith: async (_, sha) => [world.change, ...world.others].filter(({ ref, head }) => head.sha === sha || world.left.get(sha) === ref.number).map(({ ref, state, head }) => ({ ref, state, headSha: head.sha })),
     readDashboard: async () => {
       note('dashboard');
       return world.dashboard;

@@ -1,6 +1,7 @@
 // The whole gate over a hand-made GitHub: every case runs twice, and the second run writes nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/flows/handle.ts';
+import { TransientError } from '../../src/errors.ts';
 import { handle } from '../../src/flows/handle.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import { createReader, createWorld, createWriter, file, say } from './fake-forge.ts';
@@ -344,6 +345,54 @@ describe('other triggers', () => {
     world.others.push({ ...world.change, ref: { ...world.change.ref, number: 9 }, state: 'closed' });
     await handle(triggerOf(world), hostOf(world, { check: 'check-run', recall: async () => ({ id: 1, digest: 'x', changes: [7, 9], revision: 3 }) }));
     expect(world.effects).toMatchObject([{ kind: 'post-check', check: { conclusion: 'success' }, changes: [7] }]);
+  });
+
+  test.each(['closed', 'merged'] as const)('a check that is asked for again on the head of a change that was %s says so', async (state) => {
+    const world = createWorld();
+    world.change = { ...world.change, state };
+    const trigger: Trigger = { kind: 'head', repo: { owner: 'acme', repo: 'infra' }, headSha: world.change.head.sha, pressed: null, event: 'check_run', delivery: null, at: '2026-05-05T10:00:00Z' };
+    await handle(trigger, hostOf(world, { check: 'check-run' }));
+    expect(world.effects).toMatchObject([{ kind: 'post-check', check: { conclusion: 'neutral', title: `pull request #7 is ${state}` } }]);
+  });
+
+  test.each([
+    ['asked for', 0, {}],
+    ['slow', 3100, { ownCheck: false }],
+  ])('what was merged while an evaluation that was %s went on keeps its record', async (_, ms, given) => {
+    const world = createWorld({ title: 'Scale checkout' });
+    world.files = [bigger];
+    const { readFiles, ...reader } = createReader(world);
+    const slow = { ...reader, readFiles: async (ref: typeof world.change.ref, page: number) => {
+      await new Promise((resolve) => void setTimeout(resolve, ms));
+      world.change = { ...world.change, state: 'merged' };
+      return readFiles(ref, page);
+    } };
+    expect(await handle(triggerOf(world, given), hostOf(world, { reader: slow, check: 'check-run' }))).toMatchObject({ kind: 'superseded', state: 'merged' });
+    expect(world.effects).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a merge group', { kind: 'merge-group', headRef: `refs/heads/gh-readonly-queue/main/pr-7-${'c'.repeat(40)}`, headSha: 'f'.repeat(40) }, 'f'.repeat(40)],
+    ['a re-run that names no pull request', { kind: 'head', headSha: 'a'.repeat(40), pressed: null }, 'a'.repeat(40)],
+    ['a comment, which names no commit', { kind: 'gate', hint: null, ownCheck: false }, 'a'.repeat(40)],
+  ])('the App tells that it could not evaluate %s', async (_, given, headSha) => {
+    const world = createWorld();
+    const reader = { ...createReader(world), readChange: () => Promise.reject(new TransientError('GitHub answered 502')) };
+    const trigger = { ...triggerOf(world), repo: { owner: 'acme', repo: 'infra' }, ...given } as Trigger;
+    await expect(handle(trigger, hostOf(world, { reader, check: 'check-run', onError: 'retry' }))).rejects.toThrow('502');
+    expect(world.effects).toEqual([]);
+    await expect(handle(trigger, hostOf(world, { reader, check: 'check-run' }))).rejects.toThrow('502');
+    expect(world.effects).toMatchObject([{ kind: 'post-check', headSha, check: { conclusion: 'neutral', title: 'could not evaluate, trying again', summary: expect.stringContaining('502') } }]);
+  });
+
+  test.each([
+    ['an error of our own', new Error('boom'), /not tried again: press Re-check$/],
+    ['GitHub, whom the sweep asks again', new TransientError('GitHub answered 502'), /trying again$/],
+  ])('after the last try that failed by %s nothing is said that is not done', async (_, error, title) => {
+    const world = createWorld();
+    const reader = { ...createReader(world), readChange: () => Promise.reject(error) };
+    await expect(handle(triggerOf(world), hostOf(world, { reader, check: 'check-run', tries: 'last' }))).rejects.toThrow(error.message);
+    expect(world.effects).toMatchObject([{ check: { title: expect.stringMatching(title) } }]);
   });
 
   test('the App tells a failed evaluation on the check instead of leaving it open', async () => {

@@ -110,14 +110,22 @@ describe.each(FORGES)('%s', (_, start) => {
     expect(await reader.readOpenChanges(REPO)).toEqual([{ ref: world.change.ref, headSha: world.change.head.sha, baseRef: 'main', body: 'Step of #3' }]);
   });
 
-  it('tells the open changes that a commit is part of, also once their head has moved', async () => {
+  it('tells the changes that a commit is part of, also once their head has moved', async () => {
     const world = createWorld();
     world.left.set('b'.repeat(40), world.change.ref.number);
     const { reader } = await forge(world);
-    const found = [expect.objectContaining({ ref: world.change.ref, headSha: world.change.head.sha })];
+    const found = [{ ref: world.change.ref, state: 'open', headSha: world.change.head.sha }];
     expect(await reader.readChangesWith(REPO, 'b'.repeat(40))).toEqual(found);
     expect(await reader.readChangesWith(REPO, world.change.head.sha)).toEqual(found);
     expect(await reader.readChangesWith(REPO, 'c'.repeat(40))).toEqual([]);
+  });
+
+  it('tells what has become of a change', async () => {
+    const world = createWorld();
+    world.others.push({ ...world.change, ref: { ...REPO, number: 9 }, state: 'merged' }, { ...world.change, ref: { ...REPO, number: 10 }, state: 'closed' });
+    const { reader } = await forge(world);
+    const states = await Promise.all([7, 9, 10].map(async (number) => (await reader.readHead({ ...REPO, number })).state));
+    expect([states, await reader.readHead(world.change.ref)]).toEqual([['open', 'merged', 'closed'], { state: 'open', headSha: world.change.head.sha }]);
   });
 
   it('writes what a later read shows', async () => {

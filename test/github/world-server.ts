@@ -57,7 +57,7 @@ function list(world: World, rest: string, search: URLSearchParams): Reply | null
   if (earlier !== undefined) return reply(earlier.files.map(({ path, status, patch }) => ({ filename: path, status, patch })));
   if (rest === '/pulls' && world.past.length > 0 && search.get('state') === 'closed') return reply(world.past.map(({ ref, title, body, author, labels, mergedAt }) => ({ number: ref.number, title, body, user: author, labels: labels.map((name) => ({ name })), merged_at: mergedAt })));
   const held = /^\/commits\/([0-9a-f]+)\/pulls$/.exec(rest)?.[1];
-  if (held !== undefined) return reply([world.change, ...world.others].filter(({ ref, head }) => head.sha === held || world.left.get(held) === ref.number).map(({ ref, state, body, head }) => ({ number: ref.number, state, body, head: { sha: head.sha } })));
+  if (held !== undefined) return reply([world.change, ...world.others].filter(({ ref, head }) => head.sha === held || world.left.get(held) === ref.number).map(({ ref, state, body, head }) => ({ number: ref.number, state: state === 'open' ? 'open' : 'closed', merged_at: state === 'merged' ? world.now : null, body, head: { sha: head.sha } })));
   if (rest === '/pulls') return reply([world.change, ...world.others].filter(({ state }) => (state === 'open') === (search.get('state') === 'open')).map(({ ref, title, body, head, base, merged }) => ({ number: ref.number, title, head, base, body: body || null, merge_commit_sha: merged?.sha ?? null, merged_at: merged?.at ?? null, updated_at: merged?.at ?? world.now })).sort((a, b) => b.updated_at.localeCompare(a.updated_at)));
   if (rest === '/issues') return reply(labelsByNumber(world).filter(([, labels]) => labels.includes(search.get('labels') ?? '')).map(([number]) => ({ number })));
   if (rest === '/releases') return reply(world.releases.map(({ tag, publishedAt }) => ({ tag_name: tag, published_at: publishedAt, draft: false })));
@@ -70,6 +70,8 @@ function list(world: World, rest: string, search: URLSearchParams): Reply | null
 function thing(world: World, rest: string): Reply {
   if (rest.startsWith('/compare/')) return compare(world, decodeURIComponent(rest.slice('/compare/'.length)));
   if (rest.startsWith('/contents/')) return contents(world, decodeURIComponent(rest.slice('/contents/'.length)));
+  const pull = [world.change, ...world.others].find(({ ref }) => rest === `/pulls/${ref.number}`);
+  if (pull !== undefined) return { body: { number: pull.ref.number, state: pull.state === 'open' ? 'open' : 'closed', merged_at: pull.state === 'merged' ? world.now : null, head: { sha: pull.head.sha } } };
   if (rest.startsWith('/issues/')) return issue(world, rest.slice('/issues/'.length));
   if (rest.startsWith('/collaborators/')) return { body: { permission: 'write', role_name: world.permissions.get(rest.split('/')[2] ?? '') ?? 'read' } };
   return NOT_FOUND;
