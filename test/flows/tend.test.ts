@@ -407,6 +407,14 @@ describe('a record that somebody touched', () => {
   });
 });
 
+test.each([['which its owner may read', ['ada'], 'measuring'], ['which its owner may not read', [], 'locked']])('a clock that starts with a pull request of a private repository %s', async (_, readers, stage) => {
+  world.elsewhere.set('acme/vault', { visibility: 'private', readers });
+  world.others = [{ ...world.change, ref: { owner: 'acme', repo: 'vault', number: 8 }, labels: [] }];
+  world.change = { ...world.change, body: `${HYPOTHESIS}\nstarts with acme/vault#8\n` };
+  await lock();
+  expect(entries()).toMatchObject([{ stage }]);
+});
+
 describe('people', () => {
   const tell = (id: number, login: string, body: string, at: string) => world.comments.push({ id, nodeId: `IC_${id}`, author: { login, type: 'User' }, mine: false, body, createdAt: at, editor: null });
 
