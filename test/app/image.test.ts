@@ -51,7 +51,7 @@ describe.runIf(can)('the image', () => {
     let said = '';
     for (const stream of [app.stdout, app.stderr]) stream?.on('data', (text: Buffer) => void (said += text.toString()));
     const ended = new Promise((resolve) => void app.once('close', resolve));
-    const url = (await until(async () => /"url":"([^"]+)"/.exec(said)?.[1] ?? '', (found) => found !== '' || app.exitCode !== null)) || said;
+    const url = (await until(async () => /"url":"([^"]+)"/.exec(said)?.[1] ?? '', (found) => found !== '' || app.exitCode !== null, 90_000)) || said;
     expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready');
     expect(await runIn(image.healthcheck, { PORT: new URL(url).port })).toEqual({ code: 0, said: '' });
     const number = await stage.open({ title: `In an image on ${kind}`, body: SOUND_BODY });

@@ -12,6 +12,9 @@ export interface Spawned {
   readonly ended: Promise<number | null>;
 }
 
+/** A start takes seconds; on a machine that others use too it takes long. */
+const PATIENCE_MS = 90_000;
+
 /** @param args before the program's name are Node's own */
 export function spawnApp(env: Readonly<Record<string, string>>, { node = [], words = [], cwd }: { readonly node?: readonly string[]; readonly words?: readonly string[]; readonly cwd: string }): Spawned {
   const child = spawn(process.execPath, [...node, MAIN, ...words], { env: { PATH: process.env['PATH'] ?? '', ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -23,5 +26,5 @@ export function spawnApp(env: Readonly<Record<string, string>>, { node = [], wor
   // Not `exit`: its last words may still be on their way.
   const ended = new Promise<number | null>((resolve) => void child.once('close', (code) => { over = true; resolve(code); }));
   const url = (): string | null => /"url":"([^"]+)"/.exec(said)?.[1] ?? null;
-  return { said: () => said, ended, signal: (name) => void child.kill(name), listening: () => until(async () => url(), (found) => found !== null || over) };
+  return { said: () => said, ended, signal: (name) => void child.kill(name), listening: () => until(async () => url(), (found) => found !== null || over, PATIENCE_MS) };
 }
