@@ -1,5 +1,5 @@
 // A backup changes nothing in what it backs up, of whatever version that is; what another version wrote is told of, and a restore that cannot be leaves nothing.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectBackup, restoreBackup } from '../../app/backup/restore.ts';
 import { verifyDatabase } from '../../app/backup/verify.ts';
 import { writeBackup } from '../../app/backup/write.ts';
+import { examineStore } from '../../app/doctor/store.ts';
 import { encodeFrame } from '../../app/inbox/frame.ts';
 import { Journal } from '../../app/inbox/journal.ts';
 import { migrate, openEmbedded, openPostgres, stepsOf } from '../../app/store/database.ts';
@@ -103,6 +104,22 @@ test('verify says that an older version wrote it, or a newer one, and how much i
   for (const use of [inspectBackup(file), restoreBackup(target, file)]) await expect(use).rejects.toThrow('was written by a newer Yardstick (999-of-tomorrow)');
   expect(await stepsOf(target.db)).toEqual([]);
   await Promise.all([database.close(), target.close()]);
+}, 60_000);
+
+test('the doctor tells a store that is not there from one of another version, and makes none', async () => {
+  const folder = join(root, 'nothing');
+  expect(await examineStore({ env: { DATA_FOLDER: folder } })).toMatchObject({ state: 'fine', text: `There is no database in ${folder}: the first start of the App makes what it needs` });
+  expect(existsSync(folder)).toBe(false);
+  if (postgres === null) return;
+  const env = { DATABASE_URL: await postgres.database() };
+  const { db, close } = await openPostgres(env.DATABASE_URL);
+  await migrate(db, THIRD);
+  expect(await examineStore({ env })).toMatchObject({ state: 'unknown', text: expect.stringContaining('is of an older version') as unknown });
+  await migrate(db);
+  expect(await examineStore({ env })).toMatchObject({ state: 'fine', text: expect.stringContaining('answers; 0 deliveries wait') as unknown });
+  await sql`insert into kysely_migration (name, timestamp) values ('999-of-tomorrow', now())`.execute(db);
+  expect(await examineStore({ env })).toMatchObject({ state: 'missing', text: expect.stringContaining('was written by a newer Yardstick (step 999-of-tomorrow)') as unknown });
+  await close();
 }, 60_000);
 
 describe('a restore', () => {
