@@ -8,6 +8,7 @@ import type { RepoRef } from '../../src/model/change.ts';
 export interface OpenHead {
   readonly number: number;
   readonly sha: string;
+  readonly body: string;
 }
 
 const PAGES_MAX = 20;
@@ -17,6 +18,6 @@ export async function readOpenHeads(transport: Transport, { owner, repo }: RepoR
   return pulls.flatMap((pull) => {
     const number = count(at(pull, 'number'));
     const sha = text(at(pull, 'head', 'sha'));
-    return number === null || sha === null ? [] : [{ number, sha }];
+    return number === null || sha === null ? [] : [{ number, sha, body: text(at(pull, 'body')) ?? '' }];
   });
 }

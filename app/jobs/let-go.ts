@@ -23,5 +23,6 @@ export async function letGo(trx: Transaction<Tables>, { installation, repositori
     .where('done_at', 'is', null).where('installation', '=', installation).where('received_at', '<=', since).where(repositoryOf, 'is not', null).where(among(repositoryOf))
     .execute();
   await trx.deleteFrom('look').where('installation', '=', installation).where('asked_at', '<=', since).where(among(sql<string>`owner || '/' || repo`)).execute();
+  await trx.deleteFrom('link').where('installation', '=', installation).where(among(sql<string>`repo`)).execute();
   await trx.deleteFrom('appointment').where('installation', '=', installation).where(among(sql<string>`repo`)).execute();
 }

@@ -1,8 +1,9 @@
 // Which pull requests a trigger about a whole repository concerns: each becomes an errand of its own.
 import { touchedChanges } from '../../src/flows/sweep.ts';
-import type { ChangeRef } from '../../src/model/change.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import type { ForgeReader, OpenChange } from '../../src/ports/forge.ts';
+import { readLinked } from '../ledger/links.ts';
+import type { Linked } from '../ledger/links.ts';
 import type { Db } from '../store/database.ts';
 import type { Errand } from './queue.ts';
 import { keyOfChange, keyOfRepo } from './work-key.ts';
@@ -18,14 +19,19 @@ export interface SpreadTools {
 /** For one turn, whose triggers are all of one repository: its list is read once, however many issues were edited. */
 export function createSpread({ db, reader, installation }: SpreadTools): (sweep: Sweep) => Promise<readonly Errand[]> {
   let listed: Promise<readonly OpenChange[]> | null = null;
-  return async (sweep) => {
+  const near = async (sweep: Sweep): Promise<readonly Linked[]> => {
     if (sweep.issue !== null && !(await hasChecks(db, sweep.repo))) return [];
     listed ??= reader.readOpenChanges(sweep.repo);
-    return touchedChanges(await listed, sweep).map((change) => errandTo(change, { installation, because: sweep.event }));
+    return touchedChanges(await listed, sweep).map((change) => ({ change, installation }));
+  };
+  return async (sweep) => {
+    const far = sweep.issue === null ? [] : await readLinked(db, { ...sweep.repo, number: sweep.issue });
+    const errands = [...(await near(sweep)), ...far].map((linked) => errandTo(linked, sweep.event));
+    return [...new Map(errands.map((errand) => [errand.key, errand])).values()];
   };
 }
 
-function errandTo(change: ChangeRef, { installation, because }: { readonly installation: number; readonly because: string }): Errand {
+function errandTo({ change, installation }: Linked, because: string): Errand {
   return { key: keyOfChange(change), installation, urgent: false, look: { kind: 'change', ...change, because } };
 }
 

@@ -5,6 +5,8 @@ import type { RepoRef } from '../../src/model/change.ts';
 import { readRepositories } from '../github/installations.ts';
 import type { SeenRepository } from '../github/installations.ts';
 import { readOpenHeads } from '../github/open-heads.ts';
+import type { OpenHead } from '../github/open-heads.ts';
+import { forgetClosedLinks, rebuildLinks } from '../ledger/links.ts';
 import { followUnseen } from '../ledger/moves.ts';
 import { nameOf } from '../ledger/write.ts';
 import type { Db } from '../store/database.ts';
@@ -36,17 +38,19 @@ export async function* sweep(installation: number, tools: SweepTools & { readonl
     const key = keyOfRepo({ owner, repo });
     const last = looked.get(key);
     if (last?.signature === signature && now().getTime() - last.at < AGAIN_MS) return [];
-    const found = await findPastUs({ owner, repo }, installation, tools);
+    const found = await findPastUs({ owner, repo }, await readHeads({ owner, repo }, installation, tools), { ...tools, installation });
     looked.set(key, { signature, at: now().getTime() });
     return found;
   });
 }
 
-/** Of an installation that came, or came back: what the sweep finds, and what stood there before, which the clock has let go of. */
+/** Of an installation that came, or came back: what the sweep finds, and what stood there before, which was let go of. */
 export async function* welcome(installation: number, tools: SweepTools): AsyncGenerator<readonly Errand[]> {
   yield* lookAround(installation, tools, async ({ owner, repo: name }) => {
     const repo = { owner, repo: name };
-    return [...(await findPastUs(repo, installation, tools)), ...(await findRecords(repo, installation, tools.db))];
+    const heads = await readHeads(repo, installation, tools);
+    await rebuildLinks(tools.db, repo, { open: heads, installation, at: tools.now() });
+    return [...(await findPastUs(repo, heads, { ...tools, installation })), ...(await findRecords(repo, installation, tools.db))];
   });
 }
 
@@ -68,8 +72,16 @@ async function* lookAround(installation: number, { db, of, isolate }: SweepTools
   }
 }
 
-async function findPastUs(repo: RepoRef, installation: number, { of, db, now }: SweepTools): Promise<readonly Errand[]> {
-  const unchecked = await readUnchecked(of(installation), repo, db);
+/** The open pull requests; what closed ones linked is forgotten. */
+async function readHeads(repo: RepoRef, installation: number, { of, db, now }: SweepTools): Promise<readonly OpenHead[]> {
+  const since = now();
+  const heads = await readOpenHeads(of(installation), repo);
+  await forgetClosedLinks(db, repo, { open: heads.map(({ number }) => number), since });
+  return heads;
+}
+
+async function findPastUs(repo: RepoRef, heads: readonly OpenHead[], { of, db, now, installation }: SweepTools & { readonly installation: number }): Promise<readonly Errand[]> {
+  const unchecked = await findUnchecked(repo, heads, db);
   return [
     ...unchecked.map((number): Errand => ({ key: keyOfChange({ ...repo, number }), installation, urgent: false, look: { kind: 'change', ...repo, number, because: 'sweep' } })),
     ...(await findMissingLocks(of(installation), repo, { db, installation, now: now() })),
@@ -77,8 +89,7 @@ async function findPastUs(repo: RepoRef, installation: number, { of, db, now }: 
 }
 
 /** A run that the memory lost is found by the turn itself, which asks GitHub and posts nothing twice. */
-async function readUnchecked(transport: Transport, repo: RepoRef, db: Db): Promise<readonly number[]> {
-  const heads = await readOpenHeads(transport, repo);
+async function findUnchecked(repo: RepoRef, heads: readonly OpenHead[], db: Db): Promise<readonly number[]> {
   if (heads.length === 0) return [];
   const known = await db.selectFrom('check_run').where('repo', '=', keyOfRepo(repo)).where('head_sha', 'in', heads.map(({ sha }) => sha)).select('head_sha').execute();
   const checked = new Set(known.map(({ head_sha }) => head_sha));

@@ -58,10 +58,10 @@ async function readName(name: string, transport: Transport): Promise<string | nu
 
 /** What was written under the new name already is newer, and stays. Verdicts and decisions go with their bets, by the database's own rule. */
 export async function moveRows(trx: Transaction<Tables>, { from, to, installation }: { readonly from: string; readonly to: string; readonly installation: number }): Promise<void> {
-  const key = { bet: 'key', waiver: 'number', appointment: 'subject', merged_change: 'number', check_run: 'head_sha' } as const;
+  const key = { bet: 'key', waiver: 'number', appointment: 'subject', link: 'number', merged_change: 'number', check_run: 'head_sha' } as const;
   for (const [table, column] of Object.entries(key)) {
     const [old, now] = table === 'check_run' ? [from.toLowerCase(), to.toLowerCase()] : [from, to];
-    const owned = table in { bet: 0, waiver: 0, appointment: 0 } ? sql`, installation = ${installation}` : sql``;
+    const owned = table in { bet: 0, waiver: 0, appointment: 0, link: 0 } ? sql`, installation = ${installation}` : sql``;
     await sql`delete from ${sql.table(table)} as old using ${sql.table(table)} as new where old.repo = ${old} and new.repo = ${now} and new.${sql.ref(column)} = old.${sql.ref(column)}`.execute(trx);
     await sql`update ${sql.table(table)} set repo = ${now}${owned} where repo = ${old}`.execute(trx);
   }

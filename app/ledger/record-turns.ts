@@ -5,21 +5,25 @@ import type { Outcome } from '../../src/flows/handle.ts';
 import type { ChangeRef } from '../../src/model/change.ts';
 import type { Turn } from '../jobs/turn.ts';
 import type { Tables } from '../store/tables.ts';
+import { forgetLinks, writeLinks } from './links.ts';
 import { forgetAppointments, forgetWaivers, nameOf, writeAppointments, writeBets, writeLooked, writeWaivers } from './write.ts';
 
-/** Of many turns at once; where nothing is waived and nothing is awaited, two deletes by key are all it costs. */
+/** Of many turns at once; where nothing is waived, awaited or linked from elsewhere, two deletes by key are all it costs. */
 export async function recordTurns(trx: Transaction<Tables>, turns: readonly Turn[], at: Date): Promise<void> {
   const unwaived: ChangeRef[] = [];
   const settled: ChangeRef[] = [];
-  for (const { job: { data: { installation } }, outcomes } of turns) {
+  const unlinked: ChangeRef[] = [];
+  for (const { job: { data: { installation } }, work, outcomes } of turns) {
     for (const outcome of outcomes) {
       const { gone, done } = await record(trx, outcome, { installation, at });
       unwaived.push(...gone);
       settled.push(...done);
+      unlinked.push(...(await recordLinks(trx, outcome, { installation, at, looked: work.looks.length > 0 })));
     }
   }
   await forgetWaivers(trx, unwaived.map((change) => ({ repo: nameOf(change), number: change.number })));
   await forgetAppointments(trx, settled.map((change) => ({ repo: nameOf(change), subject: `#${change.number}` })));
+  await forgetLinks(trx, unlinked);
 }
 
 interface Forgotten {
@@ -58,4 +62,13 @@ async function record(trx: Transaction<Tables>, outcome: Outcome, seen: { readon
     default:
       return assertNever(outcome);
   }
+}
+
+/** Resolves with the changes that have none any more. Most never had one: it is only asked where it was a look, as a link from elsewhere brings it, so that one that is gone is followed once. */
+async function recordLinks(trx: Transaction<Tables>, outcome: Outcome, { installation, at, looked }: { readonly installation: number; readonly at: Date; readonly looked: boolean }): Promise<readonly ChangeRef[]> {
+  if (outcome.kind === 'superseded') return outcome.state === 'open' ? [] : [outcome.change];
+  if (outcome.kind !== 'gated') return [];
+  const { change, result: { links } } = outcome;
+  if (links.length > 0) await writeLinks(trx, { change, issues: links }, { installation, at });
+  return links.length === 0 && looked ? [change] : [];
 }

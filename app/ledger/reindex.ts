@@ -1,4 +1,4 @@
-// Rebuilds from GitHub alone what the App remembers of it: every repository's bets, waivers and standing checks. Again is the same.
+// Rebuilds from GitHub alone what the App remembers of it: every repository's bets, waivers, standing checks and links to elsewhere. Again is the same.
 import { sql } from 'kysely';
 import { compose } from '../../src/compose.ts';
 import { takeInventory } from '../../src/flows/inventory.ts';
@@ -7,11 +7,13 @@ import type { Transport } from '../../src/github/transport.ts';
 import type { RepoRef } from '../../src/model/change.ts';
 import { readInstallations, readRepositories } from '../github/installations.ts';
 import { readOpenHeads } from '../github/open-heads.ts';
+import type { OpenHead } from '../github/open-heads.ts';
 import { createIsolation } from '../jobs/isolate.ts';
 import { offerFor } from '../offers.ts';
 import type { Settings } from '../settings.ts';
 import { createCheckMemory } from '../store/check-memory.ts';
 import type { Db } from '../store/database.ts';
+import { rebuildLinks } from './links.ts';
 import { followUnseen } from './moves.ts';
 import { forgetAppointments, nameOf, writeBets, writeWaivers } from './write.ts';
 
@@ -49,7 +51,9 @@ export async function reindex(tools: ReindexTools): Promise<Reindexed> {
     for (const repo of repositories) {
       await isolate(nameOf(repo), async () => {
         const { bets, waivers } = await reindexRepository(repo, { ...tools, installation });
-        sum.checks += await recallChecks(repo, { db: tools.db, transport });
+        const open = await readOpenHeads(transport, repo);
+        sum.checks += await recallChecks(repo, { db: tools.db, transport, open });
+        await rebuildLinks(tools.db, repo, { open, installation, at: tools.now() });
         sum.bets += bets;
         sum.waivers += waivers;
         read.push(repo);
@@ -71,10 +75,10 @@ async function reindexRepository(repo: RepoRef, { db, of, settings, now, install
 }
 
 /** So that no event makes the App post a check a second time. */
-async function recallChecks(repo: RepoRef, { db, transport }: { readonly db: Db; readonly transport: Transport }): Promise<number> {
+async function recallChecks(repo: RepoRef, { db, transport, open }: { readonly db: Db; readonly transport: Transport; readonly open: readonly OpenHead[] }): Promise<number> {
   const memory = createCheckMemory(db);
   let found = 0;
-  for (const { sha } of await readOpenHeads(transport, repo)) {
+  for (const { sha } of open) {
     const check = await findCheck(transport, repo, sha);
     if (check === null) continue;
     const known = await memory.recall(repo, sha);
@@ -90,6 +94,7 @@ async function removeUnseen(db: Db, read: readonly RepoRef[], began: Date): Prom
   return db.transaction().execute(async (trx) => {
     const bets = await trx.deleteFrom('bet').where('seen_at', '<', began).where('repo', '=', sql<string>`any(${names})`).returning(['repo', 'key']).execute();
     const waivers = await trx.deleteFrom('waiver').where('seen_at', '<', began).where('repo', '=', sql<string>`any(${names})`).returning(['repo', 'number']).execute();
+    await trx.deleteFrom('link').where('seen_at', '<', began).where('repo', '=', sql<string>`any(${names})`).execute();
     const subjects = [...bets.map(({ repo, key }) => ({ repo, subject: key })), ...waivers.map(({ repo, number }) => ({ repo, subject: `#${number}` }))];
     await forgetAppointments(trx, subjects);
     return subjects.length;

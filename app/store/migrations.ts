@@ -12,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-long-past': { up: prepareForLongPast },
   '005-looks': { up: addLooks },
   '006-old-checks': { up: findOldChecks },
+  '007-links': { up: addLinks },
   '008-moves': { up: prepareForMoves },
   '009-rounds': { up: addRounds },
   '010-shared-heads': { up: shareHeads },
@@ -131,4 +132,17 @@ async function addSetAside(db: Kysely<unknown>): Promise<void> {
       frame bytea not null,
       why text not null
     )`.execute(db);
+}
+
+async function addLinks(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table link (
+      repo text not null,
+      number integer not null,
+      issue text not null,
+      installation bigint not null,
+      seen_at timestamptz not null,
+      primary key (repo, number, issue)
+    )`.execute(db);
+  await sql`create index link_issue on link (issue)`.execute(db);
 }

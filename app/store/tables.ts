@@ -10,6 +10,7 @@ export interface Tables extends LedgerTables {
   readonly set_aside: SetAsideTable;
   readonly delivery: DeliveryTable;
   readonly look: LookTable;
+  readonly link: LinkTable;
   readonly check_run: CheckRunTable;
   readonly audit: AuditTable;
   readonly round: RoundTable;
@@ -63,6 +64,18 @@ interface LookTable {
   /** How often it was asked for while it waits. */
   readonly asked: number;
   readonly asked_at: Instant;
+}
+
+/** Open changes that link an issue which a list of its own repository would not lead to. */
+interface LinkTable {
+  /** Of the change: `owner/repo` as GitHub spells it. */
+  readonly repo: string;
+  readonly number: number;
+  /** `owner/repo#12` in lower case. */
+  readonly issue: string;
+  /** Of the change's repository. */
+  readonly installation: string | number;
+  readonly seen_at: Instant;
 }
 
 /** The check runs that stand on heads, so that none is posted twice. */

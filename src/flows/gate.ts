@@ -1,6 +1,7 @@
 // The gate: a change is read, decided, and its writes are planned. Nothing is written here.
 import type { Desired, Observed } from '../effects/desired.ts';
 import { planGate } from '../effects/plan.ts';
+import type { ChangeRef } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import { reviewAt } from '../gate/review-at.ts';
 import type { Decision } from '../model/decision.ts';
@@ -15,6 +16,7 @@ import type { Pressed } from '../model/trigger.ts';
 import { deliberate } from './deliberate.ts';
 import type { Decided } from './deliberate.ts';
 import type { Answered, NeedReader } from './needs.ts';
+import { distantIssues } from './links.ts';
 import type { ObservedChange } from './observed.ts';
 import { withPress } from './press.ts';
 import { ownComments, readRemembered } from './remembered.ts';
@@ -51,6 +53,8 @@ export interface GateResult {
   readonly now: Observed;
   readonly desired: Desired;
   readonly plan: readonly Effect[];
+  /** Linked issues whose edits are told to another repository, or to none that names them. */
+  readonly links: readonly ChangeRef[];
   /** When time alone changes the decision, ISO 8601; null: only an event does. */
   readonly reviewAt: string | null;
 }
@@ -67,7 +71,7 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous.at, reactions, ownCheck };
   const told = await request.tellHead(decision);
   const desired = desire(request, { decision, config, told }, now);
-  return { decision, told, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt) };
+  return { decision, told, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt), links: distantIssues(request.page.change, request.page.closing) };
 }
 
 /** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */

@@ -92,6 +92,7 @@ export function dump(settings: Settings): Promise<Record<string, readonly unknow
     decisions: (await db.selectFrom('decision').selectAll().orderBy('repo').orderBy('key').execute()).map(inWords),
     waivers: (await db.selectFrom('waiver').selectAll().orderBy('repo').orderBy('number').execute()).map(inWords),
     members: (await db.selectFrom('merged_change').where('key', 'is not', null).select(['repo', 'number', 'key']).orderBy('repo').orderBy('number').execute()).map(inWords),
+    links: (await db.selectFrom('link').selectAll().orderBy('repo').orderBy('number').execute()).map(inWords),
     appointments: (await db.selectFrom('appointment').selectAll().orderBy('repo').orderBy('subject').execute()).map(inWords),
   }));
 }

@@ -54,6 +54,32 @@ describe.each(STORES)('an App on %s', (kind) => {
     expect(await becomes(number, 'success')).toBe('success');
   });
 
+  test('hears of issues of other repositories, which only the store leads back from', async () => {
+    const bets = await addRepository(stage.github(), 'bets', {});
+    const issue = await openIssue(bets, SOUND_BODY);
+    const named = await stage.open({ title: 'Scale orders, as a bet elsewhere says', body: `Hypothesis: ${bets}#${issue}` });
+    const closing = await stage.open({ title: 'Scale orders, closing a bet elsewhere', body: '' });
+    stage.github().store.links.set(`${REPOSITORY}#${closing}`, [`${bets}#${issue}`]);
+    await stage.github().call('PATCH', `${API}/pulls/${closing}`, { token: ana, body: { body: 'Linked in the sidebar.' } });
+    for (const number of [named, closing]) expect(await becomes(number, 'success')).toBe('success');
+    await idle();
+    await editIssue(bets, issue, 'never mind');
+    for (const number of [named, closing]) expect(await becomes(number, 'failure')).toBe('failure');
+
+    // One that links it no more is followed there once.
+    await stage.github().call('PATCH', `${API}/pulls/${named}`, { token: ana, body: { body: 'No link.' } });
+    await idle();
+    const looked = (mark: number) => requestsSince(mark).filter((request) => request.includes(`/pulls/${named}/`));
+    const before = stage.github().requests.length;
+    await editIssue(bets, issue, 'never');
+    expect(await until(async () => looked(before), ({ length }) => length > 0)).not.toEqual([]);
+    await new Promise((resolve) => void setTimeout(resolve, 2000));
+    const after = stage.github().requests.length;
+    await editIssue(bets, issue, SOUND_BODY);
+    expect(await becomes(closing, 'success')).toBe('success');
+    expect(looked(after)).toEqual([]);
+  });
+
   test('asks nothing for an issue where no check of ours ever stood', async () => {
     const quiet = await addRepository(stage.github(), 'quiet', {});
     await idle();

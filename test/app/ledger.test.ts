@@ -62,7 +62,7 @@ test('is written as things happen, kept by the clock, and rebuilt from GitHub al
   const refuted = await openPull(github, shop.repository, REFUTED.pull);
   const silent = await openPull(github, shop.repository, SILENT.pull);
   const waivedIn = await openPull(github, shop.repository, { ...UNSAID, slug: 'waived-in', title: 'Scale mailer to 12', files: valuesOf('mailer', 12) });
-  const waivedOpen = await openPull(github, shop.repository, { ...UNSAID, slug: 'waived-open', title: 'Scale checkout to 14', files: valuesOf('checkout', 14) });
+  const waivedOpen = await openPull(github, shop.repository, { ...UNSAID, body: 'Closes acme/bets#12', slug: 'waived-open', title: 'Scale checkout to 14', files: valuesOf('checkout', 14) });
   const untilFriday = await openPull(github, shop.repository, { ...UNSAID, slug: 'waived-until', title: 'Scale checkout to 15', files: valuesOf('checkout', 15) });
   await shop.say(waivedIn, 'ben', '/yardstick waive the queue is full tonight');
   await shop.say(waivedOpen, 'ben', '/yardstick waive the contract says so until 2026-12-31');
@@ -105,6 +105,7 @@ test('is written as things happen, kept by the clock, and rebuilt from GitHub al
   expect(lived['verdicts']).toMatchObject([{ key: key(refuted), outcome: 'refuted', told_number: refuted }, { key: key(silent), told_number: null }]);
   expect(lived['decisions']).toMatchObject([{ key: key(refuted), what: 'keep', actor: 'ben', reason: 'the autumn sale needs it' }]);
   expect(lived['waivers']).toMatchObject([{ number: waivedIn, actor: 'ben', until: null }, { number: waivedOpen, reason: 'the contract says so', until: '2026-12-31' }]);
+  expect(lived['links']).toMatchObject([{ number: waivedOpen, issue: 'acme/bets#12' }]);
   expect(lived['appointments']).toContainEqual(expect.objectContaining({ number: waivedOpen, at: '2027-01-01T00:00:00.000Z', called_at: null }));
 
   // The database is gone.

@@ -38,6 +38,7 @@ const ROWS: Readonly<Record<string, string>> = {
   round: `insert into round values ('sweep', '2026-03-02T09:00:00Z', null)`,
   set_aside: `insert into set_aside (at, frame, why) values ('2026-03-02T09:00:00Z', '\\x03', 'd3: rotten')`,
   look: `insert into look values ('acme/shop', 'merges', 7, 'acme', 'shop', 'sweep', '{1,2}', 1, '2026-03-02T09:00:00Z')`,
+  link: `insert into link values ('acme/shop', 4, 'acme/bets#12', 7, '2026-03-02T09:00:00Z')`,
 };
 
 async function fill(db: Db): Promise<readonly string[]> {
