@@ -1,6 +1,7 @@
 // Takes one experiment as far as it can go today: hears people, looks for the effect, measures and judges what is due. Writes nothing.
 import { hear } from '../experiment/heard.ts';
 import { isEnded } from '../experiment/stage.ts';
+import { answerBesideRecord } from '../gate/late.ts';
 import { answerDeadline, isOverdueStart, windowOf, type Window } from '../experiment/windows.ts';
 import type { CommandAnswer, GivenCommand } from '../model/gate.ts';
 import type { Experiment, ExperimentResult } from '../model/experiment.ts';
@@ -35,7 +36,9 @@ export interface Advanced {
 }
 
 export async function advance(locked: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Advanced> {
-  const heard = hear(await noteEdits(locked, { caretaker, visits }), await listen(visits), parseQuantity);
+  const spoken = await listen(visits);
+  const listened = hear(await noteEdits(locked, { caretaker, visits }), spoken.map(({ given }) => given), parseQuantity);
+  const heard = { ...listened, answers: [...listened.answers, ...(locked.silent ? [] : answerRest(locked, spoken))] };
   const still = (experiment: Experiment, waits: string | null = null): Advanced => ({ experiment, answers: heard.answers, telling: null, waits });
   if (isEnded(heard.experiment)) return still(heard.experiment);
   const reversal = await findReversal(heard.experiment, caretaker);
@@ -50,9 +53,23 @@ export async function advance(locked: Experiment, { caretaker, visits }: { reado
 }
 
 /** What every member's conversation says, in the order in which it was said. */
-async function listen(visits: readonly Visited[]): Promise<readonly GivenCommand[]> {
-  const commands = await Promise.all(visits.map(({ page, config, read }) => askUntil((inquiry) => hearCommands(inquiry, page.comments, config), read)));
-  return commands.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1));
+async function listen(visits: readonly Visited[]): Promise<readonly Spoken[]> {
+  const commands = await Promise.all(visits.map(async ({ page, config, read }) => (await askUntil((inquiry) => hearCommands(inquiry, page.comments, config), read)).map((given) => ({ given, open: page.change.state === 'open' }))));
+  return commands.flat().toSorted((a, b) => (a.given.at < b.given.at ? -1 : 1));
+}
+
+interface Spoken {
+  readonly given: GivenCommand;
+  /** On a change that the gate still answers for. */
+  readonly open: boolean;
+}
+
+/** What is said after the lock and means nothing to a record. */
+function answerRest({ lockedAt }: Experiment, spoken: readonly Spoken[]): readonly CommandAnswer[] {
+  return spoken.filter(({ given, open }) => !open && given.at >= lockedAt).flatMap(({ given: { command, commentId } }) => {
+    const word = answerBesideRecord(command);
+    return word === null ? [] : [{ commentId, ...word }];
+  });
 }
 
 /** Written down by a run that died before it was said, or said and not answered. */

@@ -64,7 +64,7 @@ function gather(inquiry: Inquiry, observed: ObservedChange, previous: GateState 
   const context = { observed, search, files: listed.files, config };
   const hypothesis = asks ? resolveHypothesis(inquiry, context) : null;
   const step = asks ? resolveStep(inquiry, context) : null;
-  const commands = asks ? hearCommands(inquiry, observed.comments, config) : [];
+  const commands = hearCommands(inquiry, observed.comments, config);
   if (here === undefined || incidentBy === undefined || cost === undefined || hypothesis === undefined || step === undefined || commands === undefined || !settled) return { input: undefined, trial };
   const { title, body } = observed.change;
   const input: GateInput = {

@@ -4,6 +4,7 @@ import type { StandingCheck } from '../model/effect.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ChangePage } from '../ports/forge.ts';
 import { planAftermath } from './aftermath.ts';
+import { answerAfterwards } from './afterword.ts';
 import { runGate } from './gate.ts';
 import type { GateRequest } from './gate.ts';
 import type { Host, Outcome } from './handle.ts';
@@ -32,6 +33,7 @@ export async function gateOne(trigger: GateTrigger, host: Host, { ahead = null, 
   const reads = ahead ?? readAhead(host.reader, change, { configPath: host.configPath, hint });
   const page = await reads.page;
   const passed = whyPassed(page.change, trigger);
+  if (page.change.state === 'closed') await answerAfterwards(page, { host, at: trigger.at, measured: false });
   if (passed !== null) return supersede(trigger, { host, state: page.change.state, why: passed });
   const known = new Answered();
   for (const [index, files] of (await Promise.all(reads.files)).entries()) known.set({ kind: 'files', page: index + 1 }, files);

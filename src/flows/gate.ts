@@ -8,7 +8,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Effect, StandingCheck } from '../model/effect.ts';
 import type { ChangePage } from '../ports/forge.ts';
 import type { MetricReader } from '../ports/metrics.ts';
-import { renderGateComment, renderGateLine } from '../report/comment.ts';
+import { isSpokenTo, renderGateComment, renderGateLine } from '../report/comment.ts';
 import { gateLabels } from '../report/labels.ts';
 import { askForRerun, asksForRerun } from '../report/rerun.ts';
 import type { Told } from './same-head.ts';
@@ -117,7 +117,7 @@ function desire({ page, check, seen }: GateRequest, { decision, config, told }: 
   const keepLine = (body: string): string => (stillAsked ? askForRerun(body) : body);
   return {
     change,
-    comment: request === null ? { body: keepLine(renderGateLine(decision)), create: 'never' } : { body: keepLine(request), create: 'if-missing' },
+    comment: request === null ? { body: keepLine(renderGateLine(decision)), create: isSpokenTo(decision) ? 'if-missing' : 'never' } : { body: keepLine(request), create: 'if-missing' },
     reactions: decision.answers.map(({ commentId, reaction }) => ({ commentId, content: reaction })),
     labels: gateLabels(decision, config),
     check: check === 'check-run' ? { headSha: head.sha, check: told.check, changes: told.changes, ...(seen !== undefined && { seen }) } : null,

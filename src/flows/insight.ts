@@ -2,6 +2,7 @@
 import { keyOfDecision } from '../experiment/lock.ts';
 import { recall } from '../experiment/memory.ts';
 import { parseCommands } from '../gate/commands.ts';
+import { mayCommand } from '../gate/spoken-lines.ts';
 import { renderMetric } from '../metric-name.ts';
 import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
@@ -46,7 +47,7 @@ async function mayReadersSee({ page, read }: InsightRequest): Promise<boolean> {
   const { author, visibility } = page.change;
   const mayWrite = async (login: string): Promise<boolean> => WRITERS.includes(await read({ kind: 'permission', login }));
   if (visibility !== 'public' && author !== null && author.type === 'User' && (await mayWrite(author.login))) return true;
-  const asking = page.comments.filter(({ mine, author: by, editor, body }) => !mine && by !== null && editor === null && body.includes('/yardstick') && parseCommands(body).some(({ name }) => name === 'check'));
+  const asking = page.comments.filter(({ mine, author: by, editor, body }) => !mine && by !== null && editor === null && mayCommand(body) && parseCommands(body).some(({ name }) => name === 'check'));
   const logins = [...new Set(asking.flatMap(({ author: by }) => (by === null ? [] : [by.login])))].slice(0, 5);
   return (await Promise.all(logins.map(mayWrite))).includes(true);
 }

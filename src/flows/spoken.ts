@@ -1,5 +1,6 @@
 // What people told Yardstick in comments, with what each may do; permissions are read only for those who gave a command.
 import { parseCommands } from '../gate/commands.ts';
+import { mayCommand } from '../gate/spoken-lines.ts';
 import type { Comment } from '../model/change.ts';
 import type { Config } from '../model/config.ts';
 import type { GivenCommand } from '../model/gate.ts';
@@ -12,7 +13,7 @@ const SPEAKERS_MAX = 20;
 /** The commands in the order they were given; undefined while a permission has to be read. */
 export function hearCommands(inquiry: Inquiry, comments: readonly Comment[], config: Config): readonly GivenCommand[] | undefined {
   const spoken = comments
-    .filter((comment) => !comment.mine && comment.author !== null && comment.body.includes('/yardstick'))
+    .filter((comment) => !comment.mine && comment.author !== null && mayCommand(comment.body))
     .map((comment) => ({ comment, commands: parseCommands(comment.body) }))
     .filter(({ commands }) => commands.length > 0);
   const speakers = [...new Map(spoken.flatMap(({ comment: { author } }) => (author === null ? [] : [[author.login, author] as const]))).values()].slice(0, SPEAKERS_MAX);

@@ -6,6 +6,7 @@ import { isoOf } from '../experiment/windows.ts';
 import type { Change, ChangeRef, RepoRef } from '../model/change.ts';
 import type { Experiment, Stage } from '../model/experiment.ts';
 import type { Trigger } from '../model/trigger.ts';
+import { answerAfterwards } from './afterword.ts';
 import { betOf, type Bet } from './bet.ts';
 import { Caretaker, type Visited } from './caretaker.ts';
 import type { Host } from './handle.ts';
@@ -53,7 +54,7 @@ export async function tendRepository({ repo, change, issue, at }: Trigger & { ki
   const records = await readRecords({ reader: host.reader, repo, key: host.signingKey, pendingLabel: `${(await readLabels(repo, host)).outcomePrefix}pending`, dashboard });
   const locked = await lockMerged(caretaker, { records, change, issue });
   const open = withLocked(openRecords(records), locked.records).filter(({ experiment }) => concerns(experiment, { repo, change, issue })).slice(0, RECORDS_MAX);
-  if (open.length === 0 && records.lost.length === 0) return { repo, tended: [], bets: [], looked: locked.looked, nothing: locked.nothing, applied: [] };
+  if (open.length === 0 && records.lost.length === 0) return { repo, tended: [], bets: [], looked: locked.looked, nothing: locked.nothing, applied: await answerLeftovers([], { caretaker, change }) };
   const board = await ensureDashboard(caretaker, dashboard?.number ?? null);
   const applied: Applied[] = [...board.applied];
   const tended: Tended[] = [];
@@ -72,7 +73,15 @@ export async function tendRepository({ repo, change, issue, at }: Trigger & { ki
     bets.push(betOf({ entry: told.entry, experiment: null }, caretaker.now));
   }
   if (board.number !== null) applied.push(...(await publishLedger(caretaker, { ...records.ledger, mergesSeenUntil: change === null && issue === null ? seenUntil(records.ledger.mergesSeenUntil, at) : records.ledger.mergesSeenUntil }, { number: board.number, body: dashboard?.body ?? null, touched: bets.map(({ entry }) => entry), visibility: seen ?? 'public' })));
+  applied.push(...(await answerLeftovers(open, { caretaker, change })));
   return { repo, tended, bets, looked: locked.looked, nothing: locked.nothing, applied };
+}
+
+/** On the change that this is about, where no record of it speaks. */
+async function answerLeftovers(open: readonly StoredRecord[], { caretaker, change }: { readonly caretaker: Caretaker; readonly change: ChangeRef | null }): Promise<readonly Applied[]> {
+  if (change === null || open.some(({ experiment }) => !experiment.silent)) return [];
+  const { page } = await caretaker.visit(change);
+  return page.change.state === 'open' ? [] : answerAfterwards(page, { host: caretaker.host, at: caretaker.at, measured: open.length > 0 });
 }
 
 /** Moved on once a day, so that a run that found nothing writes nothing. */

@@ -28,7 +28,7 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
 export function parseCommands(body: string): readonly Command[] {
   const found: Command[] = [];
   for (const line of spokenLines(body)) {
-    const match = /^ {0,3}\/yardstick(?:[ \t]+|$)/i.exec(line);
+    const match = /^ {0,3}\/yardstick[:,]?(?:[ \t]+|$)/i.exec(line);
     if (match === null) continue;
     found.push(parseCommand(line.slice(match[0].length, LINE_LENGTH).trim()));
     if (found.length === COMMANDS_MAX) break;
@@ -57,6 +57,9 @@ function readWaive(rest: string): Command {
   if (said === '') return { name: 'unknown', found: shorten(`waive ${rest}`, 80), remedy: 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.' };
   return { name: 'waive', reason: said, until };
 }
+
+/** The answer to `help`. */
+export const HELP = 'Commands: `/yardstick check`, `waive <reason> [until YYYY-MM-DD]`; after the merge `deployed [SHA|TIME]`, `outcome METRIC VALUE [note]`, `keep <reason>`, `undo`, `accept <reason>`, `withdraw <reason>`.';
 
 const UNITS = /^(?:%|ms|s|min|h|count|req\/s|rps|[KMGT]i?B|[A-Z]{3}(?:\/month)?)$/;
 

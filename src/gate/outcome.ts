@@ -3,6 +3,7 @@ import type { Finding, Intent, Situation, Waiver } from '../model/decision.ts';
 import type { CommandAnswer, GateState } from '../model/gate.ts';
 import type { Note, Problem } from '../model/problem.ts';
 import { scopeFingerprint } from './fingerprint.ts';
+import { HELP } from './commands.ts';
 import type { GateInput } from './input.ts';
 import type { Objection } from './objection.ts';
 import { objections } from './objection.ts';
@@ -29,10 +30,11 @@ export interface Outcome {
 /** Not configured, then broken configuration, then scope, then the question of the intent, then a waiver for what it lacks. */
 export function workOut(input: GateInput, stake: Stake): Outcome {
   const state = input.previous ?? NO_STATE;
-  if (input.unconfigured === 'silent') return settled('not-configured', { intent: null, state });
+  const settled = (situation: Situation, intent: Intent | null): Outcome => ({ situation, intent, objections: [], remarks: [], notes: [], findings: [], waiver: null, answers: answerAll(input, stake), state });
+  if (input.unconfigured === 'silent') return settled('not-configured', null);
   const broken = input.configProblems.here;
-  if (broken.length > 0) return { ...settled('configuration-broken', { intent: stake.intent, state }), objections: objections('configuration', broken) };
-  if (!stake.inScope) return settled(stake.scope.some(({ rule }) => rule === 'exempt') ? 'exempt' : 'out-of-scope', { intent: null, state });
+  if (broken.length > 0) return { ...settled('configuration-broken', stake.intent), objections: objections('configuration', broken) };
+  if (!stake.inScope) return settled(stake.scope.some(({ rule }) => rule === 'exempt') ? 'exempt' : 'out-of-scope', null);
   return weighWaiver(input, stake, askOrWait(input, stake));
 }
 
@@ -57,6 +59,11 @@ function weighWaiver(input: GateInput, stake: Stake, asked: Asked): Outcome {
   return { ...outcome, situation: 'waived', objections: [], remarks: asked.objections.map(({ problem }) => problem), waiver: part.waiver };
 }
 
+/** Where nothing is asked a waiver is noted all the same, or refused: whoever says something is answered. */
+function answerAll(input: GateInput, stake: Stake): readonly CommandAnswer[] {
+  return input.commands.length === 0 ? [] : [...evaluateWaived(input, scopeFingerprint(stake.facts, stake.scope)).part.answers, ...answerOthers(input)];
+}
+
 /** Commands that ask the gate for nothing but a word. */
 function answerOthers({ commands }: GateInput): readonly CommandAnswer[] {
   return commands.flatMap(({ command, commentId }): readonly CommandAnswer[] => {
@@ -75,15 +82,9 @@ function answerOthers({ commands }: GateInput): readonly CommandAnswer[] {
   });
 }
 
-const HELP = 'Commands: `/yardstick check`, `waive <reason> [until YYYY-MM-DD]`; after the merge `deployed [SHA|TIME]`, `outcome METRIC VALUE [note]`, `keep <reason>`, `undo`, `accept <reason>`, `withdraw <reason>`.';
-
 const NO_STATE: GateState = { waived: {}, seen: null };
 
 const WAITING: Problem = {
   code: 'cost-report-pending', place: null, found: 'no cost report yet', expected: 'the cost report that the configuration expects (`cost.expected`)',
   remedy: 'Nothing to do: this is looked at again when the report comes; 30 minutes after the push the change itself decides.',
 };
-
-function settled(situation: Situation, { intent, state }: { readonly intent: Intent | null; readonly state: GateState }): Outcome {
-  return { situation, intent, objections: [], remarks: [], notes: [], findings: [], waiver: null, answers: [], state };
-}

@@ -28,3 +28,8 @@ export function* spokenLines(body: string): Generator<string> {
 function isSpoken(line: string): boolean {
   return !/^(?: {4}|\t| {0,3}>)/.test(line);
 }
+
+/** A cheap first look: whether any word of a text may be a command. A phone writes the first letter as a capital. */
+export function mayCommand(body: string): boolean {
+  return /\/yardstick/i.test(body);
+}

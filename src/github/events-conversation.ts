@@ -66,6 +66,7 @@ function isDeleted(payload: unknown): boolean {
   return at(payload, 'action') === 'deleted';
 }
 
+/** A phone writes the first letter as a capital. */
 function namesUs(payload: unknown): boolean {
-  return [at(payload, 'comment', 'body'), at(payload, 'changes', 'body', 'from')].some((words) => text(words)?.includes('/yardstick'));
+  return [at(payload, 'comment', 'body'), at(payload, 'changes', 'body', 'from')].some((words) => /\/yardstick/i.test(text(words) ?? ''));
 }

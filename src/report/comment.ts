@@ -19,14 +19,23 @@ export function renderGateComment(decision: Decision): string | null {
   return withMarker(decision, renderRequest(decision));
 }
 
-/** The one line that a comment from earlier is emptied to when nothing is asked any more; its marker included. */
+/** The one line that a comment from earlier is emptied to when nothing is asked any more, with what people are answered; its marker included. */
 export function renderGateLine(decision: Decision): string {
   const { waiver, situation } = decision;
   if (situation === 'waived' && waiver !== null) {
     const extent = waiver.until === null ? 'until later commits scale more' : `until ${waiver.until}`;
-    return withMarker(decision, `Waived by ${code(waiver.by)}, ${extent}: ${escapeText(cutLine(waiver.reason, 300))}`);
+    return withAnswers(decision, `Waived by ${code(waiver.by)}, ${extent}: ${escapeText(cutLine(waiver.reason, 300))}`);
   }
-  return withMarker(decision, `${decision.verdict === 'pass' ? 'Nothing left to do: ' : ''}${escapeText(renderTitle(decision))}.`);
+  return withAnswers(decision, `${decision.verdict === 'pass' ? 'Nothing left to do: ' : ''}${escapeText(renderTitle(decision))}.`);
+}
+
+/** Whether somebody asked for words: they are said in a comment, since nobody was told to open the check. */
+export function isSpokenTo(decision: Decision): boolean {
+  return renderAnswers(decision) !== null;
+}
+
+function withAnswers(decision: Decision, line: string): string {
+  return withMarker(decision, joinWithin([line, titled('Answers', renderAnswers(decision))], TEXT_MAX));
 }
 
 /** What is asked, why, and what to write: the same text in the comment and in the check. */
