@@ -65,19 +65,6 @@ describe.each(STORES)('an App on %s', (kind) => {
     await idle();
     await editIssue(bets, issue, 'never mind');
     for (const number of [named, closing]) expect(await becomes(number, 'failure')).toBe('failure');
-
-    // One that links it no more is followed there once.
-    await stage.github().call('PATCH', `${API}/pulls/${named}`, { token: ana, body: { body: 'No link.' } });
-    await idle();
-    const looked = (mark: number) => requestsSince(mark).filter((request) => request.includes(`/pulls/${named}/`));
-    const before = stage.github().requests.length;
-    await editIssue(bets, issue, 'never');
-    expect(await until(async () => looked(before), ({ length }) => length > 0)).not.toEqual([]);
-    await new Promise((resolve) => void setTimeout(resolve, 2000));
-    const after = stage.github().requests.length;
-    await editIssue(bets, issue, SOUND_BODY);
-    expect(await becomes(closing, 'success')).toBe('success');
-    expect(looked(after)).toEqual([]);
   });
 
   test('asks nothing for an issue where no check of ours ever stood', async () => {
