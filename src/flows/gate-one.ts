@@ -1,12 +1,13 @@
 // One pull request: what was read ahead is judged, told and written, unless it moved on meanwhile.
+import type { Applied } from '../effects/apply.ts';
 import type { Change, ChangeRef } from '../model/change.ts';
-import type { StandingCheck } from '../model/effect.ts';
+import type { Effect, StandingCheck } from '../model/effect.ts';
 import type { Trigger } from '../model/trigger.ts';
 import type { ChangePage } from '../ports/forge.ts';
 import { planAftermath } from './aftermath.ts';
 import { answerAfterwards } from './afterword.ts';
 import { runGate } from './gate.ts';
-import type { GateRequest } from './gate.ts';
+import type { GateRequest, GateResult } from './gate.ts';
 import type { Host, Outcome } from './handle.ts';
 import { changesAt } from './head-changes.ts';
 import { answerLeft } from './left.ts';
@@ -43,7 +44,8 @@ export async function gateOne(trigger: GateTrigger, host: Host, { ahead = null, 
   const state = result.plan.some(({ kind }) => kind !== 'post-check') && isLate(trigger, { began, host }) ? (await host.reader.readHead(change)).state : 'open';
   const ended = whyEnded(change, state);
   if (ended !== null) return supersede(trigger, { host, state, why: ended });
-  const applied = await carryOut(result.plan, host);
+  const { written, plan } = await writeFirst(result, host);
+  const applied = [...written, ...(await carryOut(plan, host))];
   const more = await planAftermath({ result, applied, reader: host.reader, configPath: host.configPath }, host.check);
   return { kind: 'gated', change, result, applied: [...applied, ...(await carryOut(more, host))] };
 }
@@ -69,6 +71,13 @@ function requestFor({ change, ownCheck, at, pressed = null }: GateTrigger, { hos
     page, known, read: createNeedReader(reader, page), configPath, unconfigured, offer, check, at, pressed, metrics, seen,
     tellHead: (decision) => tellHead(decision, { change, headSha: page.change.head.sha, listed, reader, seen, configPath, unconfigured, offer, at }),
   };
+}
+
+/** What the answer tells of is written before it: so it says what really became of it. */
+async function writeFirst({ first, plan }: GateResult, host: Host): Promise<{ readonly written: readonly Applied[]; readonly plan: readonly Effect[] }> {
+  if (first === null) return { written: [], plan };
+  const written = await carryOut([first.effect], host);
+  return { written, plan: written.some(({ outcome }) => outcome.kind === 'refused') ? first.planIfRefused : plan };
 }
 
 /** Why there is nothing to decide for this run any more; null: there is. */

@@ -53,6 +53,8 @@ export interface GateResult {
   readonly now: Observed;
   readonly desired: Desired;
   readonly plan: readonly Effect[];
+  /** What is written before it, since it tells of that, and the plan where it is refused; null: nothing is. */
+  readonly first: { readonly effect: Effect; readonly planIfRefused: readonly Effect[] } | null;
   /** Linked issues whose edits are told to another repository, or to none that names them. */
   readonly links: readonly ChangeRef[];
   /** When time alone changes the decision, ISO 8601; null: only an event does. */
@@ -67,11 +69,16 @@ export async function runGate(request: GateRequest): Promise<GateResult> {
   const decided = await deliberate(observed, { known: request.known, read: request.read, previous: previous.state });
   const { config } = decided;
   const [insight, ownCheck, reactions] = await Promise.all([gainInsight(decided, request), request.check === 'other-job' ? request.read({ kind: 'own-check' }) : null, readReactions(decided.decision, request.read)]);
-  const { decision, effects } = await withPress(request.pressed ?? null, { decision: insight, config }, request);
+  const { decision, first } = await withPress(request.pressed ?? null, { decision: insight, config }, request);
   const now: Observed = { labels: request.page.change.labels, own, evaluatedAt: previous.at, reactions, ownCheck };
   const told = await request.tellHead(decision);
   const desired = desire(request, { decision, config, told }, now);
-  return { decision, told, config, now, desired, plan: [...planGate(now, desired, request.at), ...effects], reviewAt: reviewAt(decision, request.page.change.head.pushedAt), links: distantIssues(request.page.change, request.page.closing) };
+  const planIfRefused = async (refused: Decision): Promise<readonly Effect[]> => planGate(now, desire(request, { decision: refused, config, told: await request.tellHead(refused) }, now), request.at);
+  return {
+    decision, told, config, now, desired, plan: planGate(now, desired, request.at), links: distantIssues(request.page.change, request.page.closing),
+    first: first && { effect: first.effect, planIfRefused: await planIfRefused(first.refused) },
+    reviewAt: reviewAt(decision, request.page.change.head.pushedAt),
+  };
 }
 
 /** Judge and sources are loaded where there is a promise to look at, or a memory to look into. */

@@ -4,6 +4,7 @@ import type { Config } from '../model/config.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Standing } from '../model/gate.ts';
+import type { Note } from '../model/problem.ts';
 import type { Pressed } from '../model/trigger.ts';
 import type { ChangePage } from '../ports/forge.ts';
 import { Inquiry } from './inquiry.ts';
@@ -16,14 +17,21 @@ export interface PressRequest {
   readonly read: NeedReader;
 }
 
-/** The decision with its answer among its notes, and the effects of it. A draft that was written is found as a hypothesis by the next run: nothing is written twice. */
-export async function withPress(pressed: Pressed | null, { decision, config }: { readonly decision: Decision; readonly config: Config }, request: PressRequest): Promise<{ readonly decision: Decision; readonly effects: readonly Effect[] }> {
-  if (pressed === null) return { decision, effects: [] };
+export interface AnsweredPress {
+  /** With the answer among its notes. */
+  readonly decision: Decision;
+  /** What is written before the answer is told, and the decision to tell where it is refused; null: nothing is. */
+  readonly first: { readonly effect: Effect; readonly refused: Decision } | null;
+}
+
+/** A draft that was written is found as a hypothesis by the next run: nothing is written twice. */
+export async function withPress(pressed: Pressed | null, { decision, config }: { readonly decision: Decision; readonly config: Config }, request: PressRequest): Promise<AnsweredPress> {
+  if (pressed === null) return { decision, first: null };
   const { ref, body, author } = request.page.change;
   const standing = await readWho(pressed.by, config, request);
-  const { note, draft } = answerPress({ button: pressed.button, standing, author: author?.login ?? null }, decision, config);
-  const effects: readonly Effect[] = draft === null ? [] : [{ kind: 'edit-issue', issue: ref, body: body.trim() === '' ? draft : `${body.trimEnd()}\n\n${draft}` }];
-  return { decision: { ...decision, notes: [...decision.notes, note] }, effects };
+  const { note, written } = answerPress({ button: pressed.button, standing, author: author?.login ?? null, body }, decision, config);
+  const saying = (told: Note): Decision => ({ ...decision, notes: [...decision.notes, told] });
+  return { decision: saying(note), first: written === null ? null : { effect: { kind: 'edit-issue', issue: ref, body: written.body }, refused: saying(written.refused) } };
 }
 
 async function readWho(login: string, config: Config, { known, read }: PressRequest): Promise<Standing> {

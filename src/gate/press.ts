@@ -12,27 +12,36 @@ export interface Press extends Pick<Pressed, 'button'> {
   readonly standing: Standing;
   /** The author of the change; null for a deleted account. */
   readonly author: string | null;
+  /** The description as it stands. */
+  readonly body: string;
 }
 
 export interface PressAnswer {
   readonly note: Note;
-  /** What is added to the description; null: nothing is. */
-  readonly draft: string | null;
+  /** The description with the draft in it, and what is said where it may not be written; null: nothing is written. */
+  readonly written: { readonly body: string; readonly refused: Note } | null;
 }
+
+/** GitHub's own limit on a description, characters. */
+const DESCRIPTION_MAX = 65_536;
 
 const WRITERS: readonly Permission[] = ['write', 'maintain', 'admin'];
 
 /** GitHub lets everybody press who sees the check, so the permission is looked at here. */
 export function answerPress(press: Press, decision: Pick<Decision, 'situation' | 'draft'>, config: Config): PressAnswer {
-  return press.button === 'draft' ? answerDraft(press, decision) : { note: note(answerWaive(press, config)), draft: null };
+  return press.button === 'draft' ? answerDraft(press, decision) : { note: note(answerWaive(press, config)), written: null };
 }
 
 /** The draft lies in the comment already; the button saves copying it. Where something is written it is not written over. */
-function answerDraft({ standing, author }: Press, { situation, draft }: Pick<Decision, 'situation' | 'draft'>): PressAnswer {
+function answerDraft({ standing, author, body }: Press, { situation, draft }: Pick<Decision, 'situation' | 'draft'>): PressAnswer {
   const by = standing.by?.login ?? 'ghost';
-  if (!WRITERS.includes(standing.permission) && !sameLogin(by, author ?? '')) return { note: note(`${quote(by)} may not have the draft written into the description: its author may, and who can write here.`), draft: null };
-  if (situation !== 'missing' || draft === null || draft.trim() === '') return { note: note('There is nothing to draft here.'), draft: null };
-  return { note: note(`The draft stands in the description now, as ${quote(by)} asked. Fill its gaps, correct the rest.`), draft };
+  const only = (text: string): PressAnswer => ({ note: note(text), written: null });
+  if (!WRITERS.includes(standing.permission) && !sameLogin(by, author ?? '')) return only(`${quote(by)} may not have the draft written into the description: its author may, and who can write here.`);
+  if (situation !== 'missing' || draft === null || draft.trim() === '') return only('There is nothing to draft here.');
+  const whole = body.trim() === '' ? draft : `${body.trimEnd()}\n\n${draft}`;
+  if (whole.length > DESCRIPTION_MAX) return only('The description has no room for the draft: shorten it, or write the hypothesis into an issue and link it with `Hypothesis: #123`.');
+  const refused = note('The draft could not be written into the description. Copy it from here.');
+  return { note: note(`The draft stands in the description now, as ${quote(by)} asked. Fill its gaps, correct the rest.`), written: { body: whole, refused } };
 }
 
 /** A waiver needs a reason, which a button can't carry: who may waive is told what to write. */

@@ -18,8 +18,8 @@ test.each<readonly [string, string, Permission, Pick<Decision, 'situation' | 'dr
   ['a writer where something is written already', 'ben', 'write', { situation: 'unsound', draft: 'x' }, null, /nothing to draft/],
   ['a writer where there is no draft', 'ben', 'write', { situation: 'missing', draft: null }, null, /nothing to draft/],
 ])('a draft is asked for by %s', (_, login, permission, decision, draft, said) => {
-  const answer = answerPress({ button: 'draft', standing: standing(login, permission), author: 'ana' }, decision, configured());
-  expect(answer.draft).toBe(draft);
+  const answer = answerPress({ button: 'draft', standing: standing(login, permission), author: 'ana', body: 'What it does.\n' }, decision, configured());
+  expect(answer.written?.body ?? null).toBe(draft === null ? null : `What it does.\n\n${draft}`);
   expect(answer.note.text).toMatch(said);
 });
 
@@ -29,6 +29,15 @@ test.each<readonly [string, string, Permission, Config, RegExp]>([
   ['by name', 'cyd', 'triage', waivers(['cyd']), /`cyd` may waive/],
   ['the author where authors may not', 'ana', 'admin', waivers(['write'], false), /can’t waive their own/],
 ])('a waiver is asked for by %s: nothing is waived without a reason', (_, login, permission, config, said) => {
-  const answer = answerPress({ button: 'waive', standing: standing(login, permission), author: 'ana' }, MISSING, config);
-  expect(answer).toMatchObject({ draft: null, note: { text: expect.stringMatching(said) } });
+  const answer = answerPress({ button: 'waive', standing: standing(login, permission), author: 'ana', body: '' }, MISSING, config);
+  expect(answer).toMatchObject({ written: null, note: { text: expect.stringMatching(said) } });
+});
+
+test.each([
+  ['just fits', 65_536 - 15, true],
+  ['is full', 65_536 - 14, false],
+])('a description that %s', (_, length, fits) => {
+  const answer = answerPress({ button: 'draft', standing: standing('ben', 'write'), author: 'ana', body: 'x'.repeat(length) }, { situation: 'missing', draft: '## Hypothesis' }, configured());
+  expect(answer.written !== null).toBe(fits);
+  expect(answer.note.text).toMatch(fits ? /stands in the description/ : /no room for the draft/);
 });
