@@ -34,10 +34,10 @@ function lacksClaim({ claim }: Hypothesis): ReturnType<Check> {
 function lacksGoal({ criteria }: Hypothesis, { intent, unread }: CompleteContext): ReturnType<Check> {
   if (unread.length > 0) return [];
   if (criteria.length === 0) {
-    return [{ code: 'no-criterion', found: 'a claim without a criterion', expected: 'a list item that a metric can confirm', remedy: '- p95(checkout) < 300 ms' }];
+    return [{ code: 'no-criterion', found: 'a claim without a criterion', expected: 'a list item that a metric can confirm', ...asWritten('- p95(checkout) < 300 ms') }];
   }
   if (intent !== 'improve' || criteria.some(({ role }) => role === 'goal')) return [];
-  return [{ code: 'goal-missing', found: 'guardrails only', expected: 'a goal: what gets better', remedy: '- p95(checkout) falls by 20%' }];
+  return [{ code: 'goal-missing', found: 'guardrails only', expected: 'a goal: what gets better', ...asWritten('- p95(checkout) falls by 20%') }];
 }
 
 function lacksGuardrail(hypothesis: Hypothesis, { tier, unread, metrics }: CompleteContext): ReturnType<Check> {
@@ -45,7 +45,7 @@ function lacksGuardrail(hypothesis: Hypothesis, { tier, unread, metrics }: Compl
   if (tier !== 'full' || criteria.some(({ role }) => role === 'guardrail') || unread.some(({ found }) => MAY_GUARD.test(found))) return [];
   return [{
     code: 'guardrail-missing', found: 'no guardrail', expected: 'at least one guardrail: what must not get worse (the change is in tier `full`)',
-    remedy: suggestGuardrail(hypothesis, metrics),
+    ...asWritten(suggestGuardrail(hypothesis, metrics)),
   }];
 }
 
@@ -65,13 +65,18 @@ function lacksLoad({ criteria }: Hypothesis, { intent, unread }: CompleteContext
   if (intent !== 'insure' || unread.length > 0 || criteria.length === 0 || criteria.some(showsLoad)) return [];
   return [{
     code: 'load-missing', found: 'nothing says up to what load or loss it should hold', expected: 'a condition (`when`), days, or evidence of a load test or drill',
-    remedy: '- p95(checkout) < 300 ms when rps(checkout) > 800',
+    ...asWritten('- p95(checkout) < 300 ms when rps(checkout) > 800'),
   }];
 }
 
 function lacksEnd({ until }: Hypothesis, { intent, tier }: CompleteContext): ReturnType<Check> {
   if (intent !== 'insure' || tier !== 'full' || until !== null) return [];
-  return [{ code: 'until-missing', found: 'no word on when this capacity is scaled back', expected: 'a date or an event', remedy: 'Until: 2026-12-31' }];
+  return [{ code: 'until-missing', found: 'no word on when this capacity is scaled back', expected: 'a date or an event', ...asWritten('Until: 2026-12-31') }];
+}
+
+/** A remedy that is the line to write. */
+function asWritten(line: string): Pick<Problem, 'remedy' | 'copy'> {
+  return { remedy: line, copy: line };
 }
 
 /** True where a criterion says under which load it holds, or what shows it. */

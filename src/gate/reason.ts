@@ -13,8 +13,8 @@ export function evaluateReason(change: GateChange): Ruling<readonly Problem[]> {
   const body = prose(change);
   const lacks = [
     ...(hasReason(change, body) ? [] : [{ code: 'reason-missing', found: 'no reason in the description', expected: 'one sentence on what forces this change', remedy: 'Reason: version 12 reaches its end of life on 2026-11-14.' }]),
-    ...(LINK.test(body) || LINK.test(change.title.slice(0, 300)) ? [] : [{ code: 'link-missing', found: 'no link in the description', expected: 'a link to the notice, the advisory or the issue behind it', remedy: 'Link: https://…' }]),
-  ].map((lack): Problem => ({ ...lack, place: null }));
+    ...(LINK.test(body) || LINK.test(change.title.slice(0, 300)) ? [] : [{ code: 'link-missing', found: 'no link in the description', expected: 'a link to the notice, the advisory or the issue behind it', remedy: 'Link: https://…', copy: 'Link: https://…' }]),
+  ].map((lack: Omit<Problem, 'place'>): Problem => ({ ...lack, place: null }));
   if (lacks.length === 0) return ruling('reason', { outcome: 'met', text: 'a reason and a link are given' }, []);
   return ruling('reason', { outcome: 'not-met', text: lacks.map(({ found }) => found).join('; ') }, lacks);
 }

@@ -16,8 +16,10 @@ export interface Problem {
   readonly found: string;
   /** What is allowed there. */
   readonly expected: string;
-  /** What to write instead, ready to copy where that is possible. */
+  /** What to do about it, in words or as the text to write. */
   readonly remedy: string;
+  /** The text to write, line by line as it goes in; unset where the remedy is words about it. */
+  readonly copy?: string;
 }
 
 /** Something worth telling that blocks nothing, e.g. "not measurable yet: no metric catalogue". */

@@ -23,21 +23,11 @@ export function renderProblems(problems: readonly Problem[]): string {
   return [...items, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
-function renderProblem({ place, found, expected, remedy }: Problem, number: number): string {
+function renderProblem({ place, found, expected, remedy, copy }: Problem, number: number): string {
   const where = place === null ? '' : `${renderPlace(place)}: `;
   const what = `${number}. ${where}${inline(cutLine(found, TEXT_LENGTH)).replace(/\.$/, '')}. Expected: ${inline(cutLine(expected, TEXT_LENGTH)).replace(/\.$/, '')}.`;
-  return remedy === '' ? what : `${what}\n${renderRemedy(remedy)}`;
-}
-
-/** Words stay words; a line to copy becomes a block with a copy button. */
-function renderRemedy(remedy: string): string {
-  if (!isCopyable(remedy)) return `   **Mend it:** ${inline(cutLine(remedy, TEXT_LENGTH))}`;
-  return `   Write instead:\n${indent(fence(cutLine(remedy, REMEDY_LENGTH), 'text'))}`;
-}
-
-/** Remedies that are sentences end with a full stop or quote what they mean. */
-function isCopyable(remedy: string): boolean {
-  return remedy !== '' && !remedy.includes('`') && !/[.!?:”]$/.test(remedy.trim());
+  if (copy !== undefined) return `${what}\n   Write instead:\n${indent(fence(cutLine(copy, REMEDY_LENGTH), 'text'))}`;
+  return remedy === '' ? what : `${what}\n   **Mend it:** ${inline(cutLine(remedy, TEXT_LENGTH))}`;
 }
 
 function indent(text: string): string {

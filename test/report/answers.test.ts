@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateGate } from '../../src/gate/evaluate.ts';
 import { decideNotEvaluated } from '../../src/gate/not-evaluated.ts';
+import { parseHypothesis } from '../../src/hypothesis/parse.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import { renderCheck } from '../../src/report/check.ts';
 import { renderGateComment, renderGateLine } from '../../src/report/comment.ts';
@@ -101,13 +102,21 @@ describe('the comment', () => {
   });
 
   test('lists exact fixes, each ready to copy', () => {
-    const problems = [problem(), problem({ code: 'unknown-metric', found: '`checkout_p59`', expected: 'a metric of the catalogue', remedy: 'Did you mean `checkout_p95`?' })];
+    const problems = [problem({ copy: '- p95(orders) falls by 20%' }), problem({ code: 'unknown-metric', found: '`checkout_p59`', expected: 'a metric of the catalogue', remedy: 'Did you mean `checkout_p95`?' })];
     const body = renderGateComment(decide({ facts: [bigger], hypothesis: found({ problems }) })) ?? '';
     expect(body).toContain('**The hypothesis needs 3 corrections before it merges.**');
     expect(body).toContain('1. Description, line 5: `p95 gets better`. Expected: a metric and what happens to it.\n   Write instead:\n   ```text\n   - p95(orders) falls by 20%\n   ```');
     expect(body).toContain('**Mend it:** Did you mean `checkout_p95`?');
     expect(body).toContain('- error_rate(orders) does not rise');
     expect(body).toMatchSnapshot();
+  });
+
+  test('puts no words into a block to copy, whatever they end with', () => {
+    const read = parseHypothesis('## Hypothesis\nMore pods cut it, because they are CPU bound.\n\n- p95(orders) < 300 bananas\n- p95(orders) falls by 20% and error_rate(orders) does not rise\n', { source: 'file', ref: 'x', file: 'x.md' });
+    const body = renderGateComment(decide({ facts: [bigger], hypothesis: found({ problems: read.ok ? [] : read.problems }) })) ?? '';
+    expect(body).toContain('**Mend it:** write the number with a unit of that list');
+    expect(body).toContain('Write instead:\n   ```text\n   - p95(orders) falls by 20%\n   - error_rate(orders) does not rise\n   ```');
+    expect(body).not.toContain('write two lines');
   });
 
   test('names the way out first when something burns, and last when nothing does', () => {

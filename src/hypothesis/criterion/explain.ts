@@ -16,5 +16,6 @@ export function explain(line: { readonly text: string; readonly place: Place }, 
     found: found === '' || found.length >= line.text.trim().length ? whole : `${quoteLine(found)} in ${whole}`,
     expected: nearest.expected ?? refusal.expected,
     remedy: nearest.remedy,
+    ...(nearest.copy !== undefined && { copy: nearest.copy }),
   };
 }

@@ -14,6 +14,8 @@ export interface NearestForm {
   readonly code?: string;
   readonly expected?: string;
   readonly remedy: string;
+  /** The lines themselves, where the remedy leads in to them. */
+  readonly copy?: string;
 }
 
 interface Failure {
@@ -78,7 +80,7 @@ function split(text: string, read: Reading | null): NearestForm | null {
 }
 
 function two(first: string, second: string): NearestForm {
-  return { code: 'two-criteria', expected: 'one criterion a line', remedy: `write two lines:\n- ${first}\n- ${second}` };
+  return { code: 'two-criteria', expected: 'one criterion a line', remedy: `write two lines:\n- ${first}\n- ${second}`, copy: `- ${first}\n- ${second}` };
 }
 
 /** What the refusal itself proposes, with the line's metric, or put in the place of what can't be read. */

@@ -60,7 +60,8 @@ function readEvidence(line: CriterionLine): CriterionReading | null {
   if (!result.ok) {
     const problem = explain({ ...line, place: { ...line.place, column: line.place.column + offset }, text: line.text.slice(offset) }, result);
     // each half of a split line is evidence too
-    return { ok: false, problem: { ...problem, remedy: problem.remedy.replaceAll('\n- ', `\n- evidence: ${parts.source} shows `) } };
+    const asEvidence = (text: string): string => text.replaceAll(/(^|\n)- /g, (_, before: string) => `${before}- evidence: ${parts.source} shows `);
+    return { ok: false, problem: { ...problem, remedy: asEvidence(problem.remedy), ...(problem.copy !== undefined && { copy: asEvidence(problem.copy) }) } };
   }
   const { reading } = result;
   const { expects, conditions, metric } = reading;
