@@ -114,7 +114,7 @@ function readFileReference(inquiry: Inquiry, { observed, files }: LinkContext, r
     case 'text':
       return { parsed: parseHypothesis(reading.text, { source: 'file', ref: own ? reference.path : reference.text, file: reference.path }), ended: null, quotable: isQuotable(view) };
     case 'absent':
-      return broken(unreadableReference(reference, 'no such file', `Add ${reference.path} in this pull request, or correct the path.`));
+      return broken(unreadableReference(reference, 'no such file', mendPath(reference.path)));
     case 'unreadable':
       return broken(unreadableReference(reference, reading.why, `Save ${reference.path} as UTF-8 text of at most 64 kB.`));
     case 'forbidden':
@@ -166,6 +166,11 @@ function hiddenReference(reference: Reference, why: string): Problem {
 
 function unreadableReference(reference: Reference, found: string, remedy: string): Problem {
   return { code: 'unreadable-reference', place: reference.place, found: `${reference.text}: ${found}`, expected: 'an issue or a file with a hypothesis that can be read from here', remedy };
+}
+
+/** A place as GitHub's addresses have it, without the address: `org/repo/blob/main/x.md`. */
+function mendPath(path: string): string {
+  return /^[\w.-]{1,100}\/[\w.-]{1,100}\/(?:blob|raw)\/[^/]/.test(path) ? `Write the whole URL of the file: \`https://…/${path}\`.` : `Add ${path} in this pull request, or correct the path.`;
 }
 
 function addedTextAt(files: readonly FileDiff[], path: string): string | null {

@@ -77,6 +77,14 @@ describe('the gate', () => {
     expect(world.reads.slice(0, world.reads.length / 2)).toEqual(['change', 'files 1']);
   });
 
+  test.each([
+    ['acme/bets/blob/main/redis.md', 'Write the whole URL of the file: `https://…/acme/bets/blob/main/redis.md`.'],
+    ['hypotheses/none.md', 'Add hypotheses/none.md in this pull request, or correct the path.'],
+  ])('says of the path %s what to write', async (path, remedy) => {
+    world.change = { ...world.change, body: `Hypothesis: ${path}` };
+    expect((await runTwice(world)).problems.map((problem) => problem.remedy)).toContain(remedy);
+  });
+
   test('reads a linked issue in the second round', async () => {
     world.change = { ...world.change, body: 'Hypothesis: #12' };
     world.issues.set('acme/infra#12', { repo: { owner: 'acme', repo: 'infra' }, number: 12, title: 'Bet', body: HYPOTHESIS, state: 'open', labels: [] });
