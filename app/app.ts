@@ -9,6 +9,7 @@ import { createInbox, createJournalledInbox } from './inbox/inbox.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { openIntake } from './inbox/intake.ts';
 import { lockFolder } from './inbox/lock-file.ts';
+import { briefly } from './log.ts';
 import type { Log } from './log.ts';
 import { createDoorMetrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
@@ -46,7 +47,7 @@ async function openAll(settings: Settings, log: Log, { openDesk, opened }: { rea
   const metrics = createDoorMetrics();
   const tracing = await openTracing(settings, log);
   opened.defer(tracing.close);
-  const front = await openFront(appRoutes({ webhook, metrics, desk: withInbox(desk, inbox), log, tracing }), { ...settings, onError: (error, path) => log.error({ path, err: String(error).slice(0, 300) }, 'request failed') });
+  const front = await openFront(appRoutes({ webhook, metrics, desk: withInbox(desk, inbox), log, tracing }), { ...settings, onError: (error, path) => log.error({ path, err: briefly(error) }, 'request failed') });
   opened.defer(front.close);
   return front.url;
 }
@@ -62,7 +63,7 @@ function withInbox(desk: Desk, inbox: Inbox): Desk {
 
 async function openInbox({ databaseUrl, dataFolder }: Settings, desk: Desk, log: Log): Promise<Inbox> {
   if (databaseUrl === null) {
-    const onTrouble = (error: unknown): void => log.error({ err: String(error).slice(0, 300) }, 'the inbox cannot be stored, tried again');
+    const onTrouble = (error: unknown): void => log.error({ err: briefly(error) }, 'the inbox cannot be stored, tried again');
     const onDamage = (file: string): void => log.error({ file }, 'a part of the journal cannot be read, the file is kept');
     return createJournalledInbox({ folder: `${dataFolder}/journal`, store: desk.store, settle: desk.settle, onTrouble, onDamage });
   }

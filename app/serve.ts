@@ -3,7 +3,7 @@ import { startApp } from './app.ts';
 import type { App } from './app.ts';
 import { endOnCrash } from './crash.ts';
 import type { OpenDesk } from './desk/desk.ts';
-import { createLog } from './log.ts';
+import { briefly, createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createRedaction, secretsOf } from './redaction.ts';
 import { parseSettings } from './settings.ts';
@@ -38,7 +38,7 @@ async function stop(opening: Promise<App>, log: Log): Promise<void> {
   // What could not be opened is told by whoever opened it.
   if (app === null) return clearTimeout(late);
   await app.stop().then(() => process.exit(0), (error: unknown) => {
-    log.error({ err: String(error).slice(0, 300) }, 'the stop failed');
+    log.error({ err: briefly(error) }, 'the stop failed');
     process.exit(1);
   });
 }

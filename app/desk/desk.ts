@@ -20,6 +20,7 @@ import { lastRound } from '../jobs/rounds.ts';
 import { createSpread } from '../jobs/spread.ts';
 import { takeTurn } from '../jobs/turn.ts';
 import { readFigures } from '../ledger/figures.ts';
+import { briefly } from '../log.ts';
 import type { Log } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { within } from '../patience.ts';
@@ -80,7 +81,7 @@ async function openAll(settings: Settings, log: Log, { crowd, opened }: { readon
   opened.defer(database.close);
   const { db, settle } = database;
   await migrate(db);
-  const queue = await openQueue(database, (error) => log.error({ err: error.message.slice(0, 300) }, 'queue'));
+  const queue = await openQueue(database, (error) => log.error({ err: briefly(error) }, 'queue'));
   opened.defer(queue.stop);
   database.expectAnswers();
   const pace = createPace();

@@ -4,6 +4,7 @@ import { InternalError, SetupError } from '../../src/errors.ts';
 import { callThrough } from './calls.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 import type { Beginning, Opening } from './thread-main.ts';
+import { briefly } from '../log.ts';
 
 /** Megabytes of JavaScript objects: what lives is little, and garbage of a burst needs no room. */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
@@ -42,7 +43,7 @@ async function openDeskIn(worker: Worker, begun: Promise<never>, [settings, log,
   worker.postMessage({ settings, crowd: crowd.memory } satisfies Beginning);
   await Promise.race([opened, begun]);
   const ended = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
-  worker.on('error', (error) => log.error({ err: String(error).slice(0, 300), stack: (error as Error).stack?.slice(0, 1500) }, 'the desk failed'));
+  worker.on('error', (error) => log.error({ err: briefly(error), stack: (error as Error).stack }, 'the desk failed'));
   void ended.then(() => {
     gone(new InternalError('the desk is gone'));
     // Half an App must not look alive: whoever watches the process starts it again, and nothing acknowledged is lost.

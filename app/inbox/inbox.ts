@@ -1,5 +1,6 @@
 // The inbox: deliveries that arrive together are framed, and accepted once their frame would survive a power cut.
 import { within } from '../patience.ts';
+import { inDataFolder } from '../refusal.ts';
 import { createBatcher } from './batcher.ts';
 import type { Delivery } from './delivery.ts';
 import { encodeFrame, readFrame } from './frame.ts';
@@ -50,7 +51,7 @@ interface Journalled {
 
 /** Over one that doesn't: accepted when a journal is on disk, stored right after, replayed at the next start if it comes to that. */
 export async function createJournalledInbox({ folder, store, settle, onTrouble, onDamage }: JournalOptions): Promise<Inbox> {
-  const { journal, segments } = await Journal.open(folder);
+  const { journal, segments } = await inDataFolder(() => Journal.open(folder));
   await replay(segments, { store, settle, onDamage });
 
   let backlog = 0;

@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { quiet } from '../front/crowd.ts';
 import { startWatch } from '../jobs/watch.ts';
 import type { Watch } from '../jobs/watch.ts';
+import { briefly } from '../log.ts';
 import { commitSoon } from '../store/database.ts';
 import { openPool } from '../store/pool.ts';
 import type { Patience } from '../store/pool.ts';
@@ -48,7 +49,7 @@ export function startSorter(tools: SorterTools): Watch {
   return startWatch(async () => {
     await quiet(tools.isCrowded);
     const moved = await sortSome(tools).catch(() => sortOne(tools)).catch((error: unknown) => {
-      tools.log.error({ err: String(error).slice(0, 300) }, 'the intake cannot be sorted, tried again');
+      tools.log.error({ err: briefly(error) }, 'the intake cannot be sorted, tried again');
       return 0;
     });
     if (moved > 0) tools.onSorted();

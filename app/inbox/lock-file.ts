@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { relative } from 'node:path';
 import { SetupError } from '../../src/errors.ts';
+import { inDataFolder } from '../refusal.ts';
 
 /** Sockets have short names: longer ones are refused by the system. */
 const PATH_MAX = 100;
@@ -23,9 +24,8 @@ export class FolderInUse extends SetupError {
 
 /** Takes the folder; resolves with what gives it back. A dead process' lock is taken over. @throws FolderInUse */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  mkdirSync(folder, { recursive: true });
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const release = await tryLock(folder);
+    const release = await inDataFolder(() => tryLock(folder));
     if (release !== null) return release;
     await new Promise((resolve) => void setTimeout(resolve, 10 + Math.random() * 60));
   }
@@ -37,6 +37,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
  * take its place: that would be a moment in which a third could come. null: there is another.
  */
 async function tryLock(folder: string): Promise<(() => Promise<void>) | null> {
+  mkdirSync(folder, { recursive: true });
   const name = `lock-${randomBytes(4).toString('hex')}.sock`;
   const path = pathTo(folder, name);
   const server = await listen(path);

@@ -1,4 +1,5 @@
 // What the App does by the clock: what is due at its instant; every ten minutes it heals, and lets go of what is old.
+import { briefly } from '../log.ts';
 import type { Log } from '../log.ts';
 import { callDue } from '../ledger/due.ts';
 import { forgetOld } from '../store/retention.ts';
@@ -62,7 +63,7 @@ async function callForDue(tools: ClockTools): Promise<void> {
   try {
     if ((await callDue(tools, tools.now())) > 0) tools.wake();
   } catch (error) {
-    tools.log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not see what is due, tried again');
+    tools.log.warn({ err: briefly(error) }, 'could not see what is due, tried again');
   }
 }
 
@@ -81,7 +82,7 @@ async function lookAround(tools: ClockTools, heal: () => Promise<Healed>, afterM
     log.info({ ...healed, failed: failed.length }, 'looked around');
     await endRound(db, SWEEP, now());
   } catch (error) {
-    log.error({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not look around, tried again in ten minutes');
+    log.error({ err: briefly(error) }, 'could not look around, tried again in ten minutes');
   }
 }
 
@@ -90,6 +91,6 @@ async function forget({ db, log, now, retentionDays }: ClockTools): Promise<void
     const forgotten = await forgetOld(db, { now: now(), days: retentionDays });
     if (forgotten > 0) log.info({ forgotten }, 'let go of old deliveries');
   } catch (error) {
-    log.warn({ err: error instanceof Error ? error.message.slice(0, 300) : 'unknown' }, 'could not let go of what is old, tried again in an hour');
+    log.warn({ err: briefly(error) }, 'could not let go of what is old, tried again in an hour');
   }
 }

@@ -1,6 +1,7 @@
 // Takes jobs as there is room, each installation at its pace, and gives them back when the process has to go.
 import { setTimeout as pause } from 'node:timers/promises';
 import { InternalError, TransientError } from '../../src/errors.ts';
+import { briefly } from '../log.ts';
 import type { Log } from '../log.ts';
 import { createBatcher } from '../inbox/batcher.ts';
 import { finishTurns, giveUp } from './finish.ts';
@@ -89,7 +90,7 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
   const watch = startWatch(async () => {
     const began = performance.now();
     const taken = await takeSome().catch((error: unknown) => {
-      log.error({ err: String(error).slice(0, 300) }, 'no jobs can be taken');
+      log.error({ err: briefly(error) }, 'no jobs can be taken');
       return 0;
     });
     const took = performance.now() - began;
@@ -97,7 +98,7 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
     return taken > 0;
   }, LOOK_EVERY_MS);
   const pulse = setInterval(() => {
-    queue.touch([...running.values()].map(({ job }) => job)).catch((error: unknown) => log.warn({ err: String(error).slice(0, 300) }, 'jobs could not be kept'));
+    queue.touch([...running.values()].map(({ job }) => job)).catch((error: unknown) => log.warn({ err: briefly(error) }, 'jobs could not be kept'));
   }, TOUCH_EVERY_MS);
 
   return {
@@ -134,8 +135,8 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ..
     const why = error instanceof Error ? error.message.slice(0, 300).replaceAll('\0', '') : 'unknown';
     // What failed because others were away is open until they are back: the sweep begins it anew.
     const isLast = !passing && job.retryCount >= RETRIES;
-    tools.log[passing ? 'warn' : 'error']({ ...about, err: why, ...(passing ? {} : { stack: (error as Error).stack?.slice(0, 1500) }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
-    await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: String(failure).slice(0, 300) }, 'job could not be given back'));
+    tools.log[passing ? 'warn' : 'error']({ ...about, err: briefly(error), ...(passing ? {} : { stack: (error as Error).stack }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
+    await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: briefly(failure) }, 'job could not be given back'));
     onEnd(isLast ? 'given_up' : 'retried');
   }
 }

@@ -17,7 +17,7 @@ export function createIsolation(): Isolation {
       try {
         return await part();
       } catch (error) {
-        failed.push(`${what}: ${error instanceof Error ? error.message.slice(0, 300) : 'unknown'}`);
+        failed.push(`${what}: ${error instanceof Error ? error.message : 'unknown'}`);
         return otherwise;
       }
     },

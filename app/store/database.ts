@@ -7,10 +7,12 @@ import type { Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { PgBoss } from 'pg-boss';
 import { InternalError, SetupError } from '../../src/errors.ts';
+import { inDataFolder } from '../refusal.ts';
 import { createEmbedded, isDatabase } from './embedded.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPool } from './pool.ts';
 import type { Tables } from './tables.ts';
+import { briefly } from '../log.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -46,11 +48,11 @@ export function hasEmbedded(folder: string): boolean {
 /** The caller holds the folder's lock. */
 export async function openEmbedded(folder: string): Promise<Database> {
   const data = placeIn(folder);
-  mkdirSync(data, { recursive: true });
+  await inDataFolder(async () => void mkdirSync(data, { recursive: true }));
   // The optimising compiler of WebAssembly takes half a gigabyte for this module; the baseline one does as well here.
   // What the first implies when a process starts has to be said one by one later on.
   for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
-  const pglite: PGlite = await createEmbedded(data);
+  const pglite: PGlite = await inDataFolder(() => createEmbedded(data));
   const { fromPglite } = await import('pg-boss');
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
@@ -80,7 +82,7 @@ export async function migrate(db: Db, step?: string): Promise<void> {
   if (failed === undefined && /previously executed migration/.test(String(error))) {
     throw new SetupError('The database was written by a newer Yardstick', 'Start that version, or restore a backup of this one: migrations only go forward.');
   }
-  throw new InternalError(`migration ${failed ?? ''} failed: ${String(error).slice(0, 300)}`, { cause: error });
+  throw new InternalError(`migration ${failed ?? ''} failed: ${briefly(error)}`, { cause: error });
 }
 
 /** The steps that the schema has gone, in their order, also those that only a newer version knows. None: nothing was ever stored here. */

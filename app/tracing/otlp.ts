@@ -8,6 +8,7 @@ import { BatchSpanProcessor, RandomIdGenerator, TracerProvider, TraceIdRatioBase
 import type { Transport } from '../../src/github/transport.ts';
 import { tellOutcome } from '../jobs/outcome.ts';
 import type { OpenWork } from '../jobs/open-work.ts';
+import { briefly } from '../log.ts';
 import type { Log } from '../log.ts';
 import { createRedaction, secretsOf } from '../redaction.ts';
 import type { Settings } from '../settings.ts';
@@ -20,7 +21,7 @@ const CLOSE_MS = 2000;
 
 export function openOtlp(settings: Settings, log: Log): Tracing {
   const redact = createRedaction(secretsOf(settings));
-  const complain = (message: string): void => log.warn({ err: message.slice(0, 300) }, 'traces cannot be sent');
+  const complain = (message: string): void => log.warn({ err: briefly(message) }, 'traces cannot be sent');
   diag.setLogger({ error: complain, warn: complain, info: () => undefined, debug: () => undefined, verbose: () => undefined }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const ids = createIds();
   const provider = new TracerProvider({

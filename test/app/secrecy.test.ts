@@ -1,10 +1,10 @@
 // No secret leaves the process: not by a line of the log, not by /metrics, not by an answer, whatever fails around it.
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import { createRedaction, secretsOf } from '../../app/redaction.ts';
 import { parseSettings } from '../../app/settings.ts';
 import { openOrganisation, openPull } from '../../sandbox/seed/organisation.ts';
@@ -104,6 +104,12 @@ test('of an App that works and fails in every way at once', async () => {
 }, 240_000);
 
 describe('the last net', () => {
+  test('finds a secret where a line is cut, too', () => {
+    const script = `const { briefly, createLog } = await import(${JSON.stringify(join(import.meta.dirname, '../../app/log.ts'))});
+      createLog('info', (text) => text.replaceAll('hunter2-hunter2', '[secret]')).error({ err: briefly(new Error('x'.repeat(280) + 'hunter2-hunter2')), stack: 'y'.repeat(1490) + 'hunter2-hunter2' }, 'failed');`;
+    expect(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })).not.toContain('hunter');
+  });
+
   const redact = createRedaction(['s3cret "with" quotes\n', 'short', 'per%cent & more']);
   test.each<[string, string]>([
     [JSON.stringify({ err: 's3cret "with" quotes\n' }), '{"err":"[secret]"}'],

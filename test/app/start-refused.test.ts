@@ -1,12 +1,17 @@
 // A start that cannot be: one sentence of what is wrong and one of how to mend it, no stack, no secret, and an end.
+import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFront } from '../../app/front/server.ts';
+import { lockFolder } from '../../app/inbox/lock-file.ts';
+import { CAN_MOUNT } from './image.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import { spawnApp } from './spawned.ts';
@@ -50,6 +55,26 @@ test('says that the port is taken', async () => {
 test('says that the data folder cannot be written', async () => {
   writeFileSync(join(folder, 'file'), '');
   expect(await refused({ DATA_FOLDER: join(folder, 'file/data') })).toMatch(/The data folder cannot be written \(ENOTDIR, .*\nSet DATA_FOLDER/);
+});
+
+test('says of a host to listen on that nobody knows, or that is elsewhere', async () => {
+  const listen = (host: string) => openFront({}, { host, port: 0, onError: () => undefined });
+  await expect(listen('nohost.invalid')).rejects.toMatchObject({ name: 'SetupError', message: expect.stringMatching(/^Nobody knows the host nohost.invalid of HOST/) as unknown });
+  await expect(listen('192.0.2.1')).rejects.toMatchObject({ name: 'SetupError', message: 'HOST 192.0.2.1 is no address of this machine' });
+});
+
+test.runIf(process.platform === 'linux')('says of a data folder in which no lock can be made that it cannot be written', async () => {
+  await expect(lockFolder('/sys')).rejects.toMatchObject({ name: 'SetupError', message: expect.stringMatching(/^The data folder cannot be written \(E(PERM|ACCES|ROFS)/) as unknown });
+});
+
+test.runIf(CAN_MOUNT)('says of a disk that is full at the first start that the data folder cannot be written, and leaves no half of a database', async () => {
+  const disk = join(folder, 'disk');
+  mkdirSync(disk);
+  const script = `const { openEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../app/store/database.ts'))});
+    await openEmbedded(${JSON.stringify(disk)}).catch(({ name, message }) => console.log(name, message));
+    console.log(...(await import('node:fs')).readdirSync(${JSON.stringify(join(disk, 'postgres'))}), 'are left');`;
+  const { stdout } = await promisify(execFile)('unshare', ['--mount', 'sh', '-c', 'mount -t tmpfs -o size=6m tmpfs "$1" && exec "$2" --input-type=module --eval "$3"', 'sh', disk, process.execPath, script]);
+  expect(stdout).toBe('SetupError The data folder cannot be written (ENOSPC)\nare left\n');
 });
 
 test('says that the database does not answer, and whose host nobody knows', async () => {
