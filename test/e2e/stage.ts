@@ -45,7 +45,8 @@ export function useStage(): Stage {
     open: (changes = {}) => {
       opened += 1;
       const seed = { slug: `change-${opened}`, title: 'Scale orders to 12 replicas', body: '', author: 'ana', labels: [], comments: [], files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 12') } };
-      return openPull(there(), REPOSITORY, { ...seed, ...changes });
+      // Each its own commit: one has one check, whose worst answer counts.
+      return openPull(there(), REPOSITORY, { ...seed, ...changes }, new Date(Date.parse(START) + opened * 1000).toISOString().replace('.000', ''));
     },
     gate: async (number, options = {}) => {
       const payload = options.payload ?? (await pullPayload(there(), REPOSITORY, { number, action: 'synchronize' }));
