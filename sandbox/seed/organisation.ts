@@ -42,12 +42,12 @@ async function tokenOf(github: GitHub, login: string): Promise<string> {
   return login.endsWith('[bot]') ? github.tokens.installation(login.replace('[bot]', '')) : personToken(login);
 }
 
-/**
- * Opens a pull request with its commit, labels and comments. Returns its number.
- * @param at of the commit: two of the same files, words and instant are one commit
- */
-export async function openPull(github: GitHub, repository: string, seed: Omit<PullSeed, 'story' | 'expects'>, at = START): Promise<number> {
-  await github.push(repository, { branch: seed.slug, from: 'main', files: seed.files, message: seed.title, author: seed.author, at });
+/** `at`: of the commit; two of the same files, words and instant are one commit. */
+export type OpenedPull = Omit<PullSeed, 'story' | 'expects'> & { readonly at?: string };
+
+/** Opens a pull request with its commit, labels and comments. Returns its number. */
+export async function openPull(github: GitHub, repository: string, seed: OpenedPull): Promise<number> {
+  await github.push(repository, { branch: seed.slug, from: 'main', files: seed.files, message: seed.title, author: seed.author, at: seed.at ?? START });
   const body = { title: seed.title, body: seed.body === '' ? null : seed.body, head: seed.slug, base: 'main' };
   const { number } = await github.call<{ number: number }>('POST', `/repos/${repository}/pulls`, { token: await tokenOf(github, seed.author), body });
   if (seed.labels.length > 0) await github.call('POST', `/repos/${repository}/issues/${number}/labels`, { body: { labels: seed.labels } });

@@ -46,7 +46,7 @@ export function useStage(): Stage {
       opened += 1;
       const seed = { slug: `change-${opened}`, title: 'Scale orders to 12 replicas', body: '', author: 'ana', labels: [], comments: [], files: { 'charts/orders/values.yaml': ORDERS_VALUES.replace('replicaCount: 4', 'replicaCount: 12') } };
       // Each its own commit: one has one check, whose worst answer counts.
-      return openPull(there(), REPOSITORY, { ...seed, ...changes }, new Date(Date.parse(START) + opened * 1000).toISOString().replace('.000', ''));
+      return openPull(there(), REPOSITORY, { ...seed, at: new Date(Date.parse(START) + opened * 1000).toISOString().replace('.000', ''), ...changes });
     },
     gate: async (number, options = {}) => {
       const payload = options.payload ?? (await pullPayload(there(), REPOSITORY, { number, action: 'synchronize' }));
