@@ -74,7 +74,9 @@ function parseChange({ ref, pull, repository }: { readonly ref: ChangeRef; reado
   };
 }
 
+/** null where it was refused: then it is not known. GitHub leaves out nothing that is asked for; a server that does keeps no such list. */
 function parseSameHead(open: unknown, { ref, head }: Change): ChangePage['sameHead'] {
+  if (open === undefined) return { numbers: [], complete: true };
   const heads = list(at(open, 'nodes'));
   const same = heads.filter((node) => at(node, 'headRefOid') === head.sha).flatMap((node) => count(at(node, 'number')) ?? []);
   return { numbers: same.filter((number) => number !== ref.number).sort((a, b) => a - b), complete: (count(at(open, 'totalCount')) ?? Infinity) <= heads.length };
