@@ -41,8 +41,7 @@ async function follow(names: readonly string[], { db, transport, installation, i
   let moved = 0;
   for (const from of names) {
     const to = await isolate(`where ${from} went`, () => readName(from, transport), null);
-    // Checks are kept under a name without case: that alone is no other name.
-    if (to === null || to === from || (from === from.toLowerCase() && to.toLowerCase() === from)) continue;
+    if (to === null || to === from) continue;
     await db.transaction().execute((trx) => moveRows(trx, { from, to, installation }));
     moved += 1;
   }
@@ -56,13 +55,19 @@ async function readName(name: string, transport: Transport): Promise<string | nu
   return status === 200 ? text(at(body, 'full_name')) : null;
 }
 
+/** What is kept by repository; what names a row within one; whether it says whose installation it is. */
+const TABLES = [
+  { table: 'bet', key: 'key', owned: true }, { table: 'waiver', key: 'number', owned: true }, { table: 'appointment', key: 'subject', owned: true },
+  { table: 'link', key: 'number', owned: true }, { table: 'merged_change', key: 'number', owned: false }, { table: 'check_run', key: 'head_sha', owned: false },
+] as const;
+
 /** What was written under the new name already is newer, and stays. Verdicts and decisions go with their bets, by the database's own rule. */
 export async function moveRows(trx: Transaction<Tables>, { from, to, installation }: { readonly from: string; readonly to: string; readonly installation: number }): Promise<void> {
-  const key = { bet: 'key', waiver: 'number', appointment: 'subject', link: 'number', merged_change: 'number', check_run: 'head_sha' } as const;
-  for (const [table, column] of Object.entries(key)) {
+  for (const { table, key, owned } of TABLES) {
     const [old, now] = table === 'check_run' ? [from.toLowerCase(), to.toLowerCase()] : [from, to];
-    const owned = table in { bet: 0, waiver: 0, appointment: 0, link: 0 } ? sql`, installation = ${installation}` : sql``;
-    await sql`delete from ${sql.table(table)} as old using ${sql.table(table)} as new where old.repo = ${old} and new.repo = ${now} and new.${sql.ref(column)} = old.${sql.ref(column)}`.execute(trx);
-    await sql`update ${sql.table(table)} set repo = ${now}${owned} where repo = ${old}`.execute(trx);
+    // Checks are kept under a name without case, of which a rename may have changed nothing else.
+    if (old === now) continue;
+    await sql`delete from ${sql.table(table)} as old using ${sql.table(table)} as new where old.repo = ${old} and new.repo = ${now} and new.${sql.ref(key)} = old.${sql.ref(key)}`.execute(trx);
+    await sql`update ${sql.table(table)} set repo = ${now} ${owned ? sql`, installation = ${installation}` : sql``} where repo = ${old}`.execute(trx);
   }
 }

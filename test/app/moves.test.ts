@@ -61,6 +61,7 @@ describe('rows', () => {
     ]);
     expect(await db.selectFrom('verdict').select('repo').execute()).toEqual([{ repo: 'acme/shop' }]);
     expect(await db.selectFrom('waiver').select(['repo', 'installation']).execute()).toEqual([{ repo: 'acme/shop', installation: 8 }]);
+    await db.transaction().execute((trx) => moveRows(trx, { from: 'acme/Shop', to: 'acme/shop', installation: 8 }));
     expect(await db.selectFrom('check_run').select(['repo', 'head_sha', 'id']).orderBy('head_sha').execute()).toEqual([{ repo: 'acme/shop', head_sha: 'a', id: 1 }, { repo: 'acme/shop', head_sha: 'b', id: 3 }]);
   });
 });
