@@ -103,7 +103,7 @@ async function openAll(settings: Settings, log: Log, { crowd, opened }: { readon
       const transport = tracing.over(connections.of(installation));
       return takeTurn(job, work, {
         transport, memory, configPath: settings.configPath, signingKey: settings.signingKey, allowances: settings.allowances, now: () => new Date().toISOString(),
-        onFailed: metrics.failed, heed: (notices) => heed(notices, installation, healing), spread: createSpread({ db, reader: createForgeReader(transport, { home: null }), installation }), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
+        onFailed: metrics.failed, heed: (notices) => heed(notices, installation, { ...healing, log }), spread: createSpread({ db, reader: createForgeReader(transport, { home: null }), installation }), isOvertaken: async () => isNews() && isOvertaken(db, job.data.key, work),
       });
     }),
   });

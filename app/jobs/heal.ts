@@ -40,22 +40,29 @@ export function createHealer(tools: HealTools): () => Promise<Healed> {
   return () => heal({ ...tools, looked });
 }
 
-/** Each part by itself: what fails is told, and tried again by the next round. Twice is harmless: a redelivery keeps its id, and each errand waits once. */
+/**
+ * Each part by itself: what fails is told, and tried again by the next round. Twice is harmless: a redelivery keeps its id, and each errand waits once.
+ * @throws where GitHub does not even tell the installations: then nobody looked around
+ */
 async function heal(tools: HealTools & { readonly looked: Looked }): Promise<Healed> {
-  const { db, queue, app, now } = tools;
+  const { db, queue, app, now, looked } = tools;
   const { isolate, failed } = createIsolation();
   const requeued = await isolate('work without a job', () => db.transaction().execute((trx) => requeueLost(trx, queue, new Date(now().getTime() - LOST_MS))), 0);
   const redelivered = await isolate('webhooks that failed', () => redeliver({ app, db, now, isolate }), 0);
-  let [looked, unlocked] = [0, 0];
-  for (const installation of await isolate('the installations', () => readInstallations(app), [])) {
+  let [heads, unlocked] = [0, 0];
+  for (const installation of await readInstallations(app)) {
     await isolate(`installation ${installation}`, async () => {
       for await (const errands of sweep(installation, { ...tools, isolate })) {
-        if (errands.length > 0) await queue.enqueue(errands);
+        if (errands.length > 0) await queue.enqueue(errands).catch((error: unknown) => {
+          // What was seen and not queued has to be seen again.
+          looked.clear();
+          throw error;
+        });
         const found = errands.map(({ look }) => look);
-        looked += found.filter((look) => look?.kind === 'change').length;
+        heads += found.filter((look) => look?.kind === 'change').length;
         unlocked += found.reduce((sum, look) => sum + (look?.kind === 'merges' ? look.numbers.length : 0), 0);
       }
     }, undefined);
   }
-  return { requeued, redelivered, looked, unlocked, failed };
+  return { requeued, redelivered, looked: heads, unlocked, failed };
 }

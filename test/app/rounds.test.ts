@@ -6,6 +6,8 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApp } from '../../app/app.ts';
 import { openDesk } from '../../app/desk/desk.ts';
+import { createHealer } from '../../app/jobs/heal.ts';
+import type { Queue } from '../../app/jobs/queue.ts';
 import { redeliver } from '../../app/jobs/redeliver.ts';
 import { beginRound, endRound } from '../../app/jobs/rounds.ts';
 import { sweep } from '../../app/jobs/sweep.ts';
@@ -37,6 +39,12 @@ describe('on a store', () => {
     expect([await begin(0), await begin(1), await begin(59)]).toEqual([true, false, false]);
     await endRound(database.db, 'sweep', at(10));
     expect([await begin(61), await begin(62)]).toEqual([true, false]);
+  });
+
+  test('a round in which GitHub tells no installations is none: nobody looked around', async () => {
+    const away = async () => ({ status: 500, headers: {}, body: { message: 'away' } });
+    const queue = { enqueue: () => Promise.resolve() } as unknown as Queue;
+    await expect(createHealer({ db: database.db, queue, app: away, of: () => away, now: () => new Date() })()).rejects.toThrow('the installations');
   });
 
   test('a webhook that keeps failing is asked for after twice as long each time, and one refusal stops no other', async () => {
