@@ -1,30 +1,15 @@
 // What people do with the check of the App, end to end: its buttons, GitHub's "Re-run", and both on a commit that was left.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { App } from '../../app/app.ts';
+import { expect, test } from 'vitest';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { pressButton } from '../../sandbox/github/check-requests.ts';
 import { installationOf, personToken } from '../../sandbox/github/upstream.ts';
 import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
-import { checksOf, deviationsOfApp, removeFolder, runApp, send, settingsFor, until } from './running-app.ts';
+import { useApp } from './own-app.ts';
+import { checksOf, deviationsOfApp, send, until } from './running-app.ts';
 
 const stage = useStage();
-let app: App;
-let postgres: Postgres | null = null;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  postgres = HAS_POSTGRES ? await startPostgres() : null;
-  const settings = settingsFor(stage.github(), postgres ? await postgres.database() : null);
-  app = await runApp(stage.github(), settings);
-  close = async () => {
-    await app.stop();
-    removeFolder(settings);
-    await postgres?.stop();
-  };
-}, 180_000);
-afterAll(() => close());
+const app = useApp(stage);
 
 interface Shown {
   readonly id: number;
@@ -77,7 +62,7 @@ async function askAgain(run: number, of: 'check_run' | 'check_suite', asked: obj
   const { head_sha } = await readRun(run);
   const repository = await stage.github().call('GET', API);
   const about = { head_sha, pull_requests: [], head_branch: 'feature', check_suite: { head_branch: 'feature' } };
-  expect(await send(app.url, { event: of, payload: { ...asked, [of]: of === 'check_run' ? { id: run, ...about } : about, repository, sender: { login: 'ben' }, installation: { id: installationOf(YARDSTICK_APP) } } })).toBe(202);
+  expect(await send(app().url, { event: of, payload: { ...asked, [of]: of === 'check_run' ? { id: run, ...about } : about, repository, sender: { login: 'ben' }, installation: { id: installationOf(YARDSTICK_APP) } } })).toBe(202);
 }
 
 test.each(['check_run', 'check_suite'] as const)('a re-run that names no pull request (%s) is told by its commit; the others are left alone', async (of) => {

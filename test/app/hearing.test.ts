@@ -1,38 +1,21 @@
 // What changes elsewhere is heard where it matters: issues that pull requests link, and the configuration of the branch they go into.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { App } from '../../app/app.ts';
-import type { Settings } from '../../app/settings.ts';
+import { describe, expect, test } from 'vitest';
 import { announce } from '../../sandbox/github/deliver.ts';
 import { personToken } from '../../sandbox/github/upstream.ts';
 import { ORDERS_VALUES } from '../../sandbox/seed/files.ts';
 import { addRepository, REPOSITORY, START } from '../../sandbox/seed/organisation.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
-import { checksOf, removeFolder, runApp, settingsFor, until } from './running-app.ts';
-
-const STORES = [...(HAS_POSTGRES ? (['PostgreSQL'] as const) : []), 'the embedded database'] as const;
+import { STORES, useApp } from './own-app.ts';
+import { checksOf, until } from './running-app.ts';
 
 describe.each(STORES)('an App on %s', (kind) => {
   const stage = useStage();
-  let postgres: Postgres | null = null;
-  let app: App;
-  let settings: Settings;
-  beforeAll(async () => {
-    postgres = kind === 'PostgreSQL' ? await startPostgres() : null;
-    settings = settingsFor(stage.github(), postgres ? await postgres.database() : null);
-    app = await runApp(stage.github(), settings);
-  }, 180_000);
-  afterAll(async () => {
-    await app.stop();
-    removeFolder(settings);
-    await postgres?.stop();
-  });
+  const app = useApp(stage, kind);
 
   const ana = personToken('ana');
   const conclusion = async (number: number) => (await checksOf(stage.github(), number)).at(-1)?.conclusion;
   const becomes = (number: number, expected: string) => until(() => conclusion(number), (found) => found === expected);
-  const idle = () => until(async () => (await (await fetch(`${app.url}/metrics`)).text()).includes('yardstick_queue_depth 0\n'), Boolean);
+  const idle = () => until(async () => (await (await fetch(`${app().url}/metrics`)).text()).includes('yardstick_queue_depth 0\n'), Boolean);
   const openIssue = async (repository: string, body: string) => (await stage.github().call<{ number: number }>('POST', `/repos/${repository}/issues`, { token: ana, body: { title: 'Bet', body } })).number;
   const editIssue = (repository: string, number: number, body: string) => stage.github().call('PATCH', `/repos/${repository}/issues/${number}`, { token: ana, body: { body } });
   const requestsSince = (mark: number) => stage.github().requests.slice(mark).filter(({ viewer }) => viewer === 'yardstick[bot]').map(({ method, path }) => `${method} ${path}`);

@@ -1,33 +1,20 @@
 // One commit as the head of several pull requests, end to end: its one check tells the worst of their verdicts, in whatever order they come and go.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { App } from '../../app/app.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { pressButton } from '../../sandbox/github/check-requests.ts';
 import { gitOf } from '../../sandbox/github/layer.ts';
 import { mirrorBranch } from '../../sandbox/github/mirror.ts';
 import { personToken } from '../../sandbox/github/upstream.ts';
 import { REPOSITORY, START } from '../../sandbox/seed/organisation.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
-import { checksOf, deviationsOfApp, removeFolder, runApp, settingsFor, until } from './running-app.ts';
+import { useApp } from './own-app.ts';
+import { checksOf, deviationsOfApp, until } from './running-app.ts';
 
 const stage = useStage();
-let app: App;
-let postgres: Postgres | null = null;
-let close: () => Promise<void>;
+const app = useApp(stage);
 beforeAll(async () => {
-  postgres = HAS_POSTGRES ? await startPostgres() : null;
-  const settings = settingsFor(stage.github(), postgres ? await postgres.database() : null);
-  app = await runApp(stage.github(), settings);
-  close = async () => {
-    await app.stop();
-    removeFolder(settings);
-    await postgres?.stop();
-  };
   // Any writer can make a branch whose configuration asks nothing.
   await stage.github().push(REPOSITORY, { branch: 'old', from: 'main', files: { '.github/yardstick.yml': 'mode: observe\n' }, message: 'Old', author: 'ben', at: START });
-}, 180_000);
-afterAll(() => close());
+});
 
 const call = <T = unknown>(method: string, path: string, body?: object) => stage.github().call<T>(method, `${API}${path}`, { token: personToken('ben'), ...(body && { body }) });
 const shown = async (number: number) => (await checksOf(stage.github(), number)).map(({ conclusion, output }) => [conclusion, output.title] as const);
@@ -39,7 +26,7 @@ async function quiet(): Promise<void> {
   for (let asked = -1; asked !== stage.github().requests.length; ) {
     asked = stage.github().requests.length;
     await new Promise((resolve) => void setTimeout(resolve, 800));
-    await until(async () => (await (await fetch(`${app.url}/metrics`)).text()).includes('yardstick_queue_depth 0\n'), Boolean);
+    await until(async () => (await (await fetch(`${app().url}/metrics`)).text()).includes('yardstick_queue_depth 0\n'), Boolean);
   }
 }
 

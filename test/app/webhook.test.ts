@@ -1,34 +1,16 @@
 // The App end to end, on both stores: a signed webhook comes in and is stored, the same gate decides, a check run stands on the head.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { App } from '../../app/app.ts';
+import { describe, expect, test } from 'vitest';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
 import { pullPayload } from '../../sandbox/event.ts';
 import { installationOf, personToken } from '../../sandbox/github/upstream.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
-import type { Postgres } from './postgres.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import { checksOf, removeFolder, runApp, send, settingsFor, until } from './running-app.ts';
-
-const STORES = [...(HAS_POSTGRES ? (['PostgreSQL'] as const) : []), 'the embedded database'] as const;
+import { STORES, useApp } from './own-app.ts';
+import { checksOf, send, until } from './running-app.ts';
 
 describe.each(STORES)('the App on %s', (kind) => {
   const stage = useStage();
-  let postgres: Postgres | null = null;
-  let app: App;
-  let close: () => Promise<void>;
-
-  beforeAll(async () => {
-    postgres = kind === 'PostgreSQL' ? await startPostgres() : null;
-    const settings = settingsFor(stage.github(), postgres ? await postgres.database() : null);
-    app = await runApp(stage.github(), settings);
-    close = async () => {
-      await app.stop();
-      removeFolder(settings);
-      await postgres?.stop();
-    };
-  }, 180_000);
-  afterAll(() => close());
+  const app = useApp(stage, kind);
 
   let opened = 0;
   /** Each with a commit of its own: the check stands on the commit. */
@@ -54,8 +36,8 @@ describe.each(STORES)('the App on %s', (kind) => {
     const number = await open({ body: SOUND_BODY });
     await checks(number);
     const opened = { event: 'pull_request', payload: await payload(number, 'opened'), id: 'the-same-one' };
-    expect(await Promise.all([1, 2, 3].map(() => send(app.url, opened)))).toEqual([202, 202, 202]);
-    expect(await send(app.url, opened)).toBe(202);
+    expect(await Promise.all([1, 2, 3].map(() => send(app().url, opened)))).toEqual([202, 202, 202]);
+    expect(await send(app().url, opened)).toBe(202);
     await new Promise((resolve) => void setTimeout(resolve, 500));
     expect(await checksOf(stage.github(), number)).toHaveLength(1);
   });
@@ -64,17 +46,17 @@ describe.each(STORES)('the App on %s', (kind) => {
     const number = await open({ body: SOUND_BODY });
     await checks(number);
     const payloads = await Promise.all(['opened', 'labeled', 'labeled', 'labeled', 'labeled', 'edited'].map((action) => payload(number, action)));
-    await until(() => read(app.url, /^yardstick_queue_depth (\d+)$/m), (waiting) => waiting === 0);
-    const before = await read(app.url, /^yardstick_evaluations_total\{verdict="pass"\} (\d+)$/m);
+    await until(() => read(app().url, /^yardstick_queue_depth (\d+)$/m), (waiting) => waiting === 0);
+    const before = await read(app().url, /^yardstick_evaluations_total\{verdict="pass"\} (\d+)$/m);
     // As far away as GitHub is.
     stage.github().faults.set({ on: /^POST \/graphql/, latency: 200 });
     for (const each of payloads) {
-      await send(app.url, { event: 'pull_request', payload: each });
+      await send(app().url, { event: 'pull_request', payload: each });
       await new Promise((resolve) => void setTimeout(resolve, 25));
     }
-    await until(() => read(app.url, /^yardstick_queue_depth (\d+)$/m), (waiting) => waiting === 0);
+    await until(() => read(app().url, /^yardstick_queue_depth (\d+)$/m), (waiting) => waiting === 0);
     stage.github().faults.clear();
-    expect((await read(app.url, /^yardstick_evaluations_total\{verdict="pass"\} (\d+)$/m)) - before).toBe(1);
+    expect((await read(app().url, /^yardstick_evaluations_total\{verdict="pass"\} (\d+)$/m)) - before).toBe(1);
     expect(await checksOf(stage.github(), number)).toHaveLength(1);
   });
 
@@ -96,15 +78,15 @@ describe.each(STORES)('the App on %s', (kind) => {
     const number = await open({ body: SOUND_BODY });
     await checks(number);
     await stage.github().call('PUT', `${API}/pulls/${number}/merge`, { token: personToken('ana'), body: {} });
-    expect(await send(app.url, { event: 'pull_request', payload: await payload(number, 'closed') })).toBe(202);
+    expect(await send(app().url, { event: 'pull_request', payload: await payload(number, 'closed') })).toBe(202);
     expect((await until(() => comments(number), (found) => found.length > 0)).map(({ body }) => body)).toEqual([expect.stringContaining('<!-- yardstick:record')]);
     const board = await until(async () => (await stage.github().call<readonly { readonly title: string; readonly body: string | null }[]>('GET', `${API}/issues?state=open`)).find(({ title }) => title === 'Hypothesis dashboard')?.body ?? '', (body) => body.includes(`#${number}`), 8000);
     expect(board).toContain(`#${number}`);
   });
 
   test('is ready, and counts what it does', async () => {
-    expect(await (await fetch(`${app.url}/readyz`)).text()).toBe('ready');
-    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(await (await fetch(`${app().url}/readyz`)).text()).toBe('ready');
+    const metrics = await (await fetch(`${app().url}/metrics`)).text();
     expect(metrics).toMatch(/yardstick_deliveries_total\{outcome="accepted"\} \d+/);
     expect(metrics).toMatch(/yardstick_evaluations_total\{verdict="fail"\} \d+/);
     expect(metrics).toMatch(/yardstick_queue_depth \d+/);
