@@ -1,9 +1,8 @@
 // A backup changes nothing in what it backs up, of whatever version that is; what another version wrote is told of, and a restore that cannot be leaves nothing.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { inspectBackup, restoreBackup } from '../../app/backup/restore.ts';
 import { verifyDatabase } from '../../app/backup/verify.ts';
 import { writeBackup } from '../../app/backup/write.ts';
@@ -13,25 +12,16 @@ import { Journal } from '../../app/inbox/journal.ts';
 import { migrate, openEmbedded, openPostgres, stepsOf } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
 import { MIGRATIONS } from '../../app/store/migrations.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
+import { usePlaces } from './own-store.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yardstick-versions-'));
+const { root, postgres } = usePlaces('versions');
 const STEPS = Object.keys(MIGRATIONS);
 const [FIRST, , THIRD] = STEPS;
 const AT = '2026-03-02T09:00:00.000Z';
 const plain = { now: AT, journal: null };
-let postgres: Postgres | null = null;
 let folders = 0;
-beforeAll(async () => {
-  postgres = HAS_POSTGRES ? await startPostgres() : null;
-}, 120_000);
-afterAll(async () => {
-  await postgres?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
 
-const openNew = async (): Promise<Database> => (postgres ? openPostgres(await postgres.database()) : openEmbedded(join(root, `data-${(folders += 1)}`)));
+const openNew = (): Promise<Database> => postgres()?.database().then(openPostgres) ?? openEmbedded(join(root, `data-${(folders += 1)}`));
 const payload = (number: number): object => ({ action: 'opened', number, installation: { id: 7 }, sender: { login: 'ana' }, repository: { id: 1, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, pull_request: { number, head: { sha: 'a'.repeat(40) }, base: { sha: 'b'.repeat(40) } } });
 const delivery = (id: string, number: number) => ({ id, event: 'pull_request', receivedAt: AT, payload: Buffer.from(JSON.stringify(payload(number))) });
 const settled = (id: string) => sql`insert into delivery values (${id}, ${AT}, 'push', null, null, null, null, null, ${AT}, 'ignored')`;
@@ -110,8 +100,9 @@ test('the doctor tells a store that is not there from one of another version, an
   const folder = join(root, 'nothing');
   expect(await examineStore({ env: { DATA_FOLDER: folder } })).toMatchObject({ state: 'fine', text: `There is no database in ${folder}: the first start of the App makes what it needs` });
   expect(existsSync(folder)).toBe(false);
-  if (postgres === null) return;
-  const env = { DATABASE_URL: await postgres.database() };
+  const there = postgres();
+  if (there === null) return;
+  const env = { DATABASE_URL: await there.database() };
   const { db, close } = await openPostgres(env.DATABASE_URL);
   await migrate(db, THIRD);
   expect(await examineStore({ env })).toMatchObject({ state: 'unknown', text: expect.stringContaining('is of an older version') as unknown });

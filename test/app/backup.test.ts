@@ -1,10 +1,9 @@
 // Backup, restore and verify, on both stores and from one to the other; what is damaged, foreign or in the way is refused in words.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { inspectBackup, restoreBackup } from '../../app/backup/restore.ts';
 import { tablesOf } from '../../app/backup/tables.ts';
 import { verifyDatabase } from '../../app/backup/verify.ts';
@@ -14,21 +13,13 @@ import { storeDeliveries } from '../../app/inbox/store.ts';
 import { openQueue } from '../../app/jobs/queue.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
+import { usePlaces } from './own-store.ts';
+import { HAS_POSTGRES } from './postgres.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yardstick-backup-'));
-let postgres: Postgres | null = null;
+const { root, postgres } = usePlaces('backup');
 let folders = 0;
-beforeAll(async () => {
-  postgres = HAS_POSTGRES ? await startPostgres() : null;
-}, 120_000);
-afterAll(async () => {
-  await postgres?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
 
-const openNew = async (kind: string): Promise<Database> => (kind === 'PostgreSQL' && postgres ? openPostgres(await postgres.database()) : openEmbedded(join(root, `data-${(folders += 1)}`)));
+const openNew = (kind: string): Promise<Database> => (kind === 'PostgreSQL' ? postgres() : null)?.database().then(openPostgres) ?? openEmbedded(join(root, `data-${(folders += 1)}`));
 
 const AT = '2026-03-02T09:00:00.000Z';
 const payload = (number: number): object => ({ action: 'opened', number, installation: { id: 7 }, sender: { login: 'ana “ß”' }, repository: { id: 1, name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } }, pull_request: { number, head: { sha: 'a'.repeat(40) }, base: { sha: 'b'.repeat(40) } } });

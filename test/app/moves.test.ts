@@ -1,20 +1,17 @@
 // A repository is renamed: what the App knew of it follows, told at once or found by the sweep, and no check is posted twice.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../app/app.ts';
 import { parseNotice } from '../../app/inbox/notice.ts';
 import { moveRows } from '../../app/ledger/moves.ts';
 import type { Settings } from '../../app/settings.ts';
-import { migrate, openEmbedded } from '../../app/store/database.ts';
-import type { Database, Db } from '../../app/store/database.ts';
+import type { Db } from '../../app/store/database.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { installationOf, personToken } from '../../sandbox/github/upstream.ts';
 import { REPOSITORY } from '../../sandbox/seed/organisation.ts';
 import { API, SOUND_BODY, useStage } from '../e2e/stage.ts';
 import { withStore } from './bookkeeping.ts';
+import { useEmbedded } from './own-store.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import { checksOf, deviationsOfApp, removeFolder, runApp, send, settingsFor, until } from './running-app.ts';
@@ -34,19 +31,10 @@ test.each<readonly [string, string, object, string | null]>([
 });
 
 describe('rows', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yardstick-moves-'));
-  let database: Database;
-  beforeAll(async () => {
-    database = await openEmbedded(folder);
-    await migrate(database.db);
-  }, 120_000);
-  afterAll(async () => {
-    await database.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const own = useEmbedded('moves');
 
   test('follow with all that hangs on them; what was written under the new name is newer, and stays', async () => {
-    const { db } = database;
+    const db = own();
     const bet = (repo: string, key: string, title: string) => sql`insert into bet values (${repo}, ${key}, 7, ${title}, 'measuring', true, 'improve', false, 'ana', 1, 2, '2026-03-02T09:00:00Z', null, '2026-03-02T09:00:00Z')`.execute(db);
     await bet('acme/store', 'acme/store#1', 'one');
     await bet('acme/store', 'acme/store#2', 'two');

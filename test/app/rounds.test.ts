@@ -1,9 +1,6 @@
 // Rounds of healing: one process at a time, and what cannot be done keeps nothing else from being done.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { startApp } from '../../app/app.ts';
 import { openDesk } from '../../app/desk/desk.ts';
 import { createHealer } from '../../app/jobs/heal.ts';
@@ -13,38 +10,28 @@ import { beginRound, endRound } from '../../app/jobs/rounds.ts';
 import { sweep } from '../../app/jobs/sweep.ts';
 import type { Looked } from '../../app/jobs/sweep.ts';
 import { reindex } from '../../app/ledger/reindex.ts';
-import { migrate, openEmbedded } from '../../app/store/database.ts';
-import type { Database } from '../../app/store/database.ts';
 import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
 import { addPrivateRepository } from '../../sandbox/seed/organisation.ts';
 import type { ApiRequest } from '../../src/github/transport.ts';
 import { useStage } from '../e2e/stage.ts';
+import { useEmbedded } from './own-store.ts';
 import { checksOf, removeFolder, SECRET, settingsFor, until } from './running-app.ts';
 
 describe('on a store', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yardstick-rounds-'));
-  let database: Database;
-  beforeAll(async () => {
-    database = await openEmbedded(folder);
-    await migrate(database.db);
-  }, 120_000);
-  afterAll(async () => {
-    await database.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const own = useEmbedded('rounds');
 
   test('a round is one process’s, until the next is due', async () => {
     const at = (seconds: number) => new Date(Date.parse('2026-03-02T09:00:00Z') + seconds * 1000);
-    const begin = (seconds: number) => beginRound(database.db, 'sweep', { now: at(seconds), afterMs: 60_000 });
+    const begin = (seconds: number) => beginRound(own(), 'sweep', { now: at(seconds), afterMs: 60_000 });
     expect([await begin(0), await begin(1), await begin(59)]).toEqual([true, false, false]);
-    await endRound(database.db, 'sweep', at(10));
+    await endRound(own(), 'sweep', at(10));
     expect([await begin(61), await begin(62)]).toEqual([true, false]);
   });
 
   test('a round in which GitHub tells no installations is none: nobody looked around', async () => {
     const away = async () => ({ status: 500, headers: {}, body: { message: 'away' } });
     const queue = { enqueue: () => Promise.resolve() } as unknown as Queue;
-    await expect(createHealer({ db: database.db, queue, app: away, of: () => away, now: () => new Date() })()).rejects.toThrow('the installations');
+    await expect(createHealer({ db: own(), queue, app: away, of: () => away, now: () => new Date() })()).rejects.toThrow('the installations');
   });
 
   test('a webhook that keeps failing is asked for after twice as long each time, and one refusal stops no other', async () => {
@@ -62,7 +49,7 @@ describe('on a store', () => {
       return { status: asked.length === 1 ? 422 : 202, headers: {}, body: {} };
     };
     const failed: string[] = [];
-    const count = await redeliver({ app, db: database.db, now: () => now, isolate: async (what, part, otherwise) => part().catch(() => (failed.push(what), otherwise)) });
+    const count = await redeliver({ app, db: own(), now: () => now, isolate: async (what, part, otherwise) => part().catch(() => (failed.push(what), otherwise)) });
     expect(asked.map((each) => entries.find((entry) => entry.id === each)?.guid)).toEqual(['once', 'twice', 'thrice']);
     expect({ count, failed }).toEqual({ count: 2, failed: ['the redelivery of once'] });
   });
@@ -79,7 +66,7 @@ describe('on a store', () => {
     const round = async (after: number) => {
       minutes += after;
       asked.length = 0;
-      const tools = { db: database.db, of: () => github, now: () => new Date(Date.parse('2026-03-02T09:00:00Z') + minutes * 60_000), isolate: <T>(_: string, part: () => Promise<T>) => part(), looked };
+      const tools = { db: own(), of: () => github, now: () => new Date(Date.parse('2026-03-02T09:00:00Z') + minutes * 60_000), isolate: <T>(_: string, part: () => Promise<T>) => part(), looked };
       for await (const errands of sweep(7, tools)) expect(errands).toEqual([]);
       return asked.map((path) => path.split('/')[3]);
     };
@@ -89,7 +76,7 @@ describe('on a store', () => {
   });
 
   test('reindex leaves what it may not read as it was', async () => {
-    const { db } = database;
+    const db = own();
     await db.insertInto('bet').values({ repo: 'acme/shop', key: 'acme/shop#1', installation: 7, title: 'Scale', stage: 'measuring', is_open: true, intent: 'cut', silent: false, owner: 'ana', record_number: 1, record_comment: 1, locked_at: '2026-01-01T00:00:00Z', due_at: null, seen_at: '2026-01-01T00:00:00Z' }).execute();
     const settings = { configPath: '.github/yardstick.yml', signingKey: null, allowances: [] };
     const suspended = async () => ({ status: 200, headers: {}, body: [{ id: 7, suspended_at: '2026-02-01T00:00:00Z' }] });

@@ -1,25 +1,15 @@
 // A store of each earlier version is brought forward with all that lies in it, by one process or several at once; one of a newer version is left alone.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tablesOf } from '../../app/backup/tables.ts';
 import { isMigrated, migrate, openEmbedded, openPostgres, stepsOf } from '../../app/store/database.ts';
 import type { Database, Db } from '../../app/store/database.ts';
 import { MIGRATIONS } from '../../app/store/migrations.ts';
-import { HAS_POSTGRES, startPostgres } from './postgres.ts';
-import type { Postgres } from './postgres.ts';
+import { usePlaces } from './own-store.ts';
+import { HAS_POSTGRES } from './postgres.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yardstick-upgrade-'));
-let postgres: Postgres | null = null;
-beforeAll(async () => {
-  postgres = HAS_POSTGRES ? await startPostgres() : null;
-}, 120_000);
-afterAll(async () => {
-  await postgres?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
+const { root, postgres } = usePlaces('upgrade');
 
 const STEPS = Object.keys(MIGRATIONS);
 
@@ -64,7 +54,7 @@ async function expectForward(database: Database, forward: () => Promise<unknown>
 
 describe.skipIf(!HAS_POSTGRES).each(STEPS)('a PostgreSQL at %s', (step) => {
   test('comes forward with its rows, although four processes begin at once', async () => {
-    const url = (await postgres?.database()) ?? '';
+    const url = (await postgres()?.database()) ?? '';
     const processes = await Promise.all([1, 2, 3, 4].map(() => openPostgres(url)));
     const [first] = processes;
     if (first === undefined) throw new Error('no process');
@@ -83,7 +73,7 @@ test('an embedded database of the first version comes forward with its rows', as
 }, 60_000);
 
 test.skipIf(!HAS_POSTGRES)('a store of a newer version is refused, and nothing in it is touched', async () => {
-  const database = await openPostgres((await postgres?.database()) ?? '');
+  const database = await openPostgres((await postgres()?.database()) ?? '');
   await migrate(database.db);
   const tables = await fill(database.db);
   const before = await rowsOf(database.db, tables);
