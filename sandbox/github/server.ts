@@ -55,14 +55,16 @@ async function exchange(context: { layer: Layer; routes: readonly Route[] }, req
   const token = /^(?:bearer|token)\s+(?<token>\S+)$/i.exec(headers['authorization'] ?? '')?.groups?.['token'] ?? null;
   const ask: Ask = { method: request.method ?? 'GET', url: new URL(request.url ?? '/', layer.url), params: {}, headers, body: Buffer.concat(chunks), token, viewer: token === null ? null : layer.tokens.viewer(token) };
   const path = ask.url.pathname + ask.url.search;
-  const fault = ask.viewer?.login === STAGEHAND ? null : await layer.faults.befall(`${ask.method} ${path}`, { isPerson: ask.viewer?.type === 'User' });
+  // What the emulator tells the layer is nobody's request: a fault there would be a webhook that GitHub never sent.
+  const isInside = path.startsWith('/_');
+  const fault = isInside || ask.viewer?.login === STAGEHAND ? null : await layer.faults.befall(`${ask.method} ${path}`, { isPerson: ask.viewer?.type === 'User' });
   if (fault?.cut === 'before') {
     request.socket.destroy();
     return;
   }
   const answer = (fault && faultAnswer(fault)) ?? (await answerTo(context, ask));
   // What is asked of the API; pages are for people.
-  if (!path.startsWith('/_') && !String(answer.headers?.['content-type']).startsWith('text/html')) {
+  if (!isInside && !String(answer.headers?.['content-type']).startsWith('text/html')) {
     layer.requests.push({ method: ask.method, path, viewer: ask.viewer?.login ?? null, body: ask.body.toString('utf8'), status: answer.status, answer: answer.body, at: Date.now() });
   }
   if (fault?.cut === 'after') request.socket.destroy();

@@ -76,6 +76,13 @@ describe('tells', () => {
     expect((await told('issue_comment.edited')).payload).toMatchObject({ changes: { body: { from: 'First' } }, comment: { body: 'Second' } });
   });
 
+  test('of what happens, also while every request of an App fails', async () => {
+    github.faults.set({ on: /^/, of: 'apps', status: 502 });
+    await github.call('POST', `${R}/issues/${number}/comments`, { token: personToken('ben'), body: { body: 'Meanwhile' } });
+    expect((await told('issue_comment.created')).payload).toMatchObject({ comment: { body: 'Meanwhile' } });
+    github.faults.clear();
+  });
+
   test('a pressed button, with the pull requests whose head the check is on', async () => {
     const run = await postCheck();
     await pressButton(github, REPOSITORY, { run, identifier: 'check', by: 'ben' });
