@@ -44,13 +44,20 @@ function parseCommand(text: string): Command {
   return { name: 'unknown', found: shorten(text, 80), remedy: `${quote(name, 40)} is no command. There are ${[...COMMANDS.keys()].map((known) => quote(known)).join(', ')}.` };
 }
 
+const DAY_WORD = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)(?:uary)?|feb|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|nov|dec)(?:ember)?|oct(?:ober)?|week|month|year)[.,]?$/i;
+
+/** What stands after `until` and was meant as a date: one word with a digit, a few of the calendar's, or a day and more. "until we have numbers" is part of the reason. */
+function isMeantAsDate(tail: string): boolean {
+  const words = tail.split(/\s+/);
+  return /^\S{0,20}\d\S{0,20}$/.test(tail) || /^\d{4}-\d\d-\d\d\b/.test(tail) || (words.length <= 3 && words.some((word) => DAY_WORD.test(word)));
+}
+
 /** `waive <reason> [until YYYY-MM-DD]`: the date stands at the end. */
 function readWaive(rest: string): Command {
-  const at = rest.toLowerCase().lastIndexOf('until ');
-  const standsAlone = at === 0 || /[\s(,;]/.test(rest[at - 1] ?? '');
-  const tail = at === -1 || !standsAlone ? '' : rest.slice(at + 6).trim().replace(/[.)]$/, '');
-  // "until we have numbers" is part of the reason; "until 31.12." was meant as a date.
-  const until = /^\S{0,20}\d\S{0,20}$/.test(tail) ? tail : null;
+  const last = [...rest.matchAll(/(?<![^\s(,;])(?:until|till)\s/gi)].at(-1);
+  const at = last?.index ?? -1;
+  const tail = last === undefined ? '' : rest.slice(at + last[0].length).trim().replace(/[.)]$/, '');
+  const until = isMeantAsDate(tail) ? tail : null;
   if (until !== null && !isDate(until)) return { name: 'unknown', found: shorten(rest, 80), remedy: `${quote(until, 40)} is no date that a waiver can end on. Write a day up to 2099-12-31, as ${quote('until 2026-12-31')}, or none: then it holds until later commits scale more.` };
   const reason = until === null ? rest : rest.slice(0, at).replace(/[\s(,;]+$/, '');
   const said = shorten(reason, REASON_LENGTH);

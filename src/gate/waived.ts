@@ -56,6 +56,7 @@ function refuse({ given, waive }: Waive, { change, config }: GateInput): string 
   const { by, editor } = given;
   if (by === null) return 'The account that wrote this waiver no longer exists.';
   if (editor !== null && !sameLogin(editor, by.login)) return `${quote(editor)} edited this comment, so it isn't ${quote(by.login)}'s word any more. Please write it again.`;
+  if (waive.until !== null && given.at.slice(0, 10) > waive.until) return `The waiver by ${quote(by.login)} ended on ${waive.until}, before it was written.`;
   if (waive.reason === '') return 'A waiver needs a reason: `/yardstick waive <reason> [until YYYY-MM-DD]`.';
   if (!config.waivers.byAuthor && sameLogin(by.login, change.author?.login ?? '')) return 'The author can’t waive their own change here; somebody else may.';
   if (!isAllowed(given, config.waivers.allow)) return `${quote(by.login)} may not waive here. ${whoMay(given, config.waivers.allow)}`;

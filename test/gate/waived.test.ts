@@ -28,8 +28,8 @@ describe('a waiver', () => {
     ['edited by somebody else', { commands: [waive({ editor: 'mallory' })] }, false],
     ['edited by its author', { commands: [waive({ editor: 'grace' })] }, true],
     ['on its last day', { commands: [waive({}, '2026-11-24')] }, true],
-    ['a day later', { commands: [waive({}, '2026-11-23')] }, false],
-    ['over, but given again', { commands: [waive({}, '2026-11-23'), waive({ commentId: 502 }, '2026-12-01')] }, true],
+    ['a day later', { commands: [waive({ at: '2026-11-23T09:30:00Z' }, '2026-11-23')] }, false],
+    ['over, but given again', { commands: [waive({ at: '2026-11-23T09:30:00Z' }, '2026-11-23'), waive({ commentId: 502 }, '2026-12-01')] }, true],
   ];
   test.each(rows)('%s', (_, given, holds) => {
     const decision = evaluateGate(input(given));
@@ -40,6 +40,11 @@ describe('a waiver', () => {
   test('who may not is told in one line', () => {
     const { answers } = evaluateGate(input({ commands: [waive({ permission: 'read' })] }));
     expect(answers).toEqual([{ commentId: 501, reaction: '-1', text: '`grace` may not waive here. Who may: people with the permission `write`.' }]);
+  });
+
+  test('that ends before it was written is refused, one that ran out is not', () => {
+    expect(evaluateGate(input({ commands: [waive({}, '2025-12-31')] })).answers).toEqual([{ commentId: 501, reaction: '-1', text: 'The waiver by `grace` ended on 2025-12-31, before it was written.' }]);
+    expect(evaluateGate(input({ commands: [waive({ at: '2026-11-23T09:30:00Z' }, '2026-11-23')] }))).toMatchObject({ answers: [{ reaction: '+1' }], notes: [{ code: 'waiver-ended' }] });
   });
 
   test('by a team that the token may not see is told as that', () => {
