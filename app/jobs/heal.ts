@@ -1,4 +1,5 @@
 // What went past us is found again: work without a job, deliveries that never arrived, open pull requests whose head lacks our check, merged ones that lack a lock.
+import { TransientError } from '../../src/errors.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import { readInstallations } from '../github/installations.ts';
 import type { Db } from '../store/database.ts';
@@ -42,7 +43,7 @@ export function createHealer(tools: HealTools): () => Promise<Healed> {
 
 /**
  * Each part by itself: what fails is told, and tried again by the next round. Twice is harmless: a redelivery keeps its id, and each errand waits once.
- * @throws where GitHub does not even tell the installations: then nobody looked around
+ * @throws where GitHub tells no installations, or none can be looked at: then nobody looked around
  */
 async function heal(tools: HealTools & { readonly looked: Looked }): Promise<Healed> {
   const { db, queue, app, now, looked } = tools;
@@ -50,7 +51,9 @@ async function heal(tools: HealTools & { readonly looked: Looked }): Promise<Hea
   const requeued = await isolate('work without a job', () => db.transaction().execute((trx) => requeueLost(trx, queue, new Date(now().getTime() - LOST_MS))), 0);
   const redelivered = await isolate('webhooks that failed', () => redeliver({ app, db, now, isolate }), 0);
   let [heads, unlocked] = [0, 0];
-  for (const installation of await readInstallations(app)) {
+  const installations = await readInstallations(app);
+  let reached = 0;
+  for (const installation of installations) {
     await isolate(`installation ${installation}`, async () => {
       for await (const errands of sweep(installation, { ...tools, isolate })) {
         if (errands.length > 0) await queue.enqueue(errands).catch((error: unknown) => {
@@ -62,7 +65,9 @@ async function heal(tools: HealTools & { readonly looked: Looked }): Promise<Hea
         heads += found.filter((look) => look?.kind === 'change').length;
         unlocked += found.reduce((sum, look) => sum + (look?.kind === 'merges' ? look.numbers.length : 0), 0);
       }
+      reached += 1;
     }, undefined);
   }
+  if (installations.length > 0 && reached === 0) throw new TransientError(`no installation could be looked at: ${failed.join('; ')}`);
   return { requeued, redelivered, looked: heads, unlocked, failed };
 }

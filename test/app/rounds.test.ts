@@ -28,10 +28,12 @@ describe('on a store', () => {
     expect([await begin(61), await begin(62)]).toEqual([true, false]);
   });
 
-  test('a round in which GitHub tells no installations is none: nobody looked around', async () => {
+  test('a round in which GitHub tells nothing is none: nobody looked around', async () => {
     const away = async () => ({ status: 500, headers: {}, body: { message: 'away' } });
     const queue = { enqueue: () => Promise.resolve() } as unknown as Queue;
     await expect(createHealer({ db: own(), queue, app: away, of: () => away, now: () => new Date() })()).rejects.toThrow('the installations');
+    const app = async () => ({ status: 200, headers: {}, body: [{ id: 7, suspended_at: null }] });
+    await expect(createHealer({ db: own(), queue, app, of: () => away, now: () => new Date() })()).rejects.toThrow('no installation could be looked at');
   });
 
   test('a webhook that keeps failing is asked for after twice as long each time, and one refusal stops no other', async () => {
