@@ -53,6 +53,12 @@ async function showApp(wishes: Wishes): Promise<number> {
   return 0;
 }
 
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= 65_535;
+}
+
 const wishes = parseWishes();
+const isBadPort = wishes !== null && Boolean(PORT) && !isPort(PORT ?? '');
 if (wishes === null) print(USAGE);
-process.exitCode = wishes === null ? 2 : (await (wishes.action ? showAction() : showApp(wishes))) === 0 ? 0 : 1;
+if (isBadPort) print(`PORT is no port: ${PORT}. Give a number up to 65535: PORT=8000 npm start`);
+process.exitCode = wishes === null || isBadPort ? 2 : (await (wishes.action ? showAction() : showApp(wishes))) === 0 ? 0 : 1;

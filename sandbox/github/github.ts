@@ -61,7 +61,7 @@ export async function startGitHub(options: { readonly organisation: string; read
   const server = await openServer(options.ports ?? [0]);
   const upstream = await startUpstream({ ...options, apps: APPS, baseUrl: server.url, hookUrl: `${server.url}/_hooks` });
   const layer: Layer = { url: server.url, upstream, tokens: new Tokens(upstream, [STAGEHAND, ...options.people]), store: new Store(), faults: new Faults(), repositories: new Map(), requests: [] };
-  server.serve(layer, [...(options.pages ?? []), ...ROUTES]);
+  server.serve(layer, [...ROUTES, ...(options.pages ?? [])]);
   return Object.assign(layer, stage(layer, { folder, organisation: options.organisation }), {
     close: async () => {
       await server.close();

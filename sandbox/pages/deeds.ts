@@ -36,7 +36,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     const before = (await github.repositories.get(repository)?.read('refs/heads/main', path))?.toString() ?? '';
     const after = before.replace(/^replicaCount: \d+$/m, `replicaCount: ${replicas}`);
     if (after === before) throw new Refusal(422, `${name} has ${replicas} pods already`);
-    const seed = { slug: `${name}-${replicas}-${github.store.nextId()}`, title: fields['title'] || `Scale ${name} to ${replicas} replicas`, body: lines(fields['body']), author: who(fields), labels: [], comments: [], files: { [path]: after } };
+    const seed = { slug: `${name}-${replicas}-${github.store.nextId()}`, title: fields['title'] || `Scale ${name} to ${replicas} replicas`, body: lines(fields['body']), author: who(fields), labels: [], comments: [], files: { [path]: after }, at: `${new Date().toISOString().slice(0, 19)}Z` };
     const number = await openPull(github, repository, seed);
     return { path: `/${repository}/pull/${number}`, hears: about('pull_request', number) };
   },
@@ -71,7 +71,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     return { path, hears: ({ event }) => event === 'deployment_status' };
   },
   leap: async (github, fields, app) => {
-    const instant = new Date(Date.now() + Math.min(Number(fields['days'] ?? 7) || 7, 31) * 86_400_000).toISOString();
+    const instant = new Date(Date.now() + Math.min(Math.max(Number(fields['days'] ?? 7) || 7, 0), 31) * 86_400_000).toISOString();
     moveClock(instant);
     await app.moveClock(instant);
     for (const repository of github.repositories.keys()) await publishRelease(github, repository);

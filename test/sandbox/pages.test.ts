@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppProcess, startAppProcess } from '../../sandbox/app-process.ts';
 import type { GitHub } from '../../sandbox/github/github.ts';
-import { personToken } from '../../sandbox/github/upstream.ts';
+import { YARDSTICK_APP } from '../../sandbox/github/apps.ts';
+import { appToken, installationOf, personToken } from '../../sandbox/github/upstream.ts';
 import { renderChart } from '../../sandbox/pages/chart.ts';
 import { html } from '../../sandbox/pages/html.ts';
 import { renderComment, renderDocument } from '../../sandbox/pages/markdown.ts';
@@ -31,6 +32,22 @@ const act = (deed: string, fields: Readonly<Record<string, string | number>>, he
   fetch(`${github.url}/_do/${deed}`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', ...headers }, body: new URLSearchParams(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))).toString() });
 const open = async (fields: Readonly<Record<string, string>> = {}): Promise<number> => Number(/\/pull\/(\d+)/.exec((await act('open', fields)).headers.get('location') ?? '')?.[1]);
 const SOUND = '## Hypothesis\nMore pods cut latency, because four wait for CPU.\n\n- checkout_p95 falls by 25% at peak\n- guardrail: error_rate stays below 0.5%\n';
+
+test('pages stand in the way of no request of the API', async () => {
+  const token = appToken(YARDSTICK_APP, github.upstream.privateKey, Math.floor(Date.now() / 1000));
+  expect(await github.call('GET', '/app/installations', { token })).toMatchObject([{ events: expect.arrayContaining(['pull_request']) }]);
+  const installation = await github.call<{ readonly token: string }>('POST', `/app/installations/${installationOf(YARDSTICK_APP)}/access_tokens`, { token });
+  expect((await github.call<{ readonly repositories: readonly unknown[] }>('GET', '/installation/repositories', { token: installation.token })).repositories.length).toBeGreaterThan(0);
+});
+
+test('the same asked for twice is two pull requests with a commit each', async () => {
+  const fields = { service: 'orders', replicas: '17', author: 'ana' };
+  const first = await open(fields);
+  await new Promise((resolve) => void setTimeout(resolve, 1100));
+  const numbers = [first, await open(fields)];
+  const heads = await Promise.all(numbers.map((number) => github.call<{ readonly head: { readonly sha: string } }>('GET', `/repos/${REPOSITORY}/pulls/${number}`)));
+  expect(new Set(heads.map(({ head }) => head.sha)).size).toBe(2);
+});
 
 describe('what is foreign stays text', () => {
   test.each([
