@@ -4,7 +4,7 @@ import { ownRun, readCheckRuns, readRun } from './checks.ts';
 import { type Answer, type Ask, demand, fullName, param, Refusal } from './exchange.ts';
 import { tell } from './deliver.ts';
 import type { Layer } from './layer.ts';
-import { permissionOf } from './people.ts';
+import { demandWriter } from './people.ts';
 import { route, type Route } from './route.ts';
 import { personToken, STAGEHAND } from './upstream.ts';
 
@@ -45,7 +45,7 @@ function mayRerun(ask: Ask, layer: Layer): string {
   const { viewer } = ask;
   if (viewer === null) throw new Refusal(401, 'Requires authentication');
   if (viewer.type === 'Bot') demand(ask, ['checks'], 'write');
-  else if (['read', 'triage'].includes(permissionOf(layer, fullName(ask), viewer.login))) throw new Refusal(403, 'Must have write access to Repository.');
+  else demandWriter(ask, layer);
   return viewer.login;
 }
 

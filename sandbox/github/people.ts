@@ -1,9 +1,10 @@
 // Accounts, permissions, and what a token says of itself.
 import { simpleUser } from './account.ts';
 import { APPS } from './apps.ts';
-import { demand, fullName, param, Refusal } from './exchange.ts';
+import { type Ask, demand, fullName, param, Refusal } from './exchange.ts';
 import { gitOf, type Layer } from './layer.ts';
 import { route, type Route } from './route.ts';
+import { STAGEHAND } from './upstream.ts';
 
 /** The account that stands for deleted ones in REST answers. */
 export const GHOST = { login: 'ghost', type: 'User' } as const;
@@ -13,6 +14,13 @@ const ROLES: Readonly<Record<string, string>> = { admin: 'admin', maintain: 'wri
 /** What a person may do in a repository; in a public one everybody reads. */
 export function permissionOf(layer: Layer, repository: string, login: string): string {
   return layer.store.permissions.get(repository)?.get(login) ?? 'read';
+}
+
+/** Refuses a person who only reads or triages; what an App may is said by its token's permissions. */
+export function demandWriter(ask: Ask, layer: Layer): void {
+  const { viewer } = ask;
+  if (viewer?.type !== 'User' || viewer.login === STAGEHAND) return;
+  if (['read', 'triage'].includes(permissionOf(layer, fullName(ask), viewer.login))) throw new Refusal(403, 'Must have write access to Repository.');
 }
 
 export const PEOPLE_ROUTES: readonly Route[] = [

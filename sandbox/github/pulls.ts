@@ -7,7 +7,7 @@ import { gitOf, type Layer, timestamp } from './layer.ts';
 import { mergeCommits } from './merge.ts';
 import { mirrorBranch } from './mirror.ts';
 import { simpleUser } from './account.ts';
-import { GHOST } from './people.ts';
+import { demandWriter, GHOST } from './people.ts';
 import { route, type Route } from './route.ts';
 import { personToken, STAGEHAND } from './upstream.ts';
 
@@ -103,6 +103,7 @@ export async function writePull(ask: Ask, layer: Layer): Promise<Answer> {
   const { body, draft } = bodyOf(ask);
   const own = { ...ask, url: new URL(ask.url.href.replace(/\/issues\/(\d+)$/, '/pulls/$1')) };
   const before = await layer.upstream.request('GET', own.url.pathname, { token: ask.token });
+  if ((before.body as Pull).user?.login !== ask.viewer?.login) demandWriter(ask, layer);
   layer.store.before.set(`${fullName(ask)}#${param(ask, 'number')}`, (before.body as Pull).body ?? '');
   const answer = await amended(own, layer);
   // On GitHub a mutation of GraphQL; here it is enough that it can be done, and is told.
@@ -160,6 +161,7 @@ async function review(ask: Ask, layer: Layer): Promise<Answer> {
 /** The emulator only notes that it is merged, on whatever base it began; what lands on the branch is git's. */
 async function merge(ask: Ask, layer: Layer): Promise<Answer> {
   const repository = fullName(ask);
+  demandWriter(ask, layer);
   const pull = await readPull(layer, { repository, number: Number(param(ask, 'number')), token: ask.token });
   const sha = pull.state === 'open' ? await land(ask, layer, pull) : null;
   // Known before the emulator tells of it.

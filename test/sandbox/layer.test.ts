@@ -135,6 +135,15 @@ test('a fault holds as often as it was told, and not for the stagehand', async (
   github.faults.clear();
 });
 
+test('who only reads changes and merges nothing of others', async () => {
+  const eve = personToken('eve');
+  expect(await status('PATCH', `${R}/pulls/${number}`, { token: eve, body: { body: 'Mine now' } })).toBe(403);
+  expect(await status('PATCH', `${R}/issues/${number}`, { token: eve, body: { body: 'Mine now' } })).toBe(403);
+  expect(await status('PUT', `${R}/pulls/${number}/merge`, { token: eve, body: {} })).toBe(403);
+  const own = await openPull(github, REPOSITORY, { slug: 'of-eve', title: 'Of eve', body: '', author: 'eve', labels: [], comments: [], files: { 'docs/eve.md': '# Eve\n' } });
+  expect(await status('PATCH', `${R}/pulls/${own}`, { token: eve, body: { body: 'Mine' } })).toBe(200);
+});
+
 test('an artefact is a ZIP behind a signed address that refuses our token', async () => {
   const { id } = uploadArtifact(github, { repository: REPOSITORY, sha: '0'.repeat(40), branch: 'main', name: 'infracost', files: { 'infracost.json': '{"a":1}' } });
   const first = await fetch(`${github.url}${R}/actions/artifacts/${id}/zip`, { redirect: 'manual', headers: { authorization: `Bearer ${token}` } });
