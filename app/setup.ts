@@ -1,7 +1,7 @@
 // `npm run setup -- https://your.host`: makes the App on GitHub by Probot's manifest flow, with the permissions of app.yml, and keeps its credentials.
-import { existsSync } from 'node:fs';
 import { run } from 'probot';
 import { writeCredentials } from './credentials.ts';
+import { requireEnvFile } from './env-file.ts';
 
 const FILE = '.env';
 /** Where the door takes webhooks. */
@@ -45,7 +45,7 @@ async function setUp(hook: string): Promise<void> {
   process.stdout.write(guide(`http://${server.host}:${server.port}`, hook));
 }
 
-if (existsSync(FILE)) process.loadEnvFile(FILE);
+requireEnvFile();
 const hook = hookAddress(process.argv[2]);
 if (process.env['APP_ID']) {
   process.stderr.write(`There is an App already: APP_ID is ${process.env['APP_ID']}.\nTo make another one take APP_ID, PRIVATE_KEY and WEBHOOK_SECRET out of ${FILE} and the environment.\n`);

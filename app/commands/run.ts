@@ -1,6 +1,6 @@
 // Runs what the program is told to, and turns what becomes of it into words and an exit code.
-import { statSync } from 'node:fs';
 import { SetupError, TransientError } from '../../src/errors.ts';
+import { loadEnvFile } from '../env-file.ts';
 import { createRedaction } from '../redaction.ts';
 import { asRefusal } from '../refusal.ts';
 import { SERVE } from './table.ts';
@@ -19,16 +19,6 @@ export async function runCommand(words: readonly string[]): Promise<void> {
     const refusal = error instanceof TransientError ? new SetupError(error.message, 'Nothing is wrong here: try again in a few minutes.') : asRefusal(error);
     note(refusal === null ? tellBug(error) : `${refusal.message}\n${refusal.remedy}`);
     process.exitCode = refusal === null ? 3 : 2;
-  }
-}
-
-/** A folder of this name is somebody else's. */
-function loadEnvFile(): void {
-  if (!statSync('.env', { throwIfNoEntry: false })?.isFile()) return;
-  try {
-    process.loadEnvFile('.env');
-  } catch (error) {
-    throw new SetupError(`.env cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, 'Let this user read it, or call the program elsewhere.');
   }
 }
 

@@ -1,6 +1,6 @@
 // `npm start`: the front door, as somebody meets it on a fresh clone. The App where it has credentials or must have them, else the sandbox.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,14 @@ import { PULLS } from '../../sandbox/seed/pulls.ts';
 
 const START = join(import.meta.dirname, '../../start.ts');
 
+function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'yardstick-start-'));
+}
+
 /** Runs it in an empty folder, so that no .env of this machine is read. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ readonly code: number; readonly text: string }> {
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = emptyFolder()): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [START, ...args], { cwd: mkdtempSync(join(tmpdir(), 'yardstick-start-')), env: { PATH: process.env['PATH'] ?? '', ...env } }, (error, stdout, stderr) => done({ code: error === null ? 0 : Number(error.code ?? 1), text: stdout + stderr }));
+    execFile(process.execPath, [START, ...args], { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } }, (error, stdout, stderr) => done({ code: error === null ? 0 : Number(error.code ?? 1), text: stdout + stderr }));
   });
 }
 
@@ -47,10 +51,17 @@ test('a port that is taken is told, and so is a wish that nobody knows', { timeo
   expect(await start([], { PORT: String(port) })).toEqual({ code: 1, text: `Port ${port} is taken. Another one: PORT=8000 npm start\n` });
   server.close();
   expect(await start(['--onse'])).toMatchObject({ code: 2, text: expect.stringContaining('--once | --keep | --action') });
+  expect(await start([], { PORT: '80x' })).toEqual({ code: 2, text: 'PORT is no port: 80x. Give a number up to 65535: PORT=8000 npm start\n' });
+});
+
+test('a .env that cannot be read is told', { timeout: 60_000 }, async () => {
+  const folder = emptyFolder();
+  symlinkSync('.env', join(folder, '.env'));
+  expect(await start([], {}, folder)).toEqual({ code: 2, text: '.env cannot be read (ELOOP)\nLet this user read it, or call the program elsewhere.\n' });
 });
 
 test('a signal ends it at any time, and nothing stays behind', { timeout: 120_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yardstick-start-'));
+  const folder = emptyFolder();
   const child = spawn(process.execPath, [START], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder }, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (text: Buffer) => (said += text.toString()));
