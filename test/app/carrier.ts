@@ -8,7 +8,7 @@ export type Weather = 'calm' | 'storm';
 export interface Carrier {
   /** Where GitHub sends them. */
   readonly url: string;
-  /** How many were handed over, and how many of them a second time. */
+  /** How many are to be handed over, those included that are kept back, and how many of them a second time. */
   readonly handed: () => { readonly all: number; readonly twice: number };
   /** Hands over what was kept back; resolves when the App has acknowledged everything. */
   readonly release: () => Promise<void>;
@@ -33,17 +33,18 @@ export async function openCarrier(app: () => string, weather: Weather): Promise<
   let all = 0;
   let twice = 0;
   const send = (letter: Letter, delay: number): Promise<void> => {
-    all += 1;
     const way = pause(delay).then(() => handOver(app(), letter)).finally(() => onTheWay.delete(way));
     onTheWay.add(way);
     return way;
   };
   const server = createServer(async (request, answer) => {
     const letter = await read(request);
+    all += 1;
     if (weather === 'calm') await send(letter, 0);
     else if (draw(LATE) === 0) late.push(letter);
     else void send(letter, draw(DELAY_MS));
     if (weather === 'storm' && draw(TWICE) === 0) {
+      all += 1;
       twice += 1;
       void send(letter, draw(DELAY_MS));
     }
