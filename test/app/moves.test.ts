@@ -94,7 +94,7 @@ describe.skipIf(!HAS_POSTGRES)('end to end', () => {
   test('a rename that nobody told is found by the sweep', async () => {
     const number = await stage.open({ title: 'Scale and waive until a day' });
     await until(() => checksOf(stage.github(), number), (found) => found.length > 0);
-    await stage.github().call('POST', `${API}/issues/${number}/comments`, { token: personToken('ben'), body: { body: '/yardstick waive the sale begins at noon until 2027-01-05' } });
+    await stage.github().call('POST', `${API}/issues/${number}/comments`, { token: personToken('ben'), body: { body: '/yardstick waive the sale begins at noon until 2090-01-05' } });
     await until(() => withStore(settings, (db) => db.selectFrom('waiver').select('number').execute()), (found) => found.length > 0);
     await app.stop();
     await underFormerName();
