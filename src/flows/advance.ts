@@ -38,7 +38,7 @@ export interface Advanced {
 export async function advance(locked: Experiment, { caretaker, visits }: { readonly caretaker: Caretaker; readonly visits: readonly Visited[] }): Promise<Advanced> {
   const spoken = await listen(visits);
   const listened = hear(await noteEdits(locked, { caretaker, visits }), spoken.map(({ given }) => given), parseQuantity);
-  const heard = { ...listened, answers: [...listened.answers, ...(locked.silent ? [] : answerRest(locked, spoken))] };
+  const heard = { ...listened, answers: inOrder([...listened.answers, ...(locked.silent ? [] : answerRest(locked, spoken))], spoken) };
   const still = (experiment: Experiment, waits: string | null = null): Advanced => ({ experiment, answers: heard.answers, telling: null, waits });
   if (isEnded(heard.experiment)) return still(heard.experiment);
   const reversal = await findReversal(heard.experiment, caretaker);
@@ -70,6 +70,12 @@ function answerRest({ lockedAt }: Experiment, spoken: readonly Spoken[]): readon
     const word = answerBesideRecord(command);
     return word === null ? [] : [{ commentId, ...word }];
   });
+}
+
+/** As it was said: of many answers the newest are shown. */
+function inOrder(answers: readonly CommandAnswer[], spoken: readonly Spoken[]): readonly CommandAnswer[] {
+  const place = new Map(spoken.map(({ given }, index) => [given.commentId, index]));
+  return answers.toSorted((a, b) => (place.get(a.commentId) ?? 0) - (place.get(b.commentId) ?? 0));
 }
 
 /** Written down by a run that died before it was said, or said and not answered. */

@@ -1,4 +1,5 @@
 // Each situation the gate can find, worked out in the order in which one excludes the next.
+import type { Command } from '../model/command.ts';
 import type { Finding, Intent, Situation, Waiver } from '../model/decision.ts';
 import type { CommandAnswer, GateState } from '../model/gate.ts';
 import type { Note, Problem } from '../model/problem.ts';
@@ -53,7 +54,7 @@ function askOrWait(input: GateInput, stake: Stake): Asked {
 /** A waiver is used only where something is lacking. */
 function weighWaiver(input: GateInput, stake: Stake, asked: Asked): Outcome {
   const { finding, part } = evaluateWaived(input, scopeFingerprint(stake.facts, stake.scope));
-  const answers = [...part.answers, ...answerOthers(input)];
+  const answers = answerInOrder(input, part.answers);
   const outcome: Outcome = { ...asked, notes: [...asked.notes, ...part.notes], findings: [...asked.findings, finding], waiver: null, answers, state: part.state };
   if (asked.objections.length === 0 || part.waiver === null) return outcome;
   return { ...outcome, situation: 'waived', objections: [], remarks: asked.objections.map(({ problem }) => problem), waiver: part.waiver };
@@ -61,25 +62,27 @@ function weighWaiver(input: GateInput, stake: Stake, asked: Asked): Outcome {
 
 /** Where nothing is asked a waiver is noted all the same, or refused: whoever says something is answered. */
 function answerAll(input: GateInput, stake: Stake): readonly CommandAnswer[] {
-  return input.commands.length === 0 ? [] : [...evaluateWaived(input, scopeFingerprint(stake.facts, stake.scope)).part.answers, ...answerOthers(input)];
+  return input.commands.length === 0 ? [] : answerInOrder(input, evaluateWaived(input, scopeFingerprint(stake.facts, stake.scope)).part.answers);
+}
+
+/** As they were given: of many answers the newest are shown. */
+function answerInOrder({ commands }: GateInput, toWaivers: readonly CommandAnswer[]): readonly CommandAnswer[] {
+  const waivers = [...toWaivers];
+  return commands.flatMap(({ command, commentId }) => (command.name === 'waive' ? waivers.splice(0, 1) : [{ commentId, ...answerOther(command) }]));
 }
 
 /** Commands that ask the gate for nothing but a word. */
-function answerOthers({ commands }: GateInput): readonly CommandAnswer[] {
-  return commands.flatMap(({ command, commentId }): readonly CommandAnswer[] => {
-    switch (command.name) {
-      case 'waive':
-        return [];
-      case 'check':
-        return [{ commentId, reaction: '+1', text: null }];
-      case 'help':
-        return [{ commentId, reaction: '+1', text: HELP }];
-      case 'unknown':
-        return [{ commentId, reaction: 'confused', text: command.remedy }];
-      case 'deployed': case 'outcome': case 'keep': case 'undo': case 'accept': case 'withdraw':
-        return [{ commentId, reaction: 'confused', text: `\`/yardstick ${command.name}\` has a meaning after the merge only.` }];
-    }
-  });
+function answerOther(command: Exclude<Command, { readonly name: 'waive' }>): Pick<CommandAnswer, 'reaction' | 'text'> {
+  switch (command.name) {
+    case 'check':
+      return { reaction: '+1', text: null };
+    case 'help':
+      return { reaction: '+1', text: HELP };
+    case 'unknown':
+      return { reaction: 'confused', text: command.remedy };
+    case 'deployed': case 'outcome': case 'keep': case 'undo': case 'accept': case 'withdraw':
+      return { reaction: 'confused', text: `\`/yardstick ${command.name}\` has a meaning after the merge only.` };
+  }
 }
 
 const NO_STATE: GateState = { waived: {}, seen: null };

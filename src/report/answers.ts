@@ -3,6 +3,7 @@ import type { ChangeRef } from '../model/change.ts';
 import { cutLine } from './budget.ts';
 import { inline } from './escape.ts';
 import { renderMarker } from './marker.ts';
+import { newestWords } from './newest-words.ts';
 
 const TITLE = '**Answers**';
 
@@ -17,7 +18,6 @@ export function renderAnswerComment(change: ChangeRef, words: readonly string[],
   return `${renderMarker({ kind: 'gate', change, at, state: { waived: {}, seen: null } })}\n${renderWords(words)}`;
 }
 
-/** Each once, the newest three. */
 function renderWords(words: readonly string[]): string {
-  return [TITLE, ...[...new Set(words)].slice(-3).map((word) => `- ${inline(cutLine(word, 300))}`)].join('\n');
+  return [TITLE, ...newestWords(words).map((word) => `- ${inline(cutLine(word, 300))}`)].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Experiment } from '../model/experiment.ts';
 import { TEXT_MAX, cutLine, joinWithin, renderSome, sizeOf } from './budget.ts';
 import { code, escapeText, inline } from './escape.ts';
 import { inSame, isSame, metricName, nameOf } from './names.ts';
+import { newestWords } from './newest-words.ts';
 import { renderStanding } from './outcome-line.ts';
 import { renderPromiseTable } from './promise-table.ts';
 import { asksForDecision, renderPrice } from './question.ts';
@@ -89,7 +90,7 @@ function renderAmendments({ amendments }: Experiment): string | null {
 }
 
 function renderReplies(replies: readonly string[]): string | null {
-  return replies.length === 0 ? null : ['**Answers**', ...replies.slice(-3).map((reply) => `- ${inline(cutLine(reply, 300))}`)].join('\n');
+  return replies.length === 0 ? null : ['**Answers**', ...newestWords(replies).map((reply) => `- ${inline(cutLine(reply, 300))}`)].join('\n');
 }
 
 /** Only what can be done now, and where it is heard: on a pull request that was merged with it. */

@@ -3,6 +3,7 @@ import type { Decision } from '../model/decision.ts';
 import { renderSome } from './budget.ts';
 import { code, inline } from './escape.ts';
 import { reasonOut } from './title.ts';
+import { newestWords } from './newest-words.ts';
 
 /** Why the change is in scope, the strongest reason first; or why it isn't. */
 export function renderWhy(decision: Decision): string {
@@ -24,8 +25,8 @@ export function renderNotes({ notes }: Decision): string | null {
   return renderSome(notes, 15, ({ text }) => `- ${inline(text)}`).join('\n');
 }
 
-/** One line for each command that needs more than a reaction; the newest three. */
+/** One line for each command that needs more than a reaction. */
 export function renderAnswers({ answers }: Decision): string | null {
-  const spoken = answers.filter(({ text }) => text !== null).slice(-3);
-  return spoken.length === 0 ? null : spoken.map(({ text }) => `- ${inline(text ?? '')}`).join('\n');
+  const spoken = newestWords(answers.flatMap(({ text }) => text ?? []));
+  return spoken.length === 0 ? null : spoken.map((text) => `- ${inline(text)}`).join('\n');
 }

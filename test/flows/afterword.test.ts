@@ -64,6 +64,16 @@ describe('after the merge', () => {
     expect(world.effects.slice(before)).toEqual([]);
   };
 
+  const lock = () => handle({ kind: 'tend', repo: { owner: 'acme', repo: 'infra' }, change: world.change.ref, issue: null, because: 'merged', openChanges: 'left', event: 'pull_request', delivery: null, at: MERGED.at }, hostOf(world));
+
+  test('of many answers a record shows the newest, whatever they are about', async () => {
+    merge();
+    await lock();
+    for (const words of ['wave', 'hello', 'hepl', 'keep it', 'kepp']) say(world, 'ada', `/yardstick ${words}`);
+    await tend();
+    expect(ours(world)[0]).toMatch(/\*\*Answers\*\*\n- `hepl` is no command[^\n]*\n- there is no verdict yet\n- `kepp` is no command/);
+  });
+
   test.each([
     ['/yardstick help', ['+1'], 'Commands:'],
     ['/yardstick check', ['+1'], null],
@@ -71,8 +81,7 @@ describe('after the merge', () => {
     ['/yardstick waive because', ['confused'], 'nothing left to waive'],
   ])('a record answers "%s"', async (words, reactions, text) => {
     merge();
-    const lock: Trigger = { kind: 'tend', repo: { owner: 'acme', repo: 'infra' }, change: world.change.ref, issue: null, because: 'merged', openChanges: 'left', event: 'pull_request', delivery: null, at: MERGED.at };
-    await handle(lock, hostOf(world));
+    await lock();
     expect(ours(world)).toHaveLength(1);
     say(world, 'ada', words);
     await tend();

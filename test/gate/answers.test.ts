@@ -111,4 +111,9 @@ describe('the gate’s answers', () => {
     const commands = [given({ name: 'help' }), given({ name: 'unknown', found: 'wave', remedy: 'no such command' }, { commentId: 502 })];
     expect(decide({ commands }, 'enforce').answers.map(({ reaction, text }) => [reaction, text === null])).toEqual([['+1', false], ['confused', false]]);
   });
+
+  test('answers stand in the order of their commands, so that the newest are shown', () => {
+    const commands = [given({ name: 'help' }), waive({ commentId: 502, permission: 'read' }), given({ name: 'check' }, { commentId: 503 }), waive({ commentId: 504 })];
+    expect(decide({ commands }, 'enforce').answers.map(({ commentId, reaction }) => [commentId, reaction])).toEqual([[501, '+1'], [502, '-1'], [503, '+1'], [504, '+1']]);
+  });
 });

@@ -9,7 +9,7 @@ import { renderGateComment, renderGateLine } from '../../src/report/comment.ts';
 import { parseMarker } from '../../src/report/marker.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import { renderTitle } from '../../src/report/title.ts';
-import { AT, bigger, configured, cost, criterion, fact, file, found, guardrail, hypothesis, input, problem, pull, waive } from '../gate/sample.ts';
+import { AT, bigger, configured, cost, criterion, fact, file, found, given, guardrail, hypothesis, input, problem, pull, waive } from '../gate/sample.ts';
 
 type Given = Parameters<typeof input>[0];
 
@@ -153,6 +153,12 @@ describe('the comment', () => {
 
   test('answers commands in a line', () => {
     expect(renderGateComment(decide({ commands: [waive({ permission: 'read' })] }))).toContain('**Answers**\n- `grace` may not waive here.');
+  });
+
+  test('answers each but once, and shows the newest', () => {
+    const asked = (name: string) => given({ name: 'unknown', found: name, remedy: `no ${name}` });
+    const text = renderGateComment(decide({ commands: [asked('first'), asked('second'), waive({ permission: 'read' }), asked('third'), asked('first')] }));
+    expect(text).toContain('**Answers**\n- `grace` may not waive here. Who may: people with the permission `write`.\n- no third\n- no first\n');
   });
 
   test('has no marker where there is no pull request', () => {
