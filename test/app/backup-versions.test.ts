@@ -91,7 +91,7 @@ test('verify says that an older version wrote it, or a newer one, and how much i
   const file = join(root, 'tomorrow.backup');
   await writeBackup(database.db, file, plain);
   const target = await openNew();
-  for (const use of [inspectBackup(file), restoreBackup(target, file)]) await expect(use).rejects.toThrow('was written by a newer Yardstick (999-of-tomorrow)');
+  for (const use of [() => inspectBackup(file), () => restoreBackup(target, file)]) await expect(use()).rejects.toThrow('was written by a newer Yardstick (999-of-tomorrow)');
   expect(await stepsOf(target.db)).toEqual([]);
   await Promise.all([database.close(), target.close()]);
 }, 60_000);
