@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
 import { TransientError } from '../../src/errors.ts';
-import { beginSegment, HEAD, readSegment } from './segment.ts';
+import { beginSegment, headOf, readSegment } from './segment.ts';
 
 /** A segment that has grown to this is closed; it is removed once the database has it all on disk. */
 const SEGMENT_MAX = 16 * 1024 * 1024;
@@ -47,10 +46,7 @@ export class Journal {
   /** Resolves when the frame is on disk. Rejects where the disk does not take it: then nothing of it stays. */
   append(frame: Buffer): Promise<void> {
     return this.#inTurn(async () => {
-      const head = Buffer.alloc(HEAD);
-      head.writeUInt32LE(frame.length, 0);
-      head.writeUInt32LE(crc32(frame), 4);
-      this.#size += await this.#write([head, frame]);
+      this.#size += await this.#write([headOf(frame), frame]);
     });
   }
 

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { createBatcher } from '../../app/inbox/batcher.ts';
 import type { Delivery } from '../../app/inbox/delivery.ts';
@@ -12,7 +11,7 @@ import { decodeFrame, encodeFrame } from '../../app/inbox/frame.ts';
 import { createJournalledInbox } from '../../app/inbox/inbox.ts';
 import type { Inbox } from '../../app/inbox/inbox.ts';
 import { Journal } from '../../app/inbox/journal.ts';
-import { readSegment } from '../../app/inbox/segment.ts';
+import { headOf, readSegment } from '../../app/inbox/segment.ts';
 import { until } from './running-app.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yardstick-journal-'));
@@ -43,10 +42,10 @@ test('gives back what was appended, byte for byte', async () => {
 
 test.each([
   ['torn in its head', (path: string) => appendFileSync(path, Buffer.from([9, 0, 0]))],
-  ['torn in its body', (path: string) => appendFileSync(path, Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]))],
+  ['torn in its body', (path: string) => appendFileSync(path, Buffer.concat([headOf(Buffer.alloc(200)), Buffer.from([5])]))],
   ['zeros, as a power cut leaves them', (path: string) => appendFileSync(path, Buffer.alloc(4096))],
   ['longer than any', (path: string) => appendFileSync(path, Buffer.concat([Buffer.alloc(8, 255), Buffer.alloc(100_000)]))],
-  ['damaged', (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from([4, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])]))],
+  ['damaged', (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), headOf(Buffer.alloc(4)), Buffer.from([5, 6, 7, 8])]))],
 ])('ends before a frame that is %s', async (name, spoil) => {
   const { journal } = await Journal.open(fresh(name));
   await journal.append(await encodeFrame([delivery('kept')]));
@@ -92,15 +91,10 @@ async function startOn(folder: string): Promise<{ readonly stored: readonly stri
 
 const openDead = (folder: string): Promise<Inbox> => createJournalledInbox({ ...quiet, folder, store: () => new Promise(() => undefined) });
 const segmentIn = (folder: string): string => join(folder, readdirSync(folder).toSorted().at(-1) ?? '');
-const record = (body: Buffer, sum = crc32(body)): Buffer => {
-  const head = Buffer.alloc(8);
-  head.writeUInt32LE(body.length, 0);
-  head.writeUInt32LE(sum, 4);
-  return Buffer.concat([head, body]);
-};
+const record = (body: Buffer, written = body): Buffer => Buffer.concat([headOf(written), body]);
 
 test.each([
-  ['whose checksum does not fit', record(Buffer.from('as it was not written'), 7)],
+  ['whose checksum does not fit', record(Buffer.from('as it was not written'), Buffer.from('as it was now written'))],
   ['that is none', record(Buffer.from('no frame'))],
 ])('a frame %s is kept for a person; what stands around it is stored, and the start goes on', async (name, bad) => {
   const folder = fresh(name);
@@ -111,6 +105,20 @@ test.each([
   expect(readFileSync(`${segment}.bad`).includes(bad)).toBe(true);
   expect(await startOn(folder)).toEqual({ stored: [], kept: [] });
   expect(readdirSync(folder)).toEqual(['00000001.log.bad']);
+});
+
+test.each([['its length', 0], ['its checksum', 4], ['the checksum of both', 8]])('a head in which %s was damaged keeps all behind it for a person', async (name, at) => {
+  const folder = fresh(name);
+  const dead = await openDead(folder);
+  await dead.accept(delivery('before'));
+  const segment = segmentIn(folder);
+  const { size } = statSync(segment);
+  await dead.accept(delivery('behind'));
+  const bytes = readFileSync(segment);
+  bytes[size + at + 2] = (bytes[size + at + 2] ?? 0) ^ 1;
+  writeFileSync(segment, bytes);
+  expect(await startOn(folder)).toEqual({ stored: ['before'], kept: [`${segment}.bad`] });
+  expect(readFileSync(`${segment}.bad`)).toEqual(bytes);
 });
 
 /** A limit on the size of files, which is met as a full disk is: a part of it is taken, then nothing. */
