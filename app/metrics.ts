@@ -55,14 +55,14 @@ export interface Readings {
   readonly database: () => Promise<{ readonly waiting: number; readonly oldestSeconds: number; readonly sweptAt: Date | null } & LedgerFigures>;
 }
 
-const ENDS: readonly TurnEnd[] = ['settled', 'retried', 'given_up'];
+const ENDS: readonly TurnEnd[] = ['settled', 'retried', 'refused', 'given_up'];
 const OPEN_STAGES = ['locked', 'measuring', 'judged'];
 
 export function createMetrics({ left, held, database }: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const evaluations = new Counter({ name: 'yardstick_evaluations_total', help: 'Evaluated changes by verdict.', labelNames: ['verdict'], registers });
-  const turns = new Counter({ name: 'yardstick_turns_total', help: 'Turns by how they ended: settled, to be tried again, or given up for an error of our own.', labelNames: ['outcome'], registers });
+  const turns = new Counter({ name: 'yardstick_turns_total', help: 'Turns by how they ended: settled, to be tried again, refused for what a person has to permit, or given up for an error of our own.', labelNames: ['outcome'], registers });
   const failures = new Counter({ name: 'yardstick_provider_errors_total', help: 'Metrics that could not be read, by the type of their source and whether another try may help (transient) or a person has to (setup).', labelNames: ['type', 'lasting'], registers });
   const requests = new Gauge({ name: 'yardstick_github_requests_left', help: "Requests left of an installation's hour, as GitHub last said.", labelNames: ['installation'], registers });
   const paused = new Gauge({ name: 'yardstick_installations_held', help: "Installations that are out of GitHub's limits: their work waits in the queue, and goes on by itself.", registers });

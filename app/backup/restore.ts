@@ -13,8 +13,10 @@ import type { Head, Row } from './format.ts';
 import { tablesOf } from './tables.ts';
 import type { Counts } from './write.ts';
 
-/** Rows in one statement. */
-const ROWS = 200;
+/** Of one statement: rows, and characters, however large a row is. */
+const MOST = { rows: 200, size: 16 * 1024 * 1024 };
+/** Frames of an intake that are sorted at once. */
+const FRAMES = 16;
 
 /** Reads the whole file and changes nothing. @throws SetupError where it could not be restored */
 export async function inspectBackup(file: string): Promise<{ readonly head: Head; readonly counts: Counts }> {
@@ -68,12 +70,14 @@ async function requireEmpty(db: Db): Promise<void> {
 
 async function* batchesOf(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
   let batch: Row[] = [];
+  let size = 0;
   for await (const row of rows) {
-    if (batch.length === ROWS || (batch[0] !== undefined && batch[0].table !== row.table)) {
+    if (batch[0] !== undefined && (batch.length === MOST.rows || size + row.row.length > MOST.size || batch[0].table !== row.table)) {
       yield batch;
-      batch = [];
+      [batch, size] = [[], 0];
     }
     batch.push(row);
+    size += row.row.length;
   }
   if (batch.length > 0) yield batch;
 }
@@ -94,8 +98,11 @@ async function moveSequences(trx: Transaction<Tables>): Promise<void> {
 
 /** What lay in an intake is sorted here, since the embedded database has none. */
 async function sortIntake(trx: Transaction<Tables>): Promise<void> {
-  const frames = await trx.deleteFrom('intake').returning('frame').execute();
-  for (const { frame } of frames) await storeOrSetAside(trx, NO_QUEUE, frame);
+  for (;;) {
+    const { rows } = await sql<{ frame: Buffer }>`delete from intake where id in (select id from intake order by id limit ${FRAMES}) returning frame`.execute(trx);
+    for (const { frame } of rows) await storeOrSetAside(trx, NO_QUEUE, frame);
+    if (rows.length < FRAMES) return;
+  }
 }
 
 /** There is none yet: every open key gets its job at the end. */

@@ -5,7 +5,6 @@ import type { Finding } from '../doctor/finding.ts';
 import { examineGitHub } from '../doctor/github.ts';
 import { examineSources } from '../doctor/sources.ts';
 import { examineStore } from '../doctor/store.ts';
-import { createAuth } from '../github/app-auth.ts';
 import { createConnections } from '../github/connections.ts';
 import { createPace } from '../github/pace.ts';
 import { createRedaction, secretsOf } from '../redaction.ts';
@@ -19,7 +18,7 @@ export const run: Command = async (input) => {
     input.say(render([missing('settings', settings.message, settings.remedy)]));
     return 1;
   }
-  const { app, close } = createConnections(settings, createAuth(settings), createPace());
+  const { app, close } = createConnections(settings, createPace());
   const sources = settings.allowances.flatMap(({ repositories, offer }) => [...offer.sources.values()].map((source) => ({ place: repositories.join(', '), source })));
   const examined = await Promise.all([examineGitHub(app), examineStore(input), examineSources(sources, input.env)]).finally(close);
   const findings = examined.flat();

@@ -1,5 +1,4 @@
 // `reindex`: rebuilds from GitHub what the App remembers of it. On PostgreSQL the App may run meanwhile.
-import { createAuth } from '../github/app-auth.ts';
 import { createConnections } from '../github/connections.ts';
 import { createPace } from '../github/pace.ts';
 import { reindex } from '../ledger/reindex.ts';
@@ -10,7 +9,7 @@ import { withNewStore } from './with-store.ts';
 
 export const run: Command = (input) => {
   const settings = parseSettings(input.env);
-  const { app, of, close } = createConnections(settings, createAuth(settings), createPace());
+  const { app, of, close } = createConnections(settings, createPace());
   return withNewStore(input, async ({ database: { db }, name }) => {
     await migrate(db);
     const { repositories, bets, waivers, checks, removed, failed } = await reindex({ db, app, of, settings, now: () => new Date() }).finally(close);

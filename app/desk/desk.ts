@@ -1,6 +1,5 @@
 // The desk: the store, the queue and the engine behind it. It works off what the door took in.
 import { createForgeReader } from '../../src/github/reader.ts';
-import { createAuth } from '../github/app-auth.ts';
 import { createConnections } from '../github/connections.ts';
 import { createPace } from '../github/pace.ts';
 import { quiet } from '../front/crowd.ts';
@@ -85,7 +84,7 @@ async function openAll(settings: Settings, log: Log, { crowd, opened }: { readon
   opened.defer(queue.stop);
   database.expectAnswers();
   const pace = createPace();
-  const connections = createConnections(settings, createAuth(settings), pace);
+  const connections = createConnections(settings, pace);
   const memory = createCheckMemory(db);
   const metrics = createMetrics({
     left: pace.left, held: () => pace.held().length,

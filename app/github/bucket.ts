@@ -2,6 +2,8 @@
 
 export interface Bucket {
   readonly left: () => number;
+  /** As much as there is when nothing was spent. */
+  readonly full: () => number;
   /** How long until so many may be spent, behind all who took before; ms. */
   readonly wait: (amount: number) => number;
   /** May go below nothing: whoever comes next then waits for it to come back first. */
@@ -30,6 +32,7 @@ export function createBucket({ most, over, now, sharers }: BucketOptions): Bucke
   };
   return {
     left: refill,
+    full: () => most / sharers(),
     wait: (amount) => Math.max(0, Math.ceil((amount - refill()) / rate())),
     take: (amount) => {
       level = refill() - amount;

@@ -3,7 +3,8 @@ import { createTransport } from '../../src/github/http.ts';
 import type { Clients } from '../../src/github/http.ts';
 import type { Transport } from '../../src/github/transport.ts';
 import type { Settings } from '../settings.ts';
-import type { AppAuth } from './app-auth.ts';
+import { createAppTokens } from './app-auth.ts';
+import { createInstallationTokens } from './installation-tokens.ts';
 import type { Pace } from './pace.ts';
 
 /** Enough for all jobs in work at once: none waits for another installation's answers. */
@@ -17,15 +18,18 @@ export interface Connections {
   readonly close: () => Promise<void>;
 }
 
-export function createConnections({ apiUrl }: Pick<Settings, 'apiUrl'>, auth: AppAuth, pace: Pace): Connections {
+export function createConnections(settings: Pick<Settings, 'apiUrl' | 'appId' | 'privateKey'>, pace: Pace): Connections {
+  const { apiUrl } = settings;
   const clients: Clients = new Map();
   const known = new Map<number, Transport>();
   // Limits are the pace's matter: a transport that waits by itself would hold a worker.
   const open = (token: () => Promise<string>): Transport => createTransport({ apiUrl, token, clients, sockets: SOCKETS, patience: 0, proxyEnv: process.env });
+  const app = open(createAppTokens(settings));
+  const tokenOf = createInstallationTokens(app);
   return {
-    app: open(auth.appToken),
+    app,
     of: (installation) => {
-      const transport = known.get(installation) ?? pace.over(installation, open(() => auth.installationToken(installation)));
+      const transport = known.get(installation) ?? pace.over(installation, open(() => tokenOf(installation)));
       known.set(installation, transport);
       return transport;
     },

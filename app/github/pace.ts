@@ -39,7 +39,7 @@ const UNNAMED_PAUSE = 60;
 const LONGEST_UNNAMED_PAUSE = 15 * 60;
 /** What was begun waits no longer than this: it would take the place of somebody else's work. */
 const PATIENCE_MS = 10_000;
-/** An evaluation takes about this: with less left it is better not begun. */
+/** An evaluation takes about this: with less left it is better not begun. Where very many share the limits, nobody's part is larger than one request at a time. */
 const RESERVE = { points: 10, content: 3 };
 
 export function createPace(now: () => number = Date.now): Pace {
@@ -68,7 +68,11 @@ export function createPace(now: () => number = Date.now): Pace {
 }
 
 function isHeld({ points, minute, hour, closedUntil }: Lane, now: number): boolean {
-  return closedUntil > now || points.left() < RESERVE.points || minute.left() < RESERVE.content || hour.left() < RESERVE.content;
+  return closedUntil > now || isSpent(points, RESERVE.points) || isSpent(minute, RESERVE.content) || isSpent(hour, RESERVE.content);
+}
+
+function isSpent(bucket: Bucket, reserve: number): boolean {
+  return bucket.left() < Math.min(reserve, bucket.full());
 }
 
 /** Resolves when the request may go. @throws TransientError where that would be later than it waits for; then nothing is spent */

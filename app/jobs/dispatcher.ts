@@ -1,6 +1,6 @@
 // Takes jobs as there is room, each installation at its pace, and gives them back when the process has to go.
 import { setTimeout as pause } from 'node:timers/promises';
-import { InternalError, TransientError } from '../../src/errors.ts';
+import { InternalError, SetupError, TransientError } from '../../src/errors.ts';
 import { briefly } from '../log.ts';
 import type { Log } from '../log.ts';
 import { createBatcher } from '../inbox/batcher.ts';
@@ -14,8 +14,8 @@ import { startWatch } from './watch.ts';
 import type { Db } from '../store/database.ts';
 import type { Turn } from './turn.ts';
 
-/** How a turn ended: done; to be tried again; or failed for the last time by an error of our own. */
-export type TurnEnd = 'settled' | 'retried' | 'given_up';
+/** How a turn ended: done; to be tried again; or failed for the last time, by what a person has to permit, or by an error of our own. */
+export type TurnEnd = 'settled' | 'retried' | 'refused' | 'given_up';
 
 export interface DispatcherTools {
   readonly db: Db;
@@ -69,6 +69,8 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
     });
     running.set(job.id, { job, ended });
   };
+  /** A job that waited may be an installation's that is gone: the work is done as the one that saw it. */
+  const beginOn = ({ data, ...job }: Job, work: OpenWork): void => begin({ ...job, data: { ...data, installation: work.installation ?? data.installation } }, work);
   const room = (): number => {
     if (!tools.isCrowded()) return ROOM - running.size;
     return performance.now() - tookAt > CROWDED.everyMs ? CROWDED.room - running.size : 0;
@@ -83,7 +85,7 @@ export function startDispatcher(tools: DispatcherTools): Dispatcher {
       await giveBack(jobs, 'its work could not be read');
       throw error;
     });
-    for (const job of jobs) begin(job, open.get(job.data.key) ?? NO_WORK);
+    for (const job of jobs) beginOn(job, open.get(job.data.key) ?? NO_WORK);
     return jobs.length;
   };
   const giveBack = (jobs: readonly Job[], why: string) => Promise.all(jobs.map((job) => queue.fail(job, why)));
@@ -131,12 +133,13 @@ async function serve(job: Job, work: OpenWork, { turn, onTurn, onEnd, settle, ..
     for (const told of done.outcomes.map(tellOutcome)) tools.log[told.refused === null ? 'info' : 'warn']({ ...about, ...told, ms: Math.round(performance.now() - began) }, told.refused === null ? 'turn' : 'turn, but the check was refused');
   } catch (error) {
     const passing = error instanceof TransientError;
+    const ours = !passing && !(error instanceof SetupError);
     // PostgreSQL has no text with a NUL, and a message may quote one.
     const why = error instanceof Error ? error.message.slice(0, 300).replaceAll('\0', '') : 'unknown';
     // What failed because others were away is open until they are back: the sweep begins it anew.
     const isLast = !passing && job.retryCount >= RETRIES;
-    tools.log[passing ? 'warn' : 'error']({ ...about, err: briefly(error), ...(passing ? {} : { stack: (error as Error).stack }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
+    tools.log[ours ? 'error' : 'warn']({ ...about, err: briefly(error), ...(ours && { stack: (error as Error).stack }) }, isLast ? 'turn failed, given up' : 'turn failed, tried again');
     await (isLast ? giveUp(tools, { job, work }, why) : tools.queue.fail(job, why)).catch((failure: unknown) => tools.log.error({ ...about, err: briefly(failure) }, 'job could not be given back'));
-    onEnd(isLast ? 'given_up' : 'retried');
+    onEnd(!isLast ? 'retried' : ours ? 'given_up' : 'refused');
   }
 }

@@ -1,5 +1,6 @@
 // Settles turns in one transaction: deliveries done, audit and ledger written, follow-up queued, jobs completed. Or gives one up.
-import type { Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { RawBuilder, SqlBool, Transaction } from 'kysely';
 import type { Notice } from '../inbox/notice.ts';
 import { recordTurns } from '../ledger/record-turns.ts';
 import { commitSoon } from '../store/database.ts';
@@ -27,7 +28,7 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
     // What the database forgets of it is open again, and its turn finds on GitHub what was done.
     await commitSoon(trx);
     for (const [outcome, deliveries] of Map.groupBy(done, (row) => row.outcome)) {
-      await trx.updateTable('delivery').set({ done_at: at, outcome }).where('id', 'in', deliveries.map(({ id }) => id)).execute();
+      await trx.updateTable('delivery').set({ done_at: at, outcome }).where(isAmong(deliveries.map(({ id }) => id))).execute();
     }
     if (trail.length > 0) await trx.insertInto('audit').values(trail).execute();
     await forgetLooks(trx, settled);
@@ -35,6 +36,11 @@ export async function finishTurns({ db, queue }: FinishTools, turns: readonly Tu
     await recordTurns(trx, turns, at);
     await complete(trx, queue, turns);
   });
+}
+
+/** One value, however many there are: PostgreSQL counts at most 65,535. */
+function isAmong(ids: readonly string[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`id = any(${[...ids]})`;
 }
 
 /** Ends jobs, with what they found to do. What came in as a job began may have been too late for its eyes, and too early for a job of its own. */
@@ -48,7 +54,7 @@ async function complete(trx: Transaction<Tables>, queue: Queue, ended: readonly 
 /** Every try failed by an error of our own, which another day would not mend: it is settled as that, so that nothing waits behind it. */
 export async function giveUp({ db, queue }: FinishTools, { job, work }: { readonly job: Job; readonly work: OpenWork }, why: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    if (work.deliveries.length > 0) await trx.updateTable('delivery').set({ done_at: new Date(), outcome: `given up after ${job.retryCount + 1} tries: ${why}`.slice(0, 300) }).where('id', 'in', work.deliveries).execute();
+    if (work.deliveries.length > 0) await trx.updateTable('delivery').set({ done_at: new Date(), outcome: `given up after ${job.retryCount + 1} tries: ${why}`.slice(0, 300) }).where(isAmong(work.deliveries)).execute();
     await forgetLooks(trx, [{ key: job.data.key, looks: work.looks }]);
     await hearNotices(trx, { job, work }, new Date());
     await complete(trx, queue, [{ job, errands: [] }]);

@@ -1,6 +1,6 @@
 // Looks that wait: what is to be looked at though no delivery asks for it. They lie in the store beside the deliveries, so that none is lost where a job of its key waits already.
 import { sql } from 'kysely';
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import { assertNever } from '../../src/errors.ts';
 import type { Db } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
@@ -18,18 +18,28 @@ export type Look = { readonly owner: string; readonly repo: string; readonly bec
 export interface StandingLook {
   readonly look: Look;
   readonly asked: number;
+  readonly installation: number;
+  readonly askedAt: Date;
 }
+
+/** Looks in one statement: PostgreSQL counts at most 65,535 values. */
+const ROWS = 500;
 
 /** Asked for again while it waits, it is one look, at all that was asked for; a key has one of each kind at most. */
 export async function writeLooks(trx: Transaction<Tables>, errands: readonly { readonly key: string; readonly installation: number; readonly look?: Look }[]): Promise<void> {
   const rows = mergeRows(errands.flatMap(({ key, installation, look }) => (look === undefined ? [] : [rowOf(key, installation, look)])));
-  if (rows.length === 0) return;
+  for (let from = 0; from < rows.length; from += ROWS) await writeSome(trx, rows.slice(from, from + ROWS));
+}
+
+async function writeSome(trx: Transaction<Tables>, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
   await trx
     .insertInto('look')
     .values(rows)
     .onConflict((conflict) => conflict.columns(['work_key', 'kind']).doUpdateSet({
       numbers: sql`array(select distinct unnest(look.numbers || excluded.numbers) order by 1)`,
       because: sql`excluded.because`,
+      installation: sql`excluded.installation`,
+      asked_at: sql`excluded.asked_at`,
       asked: sql`look.asked + 1`,
     }))
     .execute();
@@ -72,15 +82,16 @@ function numbersOf(look: Look): number[] {
   }
 }
 
-function standingOf({ kind, owner, repo, because, numbers, asked }: { readonly kind: Look['kind']; readonly owner: string; readonly repo: string; readonly because: string; readonly numbers: readonly number[]; readonly asked: number }): readonly StandingLook[] {
+function standingOf({ kind, owner, repo, because, numbers, ...row }: Selectable<Tables['look']>): readonly StandingLook[] {
   const about = { owner, repo, because };
+  const standing = { asked: row.asked, installation: Number(row.installation), askedAt: row.asked_at };
   switch (kind) {
     case 'change':
-      return numbers.map((number) => ({ look: { ...about, kind, number }, asked }));
+      return numbers.map((number) => ({ look: { ...about, kind, number }, ...standing }));
     case 'merges':
-      return [{ look: { ...about, kind, numbers }, asked }];
+      return [{ look: { ...about, kind, numbers }, ...standing }];
     case 'records':
-      return [{ look: { ...about, kind }, asked }];
+      return [{ look: { ...about, kind }, ...standing }];
     default:
       return assertNever(kind);
   }

@@ -14,6 +14,8 @@ export interface OpenWork {
   readonly looks: readonly StandingLook[];
   /** What came in sight or went out of it, in its order, and when we were told. */
   readonly notices: readonly (Notice & { readonly receivedAt: Date })[];
+  /** The one that saw the newest of it: an App that was installed again is another one; null where there is nothing. */
+  readonly installation: number | null;
   /** What is to be done, in the order it was asked for. */
   readonly triggers: readonly Trigger[];
   /** When the oldest of it came, by our clock; null where no delivery did. */
@@ -24,7 +26,7 @@ export interface OpenWork {
   readonly fault: string | null;
 }
 
-export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], triggers: [], since: null, senders: [], fault: null };
+export const NO_WORK: OpenWork = { deliveries: [], looks: [], notices: [], installation: null, triggers: [], since: null, senders: [], fault: null };
 
 /** Reads everything open for these keys; for one without anything there is no entry. */
 export async function readOpenWork(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, OpenWork>> {
@@ -51,7 +53,7 @@ function readDeliveries(db: Db, keys: readonly string[]) {
     .where('work_key', 'in', [...keys])
     .where('done_at', 'is', null)
     .orderBy('received_at')
-    .select(['id', 'event', 'sender', 'work_key', 'payload', 'received_at'])
+    .select(['id', 'event', 'sender', 'work_key', 'installation', 'payload', 'received_at'])
     .execute();
 }
 
@@ -70,7 +72,13 @@ function workOf(rows: readonly Row[], looks: readonly StandingLook[]): OpenWork 
     }
   }
   if (unreadable[0]) return { ...NO_WORK, deliveries: unreadable.map(({ id }) => id), fault: `${unreadable[0].id} cannot be read (${unreadable[0].why})` };
-  return { deliveries: rows.map(({ id }) => id), looks, notices, triggers: [...newest.values()], since: rows[0]?.received_at ?? null, senders: [...new Set(rows.flatMap(({ sender }) => sender ?? []))], fault: null };
+  return { deliveries: rows.map(({ id }) => id), looks, notices, installation: newestInstallation(rows, looks), triggers: [...newest.values()], since: rows[0]?.received_at ?? null, senders: [...new Set(rows.flatMap(({ sender }) => sender ?? []))], fault: null };
+}
+
+function newestInstallation(rows: readonly Row[], looks: readonly StandingLook[]): number | null {
+  const seen = [...rows.map(({ installation, received_at: at }) => ({ installation, at })), ...looks.map(({ installation, askedAt: at }) => ({ installation, at }))];
+  const newest = seen.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1)?.installation ?? null;
+  return newest === null ? null : Number(newest);
 }
 
 type Heard = { readonly kind: 'notice'; readonly notice: Notice } | { readonly kind: 'trigger'; readonly trigger: Trigger } | { readonly kind: 'unreadable'; readonly why: string };
@@ -86,17 +94,17 @@ function hear({ id, event, received_at, payload: stored }: Row): Heard {
   }
 }
 
-/** Two triggers of one aim ask for the same: the newer one answers both. Another head is another check, and another person may have other rights. */
+/** Two triggers of one aim ask for the same: the newer one answers both. Another head is another check, another person may have other rights, and a head that a closed change left is looked at for the others. */
 function aimOf(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'gate':
       return `gate ${trigger.ownCheck ? `again ${trigger.hint?.headSha ?? ''}` : ''} ${pressOf(trigger)}`;
     case 'head':
-      return `head ${trigger.headSha} ${pressOf(trigger)}`;
+      return `head ${trigger.headSha} ${trigger.closed ?? ''} ${pressOf(trigger)}`;
     case 'sweep':
       return `sweep ${trigger.issue ?? ''} ${trigger.base ?? ''}`;
     case 'tend':
-      return `tend ${trigger.change?.number ?? ''} ${trigger.issue ?? ''}`;
+      return `tend ${trigger.change?.number ?? ''} ${trigger.issue ?? ''} ${trigger.headSha ?? ''}`;
     default:
       return trigger.kind;
   }

@@ -17,8 +17,10 @@ const HEARTBEAT = 15;
 const PRESENCE = 10;
 /** Tries after the first, some 45 minutes in all: GitHub's hourly limits are waited for elsewhere, and after an outage of a day the sweep begins anew. */
 export const RETRIES = 12;
+/** A turn that looks after two hundred records, at sources that hang, seconds: of a process that is gone its heartbeat tells. Taken from it before its end, it would be done by two at once. */
+const LONGEST = 6 * 3600;
 const POLICY = {
-  policy: 'stately', retryLimit: RETRIES, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds: HEARTBEAT, expireInSeconds: 900, retentionSeconds: 14 * 86_400, deleteAfterSeconds: 3600,
+  policy: 'stately', retryLimit: RETRIES, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, heartbeatSeconds: HEARTBEAT, expireInSeconds: LONGEST, retentionSeconds: 14 * 86_400, deleteAfterSeconds: 3600,
 } as const;
 
 /** What a job does: whatever is open under its key. */

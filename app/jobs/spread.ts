@@ -22,7 +22,7 @@ export function createSpread({ db, reader, installation }: SpreadTools): (sweep:
   const near = async (sweep: Sweep): Promise<readonly Linked[]> => {
     if (sweep.issue !== null && !(await hasChecks(db, sweep.repo))) return [];
     listed ??= reader.readOpenChanges(sweep.repo);
-    return touchedChanges(await listed, sweep).map((change) => ({ change, installation }));
+    return touchedChanges(await listed, sweep, Infinity).map((change) => ({ change, installation }));
   };
   return async (sweep) => {
     const far = sweep.issue === null ? [] : await readLinked(db, { ...sweep.repo, number: sweep.issue });

@@ -63,7 +63,7 @@ function triggersOf({ triggers, looks }: OpenWork, at: string): readonly Trigger
   return [...triggers.map((trigger) => ({ ...trigger, at })), ...looks.flatMap(({ look }) => lookingTriggers(look, triggers, at))];
 }
 
-/** What the deliveries ask for is not asked for twice. */
+/** What the deliveries ask for is not asked for twice. A button on a commit that was left asks for nothing of the change as it is. */
 function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): readonly Trigger[] {
   const { owner, repo, because } = look;
   const stamp = { event: because, delivery: null, at };
@@ -71,7 +71,7 @@ function lookingTriggers(look: Look, asked: readonly Trigger[], at: string): rea
   const tended = asked.flatMap((trigger) => (trigger.kind === 'tend' ? [trigger] : []));
   switch (look.kind) {
     case 'change':
-      return asked.some((trigger) => trigger.kind === 'gate') ? [] : [{ kind: 'gate', change: { owner, repo, number: look.number }, hint: null, ownCheck: false, ...stamp }];
+      return asked.some((trigger) => trigger.kind === 'gate' && !trigger.ownCheck) ? [] : [{ kind: 'gate', change: { owner, repo, number: look.number }, hint: null, ownCheck: false, ...stamp }];
     case 'merges':
       return look.numbers.filter((number) => !tended.some(({ change }) => change?.number === number)).map(tend);
     case 'records':

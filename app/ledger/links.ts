@@ -34,7 +34,9 @@ export async function forgetClosedLinks(db: Db, repo: RepoRef, { open, since }: 
 /** What the bodies of a repository's open changes say. Links of the sidebar are not told there: those that are known stay. */
 export async function rebuildLinks(db: Db, repo: RepoRef, { open, installation, at }: { readonly open: readonly { readonly number: number; readonly body: string }[]; readonly installation: number; readonly at: Date }): Promise<void> {
   await db.updateTable('link').set({ seen_at: at }).where('repo', '=', nameOf(repo)).where(sql<boolean>`number = any(${open.map(({ number }) => number)}::integer[])`).execute();
-  const changes = open.map(({ number, body }) => ({ ref: { ...repo, number }, body }));
+  // A list that moves while its pages are read tells some twice.
+  const once = [...new Map(open.map((each) => [each.number, each])).values()];
+  const changes = once.map(({ number, body }) => ({ ref: { ...repo, number }, body }));
   await addLinks(db, changes.flatMap((change) => distantIssues(change, []).map((issue) => ({ repo: nameOf(repo), number: change.ref.number, issue: issueKey(issue), installation, seen_at: at }))));
 }
 

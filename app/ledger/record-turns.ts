@@ -4,20 +4,21 @@ import { assertNever } from '../../src/errors.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
 import type { ChangeRef } from '../../src/model/change.ts';
 import type { Turn } from '../jobs/turn.ts';
+import { keyOfChange } from '../jobs/work-key.ts';
 import type { Tables } from '../store/tables.ts';
 import { forgetLinks, writeLinks } from './links.ts';
 import { forgetAppointments, forgetWaivers, nameOf, writeAppointments, writeBets, writeLooked, writeWaivers } from './write.ts';
 
-/** Of many turns at once; where nothing is waived, awaited or linked from elsewhere, two deletes by key are all it costs. */
+/** Of many turns at once. A change is read by turns of others, too, whose reading may be older than its own: only its own takes away. Where nothing is waived, awaited or linked from elsewhere, two deletes by key are all it costs. */
 export async function recordTurns(trx: Transaction<Tables>, turns: readonly Turn[], at: Date): Promise<void> {
   const unwaived: ChangeRef[] = [];
   const settled: ChangeRef[] = [];
   const unlinked: ChangeRef[] = [];
-  for (const { job: { data: { installation } }, work, outcomes } of turns) {
+  for (const { job: { data: { key, installation } }, work, outcomes } of turns) {
     for (const outcome of outcomes) {
       const { gone, done } = await record(trx, outcome, { installation, at });
-      unwaived.push(...gone);
-      settled.push(...done);
+      unwaived.push(...gone.filter((change) => keyOfChange(change) === key));
+      settled.push(...done.filter((change) => keyOfChange(change) === key));
       unlinked.push(...(await recordLinks(trx, outcome, { installation, at, looked: work.looks.length > 0 })));
     }
   }

@@ -36,7 +36,9 @@ export function createCheckMemory(db: Db): CheckMemory {
 async function keepAll(db: Db, all: readonly Kept[]): Promise<void> {
   // One row cannot be written twice in a statement: the first one counts, and the others have to look again.
   const first = new Map(all.toReversed().map((kept) => [`${kept.repo}@${kept.headSha}`, kept]));
-  const rows = [...first.values()].map(({ repo, headSha, standing: { id, digest, changes, revision } }) => ({ repo, head_sha: headSha, id, digest, changes: [...changes], revision, posted_at: new Date() }));
+  // In one order everywhere: two replicas that keep the same heads never wait for each other crosswise.
+  const inOrder = [...first].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, kept]) => kept);
+  const rows = inOrder.map(({ repo, headSha, standing: { id, digest, changes, revision } }) => ({ repo, head_sha: headSha, id, digest, changes: [...changes], revision, posted_at: new Date() }));
   const written = await db.transaction().execute(async (trx) => {
     // What a crash of the database forgets of it was not settled either: the turn is begun again, and asks GitHub.
     await commitSoon(trx);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RepoRef } from '../model/change.ts';
 import { TransientError } from '../errors.ts';
 import type { Effect, StandingCheck } from '../model/effect.ts';
-import { expectOk, succeeded } from './answers.ts';
+import { expectOk, succeeded, readLimit } from './answers.ts';
 import { at, count, list, text } from './json.ts';
 import { repoPath } from './paths.ts';
 import { path } from './transport.ts';
@@ -58,14 +58,18 @@ async function write(transport: Transport, { repo, headSha, check }: PostCheck, 
   const body = { name: CHECK_NAME, status: 'completed', conclusion: check.conclusion, external_id: digest, output: output(pages[0] ?? []), actions: check.actions };
   const runs = `${repoPath(repo)}/check-runs`;
   const edited = id === null ? null : await transport({ method: 'PATCH', path: `${runs}/${id}`, body });
-  // One that is gone is no reason for silence: another takes its place.
-  let response = edited === null || edited.status === 404 ? await transport({ method: 'POST', path: runs, body: { ...body, head_sha: headSha } }) : edited;
+  // One that is gone, or another App's, is no reason for silence: another takes its place.
+  let response = edited === null || isNotOurs(edited) ? await transport({ method: 'POST', path: runs, body: { ...body, head_sha: headSha } }) : edited;
   const written = response === edited ? id : count(at(response.body, 'id'));
   for (const annotations of pages.slice(1)) {
     if (!succeeded(response) || written === null) break;
     response = await transport({ method: 'PATCH', path: `${runs}/${written}`, body: { output: output(annotations) } });
   }
   return response;
+}
+
+function isNotOurs(response: ApiResponse): boolean {
+  return response.status === 404 || (response.status === 403 && readLimit(response) === null);
 }
 
 async function recall(transport: Transport, { repo, headSha, seen }: PostCheck, { memory, gaps }: Remembered): Promise<StandingCheck | null> {

@@ -62,7 +62,7 @@ test.skipIf(!HAS_POSTGRES)('one that is there no more is followed once: the look
 
 test.skipIf(!HAS_POSTGRES)('come back from the bodies of what is open', async () => {
   await write(5, [BET]);
-  const open = [{ number: 5, body: '' }, { number: 6, body: 'Closes acme/bets#12' }, { number: 7, body: 'Closes #12' }];
+  const open = [{ number: 5, body: '' }, { number: 6, body: 'Closes acme/bets#12' }, { number: 7, body: 'Closes #12' }, { number: 6, body: 'Closes acme/bets#12' }];
   for (const at of [AT, LATER]) await rebuildLinks(database.db, repo, { open, installation: 8, at });
   expect(await linked()).toEqual(['5 of 7', '6 of 8']);
 });

@@ -137,3 +137,12 @@ test('after the last request of the hour nothing is begun until it is over', asy
   await vi.advanceTimersByTimeAsync(30_000);
   expect(pace.held()).toEqual([]);
 });
+
+test('however many share the limits, each has a part of them and is not held for its smallness', async () => {
+  const pace = createPace();
+  pace.share(60);
+  const transport = over(pace);
+  expect(await sent(transport, READ, { count: 1, after: [0] })).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(pace.held()).toEqual([]);
+});

@@ -66,6 +66,6 @@ test('a database that does not answer leaves out its figures and says so, and ke
 
 test('what may be counted is there from the start, so that its first time is seen as one', async () => {
   const text = `${await createDoorMetrics().render()}${await createMetrics(WELL).render()}`;
-  for (const outcome of ['settled', 'retried', 'given_up']) expect(text).toContain(`yardstick_turns_total{outcome="${outcome}"} 0\n`);
+  for (const outcome of ['settled', 'retried', 'refused', 'given_up']) expect(text).toContain(`yardstick_turns_total{outcome="${outcome}"} 0\n`);
   for (const outcome of ['failed', 'busy', 'forged']) expect(text).toContain(`yardstick_deliveries_total{outcome="${outcome}"} 0\n`);
 });

@@ -12,14 +12,15 @@ import type { Look } from '../../app/jobs/looks.ts';
 import { isOvertaken, NO_WORK, readOpenWork } from '../../app/jobs/open-work.ts';
 import type { OpenWork } from '../../app/jobs/open-work.ts';
 import { openQueue, RETRIES } from '../../app/jobs/queue.ts';
-import type { Job, Queue } from '../../app/jobs/queue.ts';
+import type { Errand, Job, Queue } from '../../app/jobs/queue.ts';
 import { requeueLost } from '../../app/jobs/requeue.ts';
 import type { Turn } from '../../app/jobs/turn.ts';
 import type { Delivery } from '../../app/inbox/delivery.ts';
+import { recordTurns } from '../../app/ledger/record-turns.ts';
 import { storeDeliveries } from '../../app/inbox/store.ts';
 import { migrate, openEmbedded, openPostgres } from '../../app/store/database.ts';
 import type { Database } from '../../app/store/database.ts';
-import { InternalError, TransientError } from '../../src/errors.ts';
+import { InternalError, SetupError, TransientError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/flows/handle.ts';
 import { HAS_POSTGRES, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
@@ -61,6 +62,7 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
   const deliver = (id: string, number: number) => put(delivery(id, opened(number)));
   const work = (turn: (job: Job, work: OpenWork) => Promise<Turn>, onEnd: (end: string) => void = () => undefined) => startDispatcher({ db: database.db, queue, turn, log: pino({ level: 'silent' }), isCrowded: () => false, held: () => [], onTurn: () => undefined, onEnd });
   const outcomes = async (...ids: readonly string[]) => Object.fromEntries((await database.db.selectFrom('delivery').where('id', 'in', ids).select(['id', 'outcome']).execute()).map(({ id, outcome }) => [id, outcome]));
+  const count = async (table: 'look' | 'waiver' | 'appointment') => Number((await database.db.selectFrom(table).select(({ fn }) => fn.countAll().as('all')).executeTakeFirstOrThrow()).all);
   const lastTry = () => sql`update pgboss.job set retry_count = ${RETRIES}, started_on = null where state = 'created'`.execute(database.db);
 
   test('looks that meet a job of their key are its work too, and are settled with it', async () => {
@@ -68,7 +70,7 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     await queue.enqueue([{ ...task('acme/shop'), look: merges(3, 1) }]);
     await queue.enqueue([{ ...task('acme/shop'), look: records }, { ...task('acme/shop'), look: merges(2) }, { ...task('acme/shop'), look: merges(2, 3) }]);
     const job = await takeOne();
-    expect((await workOf('acme/shop'))?.looks).toEqual([{ look: merges(1, 2, 3), asked: 2 }, { look: records, asked: 1 }]);
+    expect((await workOf('acme/shop'))?.looks).toMatchObject([{ look: merges(1, 2, 3), asked: 2 }, { look: records, asked: 1 }]);
     await finish(job);
     expect(await workOf('acme/shop')).toBeUndefined();
     expect(await queue.take(10, [])).toEqual([]);
@@ -81,8 +83,76 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     await queue.enqueue([{ ...task('acme/shop'), look: records }]);
     await finishTurns({ db: database.db, queue }, [{ job, work: seen, outcomes: [], errands: [] }]);
     const again = await takeOne();
-    expect((await workOf('acme/shop'))?.looks).toEqual([{ look: records, asked: 2 }]);
+    expect((await workOf('acme/shop'))?.looks).toMatchObject([{ look: records, asked: 2 }]);
     await finish(again);
+  });
+
+  test('ten thousand looks at once, and seventy thousand deliveries of one key, are no more than a statement holds', async () => {
+    const looks = Array.from({ length: 10_000 }, (_, index): Errand => ({ ...task(`acme/shop#${index + 1}`), look: { kind: 'change', owner: 'acme', repo: 'shop', because: 'installation', number: index + 1 } }));
+    await queue.enqueue(looks);
+    expect(await count('look')).toBe(10_000);
+    await sql`delete from look`.execute(database.db);
+    await sql`delete from pgboss.job`.execute(database.db);
+
+    await put(delivery('many', opened(5)));
+    await sql`insert into delivery (id, received_at, event, installation, work_key, payload) select 'many ' || n, now(), event, installation, work_key, payload from delivery, generate_series(1, 70000) as n where id = 'many'`.execute(database.db);
+    await finish(await takeOne());
+    expect(await workOf('acme/shop#5')).toBeUndefined();
+    await sql`delete from delivery where id like 'many%'`.execute(database.db);
+  }, 120_000);
+
+  test('work is done as the installation that saw it last, whichever the job that waited is of', async () => {
+    const ends: string[] = [];
+    const seen: number[] = [];
+    await put(delivery('seen by 7', opened(5)));
+    await put(delivery('seen by 8', { ...opened(5), installation: { id: 8 } }));
+    const dispatcher = work((job, open) => {
+      seen.push(job.data.installation);
+      return nothing(job, open);
+    }, (end) => void ends.push(end));
+    await until(async () => ends, (found) => found.length > 0);
+    await dispatcher.stop(1000);
+    expect([ends, seen]).toEqual([['settled'], [8]]);
+  });
+
+  test('a turn that takes long is nobody else’s while its process is there', async () => {
+    await deliver('long', 5);
+    const job = await takeOne();
+    await sql`update pgboss.job set started_on = now() - interval '3 hours' where id = ${job.id}`.execute(database.db);
+    // The queue looks for what is overdue every five seconds.
+    for (let second = 0; second < 12; second += 1) {
+      await queue.touch([job]);
+      await pause(1000);
+    }
+    expect(await queue.take(10, [])).toEqual([]);
+    await finish(job);
+  }, 60_000);
+
+  test('a merge that left a head to others is not lost behind a comment, nor a re-run behind a closing', async () => {
+    const head = { sha: 'd'.repeat(40) };
+    const about = { repository: opened(5).repository, installation: { id: 7 }, sender: { login: 'ana' } };
+    await put(delivery('merged', { ...about, action: 'closed', pull_request: { number: 12, merged: true, head } }));
+    await put(delivery('said', { ...about, action: 'created', issue: { number: 12, pull_request: { merged_at: '2026-01-01T00:00:00Z' } }, comment: { body: '/yardstick deployed', user: { login: 'ana', type: 'User' } } }, 'issue_comment'));
+    expect((await workOf('acme/shop'))?.triggers).toMatchObject([{ kind: 'tend', headSha: head.sha }, { kind: 'tend' }]);
+    await put(delivery('run again', { ...about, action: 'rerequested', check_run: { head_sha: head.sha, pull_requests: [] } }, 'check_run'));
+    await put(delivery('closed', { ...about, action: 'closed', pull_request: { number: 13, merged: false, head } }));
+    expect((await workOf(`acme/shop@${head.sha}`))?.triggers).toMatchObject([{ kind: 'head', event: 'check_run' }, { kind: 'head', closed: 13 }]);
+    await sql`delete from delivery where done_at is null`.execute(database.db);
+    await sql`delete from pgboss.job`.execute(database.db);
+  });
+
+  test('a reading of others takes away no waiver, nor its appointment', async () => {
+    const change = { owner: 'acme', repo: 'shop', number: 12 };
+    const gated = (waived: boolean) => ({ kind: 'gated', change, applied: [], result: { links: [], reviewAt: waived ? '2026-12-02T00:00:00Z' : null, decision: { waiver: waived ? { by: 'ana', reason: 'the sale', at: '2026-11-26T00:00:00Z', until: '2026-12-01' } : null } } }) as unknown as Outcome;
+    const settle = (...turns: readonly (readonly [string, boolean])[]) => database.db.transaction().execute((trx) => recordTurns(trx, turns.map(([key, waived]): Turn => ({ job: { id: '1', retryCount: 0, data: task(key) }, work: NO_WORK, outcomes: [gated(waived)], errands: [] })), new Date()));
+    const kept = async () => [await count('waiver'), await count('appointment')];
+    await settle(['acme/shop#12', true]);
+    await settle([`acme/shop@${'d'.repeat(40)}`, false]);
+    expect(await kept()).toEqual([1, 1]);
+    await settle([`acme/shop@${'d'.repeat(40)}`, false], ['acme/shop#12', true]);
+    expect(await kept()).toEqual([1, 1]);
+    await settle(['acme/shop#12', false]);
+    expect(await kept()).toEqual([0, 0]);
   });
 
   const ask = (id: string, { sha, by, button = null }: { readonly sha: string; readonly by: string; readonly button?: string | null }) => {
@@ -156,14 +226,16 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
   test('what fails by an error of ours is given up after its last try; what fails because others are away stays open', async () => {
     await deliver('ours', 8);
     await deliver('theirs', 9);
+    await deliver('forbidden', 10);
     await lastTry();
     const ends: string[] = [];
-    const dispatcher = work(({ data }) => Promise.reject(data.key.endsWith('#8') ? new InternalError('cannot be') : new TransientError('GitHub is away')), (end) => void ends.push(end));
-    await until(() => outcomes('ours'), ({ ours }) => ours !== null);
+    const errors = { 8: new InternalError('cannot be'), 9: new TransientError('GitHub is away'), 10: new SetupError('it may not', 'Permit it.') };
+    const dispatcher = work(({ data }) => Promise.reject(errors[Number(data.key.split('#')[1]) as 8 | 9 | 10]), (end) => void ends.push(end));
+    await until(() => outcomes('ours', 'forbidden'), ({ ours, forbidden }) => ours !== null && forbidden !== null);
     await dispatcher.stop(1000);
-    expect(await outcomes('ours', 'theirs')).toEqual({ ours: `given up after ${RETRIES + 1} tries: cannot be`, theirs: null });
-    // Both are counted, though neither went well.
-    expect(ends.toSorted()).toEqual(['given_up', 'retried']);
+    expect(await outcomes('ours', 'theirs', 'forbidden')).toEqual({ ours: `given up after ${RETRIES + 1} tries: cannot be`, theirs: null, forbidden: `given up after ${RETRIES + 1} tries: it may not` });
+    // Each is counted, though none went well; what a person has to permit is no error of ours.
+    expect(ends.toSorted()).toEqual(['given_up', 'refused', 'retried']);
     expect((await sql`select 1 from pgboss.job where state < 'completed'`.execute(database.db)).rows).toEqual([]);
     expect(await database.db.transaction().execute((trx) => requeueLost(trx, queue, new Date()))).toBe(1);
   });

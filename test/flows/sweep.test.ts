@@ -23,6 +23,8 @@ test('looks at changes into the branch that was pushed, or at all', () => {
   const open = [change(1, ''), change(2, '', 'release')];
   expect(touchedChanges(open, sweep({ base: 'release' })).map(({ number }) => number)).toEqual([2]);
   expect(touchedChanges(open, sweep({}))).toHaveLength(2);
+  const many = Array.from({ length: 150 }, (_, index) => change(index, ''));
+  expect([touchedChanges(many, sweep({})).length, touchedChanges(many, sweep({}), Infinity).length]).toEqual([100, 150]);
 });
 
 test('reads the worst body in no time', () => {

@@ -66,12 +66,12 @@ describe('the check of a head that is remembered', () => {
     expect([asked, all]).toMatchObject([['PATCH'], [{ id: 3, changes: [7, 9], revision: 5 }]]);
   });
 
-  it('is posted anew where it is gone', async () => {
+  it.each([['gone', 404, 'Not Found'], ['another App’s', 403, 'Invalid app_id `15368` - check run can only be modified by the GitHub App that created it.']])('is posted anew where it is %s', async (_, status, message) => {
     const asked: string[] = [];
     const kept: StandingCheck[] = [];
     const transport = async ({ method, path }: ApiRequest): Promise<ApiResponse> => {
       asked.push(`${method} ${path.split('/').slice(4).join('/')}`);
-      return method === 'PATCH' ? { status: 404, headers: {}, body: { message: 'Not Found' } } : { status: 201, headers: {}, body: { id: 8 } };
+      return method === 'PATCH' ? { status, headers: {}, body: { message } } : { status: 201, headers: {}, body: { id: 8 } };
     };
     const memory = { recall: async () => standing([7], 4), keep: async (_: unknown, __: string, one: StandingCheck) => (kept.push(one), true) };
     const outcome = await createForgeWriter(transport, { memory, gaps: 'none', same: 'left' }).perform(post);
