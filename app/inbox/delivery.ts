@@ -1,5 +1,7 @@
 // A webhook as it was received, and whose turn it is: the key under which its work is done one at a time.
+import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
+import { OURS } from '../../src/report/labels.ts';
 import { parseEvent } from '../../src/github/events.ts';
 import { at, count, text } from '../../src/github/json.ts';
 import { keyOfChange, keyOfHead, keyOfInstallation, keyOfRepo } from '../jobs/work-key.ts';
@@ -58,7 +60,18 @@ function storable(found: string, most: number): string {
  */
 export function translate({ id, event, receivedAt }: Omit<Delivery, 'payload'>, payload: unknown): Trigger {
   const trigger = parseEvent({ name: event, payload, at: receivedAt, delivery: id });
+  if (trigger.kind === 'gate' && isOwnLabel(payload)) return { kind: 'ignored', reason: `the label on #${trigger.change.number} is what was said here`, event, delivery: id, at: receivedAt };
   return trigger.kind === 'gate' && event !== 'check_run' && event !== 'check_suite' ? { ...trigger, ownCheck: false } : trigger;
+}
+
+/** The names that labels have where nobody gave them others. A label is told of before it has its description. */
+const USUAL = new Set<string>([DEFAULTS.labels.needed, DEFAULTS.labels.linked, DEFAULTS.labels.waived]);
+
+/** What we have just said ourselves: looking again would only wipe what a button was answered. */
+function isOwnLabel(payload: unknown): boolean {
+  const action = text(at(payload, 'action'));
+  if ((action !== 'labeled' && action !== 'unlabeled') || text(at(payload, 'sender', 'type')) !== 'Bot') return false;
+  return USUAL.has(text(at(payload, 'label', 'name')) ?? '') || text(at(payload, 'label', 'description'))?.startsWith(OURS) === true;
 }
 
 /** undefined where it is no JSON. */

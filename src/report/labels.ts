@@ -5,6 +5,9 @@ import type { LabelStyle } from '../model/effect.ts';
 
 type Name = Exclude<keyof Config['labels'], 'outcomePrefix'>;
 
+/** How the description of each label of ours begins: by it we know them. */
+export const OURS = 'Yardstick: ';
+
 /** Colour and description of a label that has to be created; amber, green and grey. */
 const STYLES: Readonly<Record<Name, Omit<LabelStyle, 'name'>>> = {
   needed: { color: 'fbca04', description: 'Yardstick: a hypothesis with success criteria is needed before this merges' },

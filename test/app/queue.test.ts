@@ -141,6 +141,17 @@ describe.each([...(HAS_POSTGRES ? ['PostgreSQL'] : []), 'the embedded database']
     await sql`delete from pgboss.job`.execute(database.db);
   });
 
+  test('a label that was set here asks for nothing, anybody else’s does', async () => {
+    const labelled = (id: string, label: { readonly name: string; readonly description: string | null }, type: string) => delivery(id, { ...opened(15), action: 'labeled', label, sender: { login: 'somebody', type } });
+    const renamed = { name: 'bet', description: 'Yardstick: a hypothesis is linked and will be measured' };
+    await put(labelled('set here', renamed, 'Bot'), labelled('made here', { name: 'hypothesis: needed', description: null }, 'Bot'));
+    const why = 'the label on #15 is what was said here';
+    expect([await workOf('acme/shop#15'), await outcomes('set here', 'made here')]).toEqual([undefined, { 'set here': why, 'made here': why }]);
+    await put(labelled('by a person', renamed, 'User'), labelled('by another bot', { name: 'scaling', description: 'Grows or shrinks' }, 'Bot'));
+    expect((await workOf('acme/shop#15'))?.deliveries.toSorted()).toEqual(['by a person', 'by another bot']);
+    await finish(await takeOne());
+  });
+
   test('a reading of others takes away no waiver, nor its appointment', async () => {
     const change = { owner: 'acme', repo: 'shop', number: 12 };
     const gated = (waived: boolean) => ({ kind: 'gated', change, applied: [], result: { links: [], reviewAt: waived ? '2026-12-02T00:00:00Z' : null, decision: { waiver: waived ? { by: 'ana', reason: 'the sale', at: '2026-11-26T00:00:00Z', until: '2026-12-01' } : null } } }) as unknown as Outcome;
