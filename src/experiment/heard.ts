@@ -67,6 +67,8 @@ function hearDeployed({ experiment, deployed, given }: Hearing): Said {
   const time = sha !== null || what === '' ? given.at : instantOf(what);
   if (time === null) return refuse({ experiment, deployed }, `"${what}" is neither a commit nor a time such as 2026-05-12T14:00Z`);
   if (time > given.at) return refuse({ experiment, deployed }, 'that time lies ahead; say it when it happened');
+  // What was measured before it was promised is no promise kept. People write minutes.
+  if (time.slice(0, 16) < experiment.lockedAt.slice(0, 16)) return refuse({ experiment, deployed }, `that time lies before ${experiment.lockedAt}, when this was locked: it can't have had its effect by then`);
   return { experiment, deployed: { at: time, sha, by: loginOf(given) }, refused: null };
 }
 
@@ -85,7 +87,7 @@ function hearOutcome({ experiment, deployed, given, parseQuantity }: Hearing): S
 
 function hearDecision({ experiment, deployed, given }: Hearing, what: KeepUndoAccept['what']): Said {
   const state = { experiment, deployed };
-  if (experiment.decision !== null) return known(experiment.decision.at === given.at, state, `it was decided already: ${experiment.decision.what}`);
+  if (experiment.decision !== null) return known(experiment.decision.at === given.at && experiment.decision.what === what, state, `it was decided already: ${experiment.decision.what}`);
   if (stageOf(experiment) !== 'judged' || experiment.result === null) return refuse(state, 'there is no verdict yet');
   // Whoever said it before didn't know what they decide on.
   if (Date.parse(given.at) < Math.floor(Date.parse(experiment.result.at) / 1000) * 1000) return refuse(state, 'it was said before the verdict; say it again if it still holds');

@@ -92,7 +92,16 @@ function parseIntent(plain: string): Settings | SettingFault | null {
   return { code: 'unknown-intent', expected: INTENTS.map((known) => `\`${known}\``).join(', '), remedy: 'write `Intent: improve`, `Intent: save`, `Intent: insure` or `Intent: oblige`' };
 }
 
-function parseUntil(plain: string): Settings | null {
+/** A day or an event; what is written as a day has to be one. */
+function parseUntil(plain: string): Settings | SettingFault | null {
   const text = UNTIL.exec(plain)?.[1]?.trim();
-  return text === undefined || /^(?:now|then|today)\b/i.test(text) ? null : { until: text };
+  if (text === undefined || /^(?:now|then|today)\b/i.test(text)) return null;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !isDay(text)) return { code: 'unreadable-until', expected: 'a day of the calendar, or an event', remedy: 'write `Until: 2026-12-31`' };
+  return { until: text };
+}
+
+/** `2026-02-30` is none, though Date.parse moves it to March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

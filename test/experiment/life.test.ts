@@ -114,13 +114,23 @@ describe('hearing people', () => {
     expect(told(start, say({ name: 'outcome', metric: 'survey', value: '4.2 blorp', note: null })).answers[0]?.text).toContain('no number with a unit');
   });
 
-  test.each([['2026-05-07', '2026-05-07T00:00:00Z'], ['2026-05-07T14:00', '2026-05-07T14:00:00Z'], ['2026-05-07 14:00+02:00', '2026-05-07T12:00:00Z'], ['0000-01-01', '0001-01-01T00:00:00Z'], ['0000-01-01T00:00+14:00', '0001-01-01T00:00:00Z'], ['', '2026-05-08T00:00:00Z'], ['abcdef1', '2026-05-08T00:00:00Z']])('deployed %s', (what, at) => {
+  test.each([['2026-05-07', '2026-05-07T00:00:00Z'], ['2026-05-07T14:00', '2026-05-07T14:00:00Z'], ['2026-05-07 14:00+02:00', '2026-05-07T12:00:00Z'], ['', '2026-05-08T00:00:00Z'], ['abcdef1', '2026-05-08T00:00:00Z']])('deployed %s', (what, at) => {
     expect(told(experiment(), say({ name: 'deployed', what: what === '' ? null : what })).deployed?.at).toBe(at);
   });
 
   test('deployed in the future, or at no time at all, is refused', () => {
     expect(told(experiment(), say({ name: 'deployed', what: '2027-01-01' })).deployed).toBeNull();
     expect(told(experiment(), say({ name: 'deployed', what: 'tomorrow' })).deployed).toBeNull();
+  });
+
+  test.each(['0000-01-01', '0000-01-01T00:00+14:00', '2026-01-01'])('deployed %s, before it was locked, is refused: what was measured before it was promised is no promise kept', (what) => {
+    const { deployed, answers } = told(experiment(), say({ name: 'deployed', what }));
+    expect([deployed, answers[0]?.reaction, answers[0]?.text]).toEqual([null, 'confused', expect.stringContaining('when this was locked')]);
+  });
+
+  test('the minute in which it was locked is late enough', () => {
+    const locked = experiment({ lockedAt: '2026-05-07T14:00:40Z' });
+    expect(told(locked, say({ name: 'deployed', what: '2026-05-07T14:00Z' })).deployed?.at).toBe('2026-05-07T14:00:00Z');
   });
 });
 

@@ -84,6 +84,8 @@ test.each([
   ['criteria below non-goals', '## Hypothesis\nx y\n- p95 < 3 ms\n### Non-goals\n- p99 < 5 ms', ['stray-criterion']],
   ['a table', '## Hypothesis\nx y\n| metric | target |\n|---|---|\n| p95 | 300 ms |\n- p95 < 3 ms', ['table']],
   ['an unknown intent', 'Intent: rocket', ['unknown-intent']],
+  ['an end on a day that is none', '## Hypothesis\nx y\n- p95 < 3 ms\n\nUntil: 2026-02-30', ['unreadable-until']],
+  ['an end in a month that is none', '## Hypothesis\nx y\n- p95 < 3 ms\n\nScale back on 2026-13-45.', ['unreadable-until']],
   ['a reference that is none', 'Hypothesis: TODO', ['unreadable-reference']],
   ['two references', 'Hypothesis: #1\nHypothesis: #2', ['several-references']],
   ['two sections', '## Hypothesis\nx y\n- p95 < 3 ms\n## Hypothesis\nx y\n- p95 < 3 ms', ['several-hypotheses']],
