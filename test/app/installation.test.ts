@@ -29,7 +29,9 @@ afterAll(async () => {
 const change = (kind: 'suspend' | 'unsuspend' | 'deleted' | 'created') => changeInstallation(stage.github(), YARDSTICK_APP, { kind });
 const select = (repositories: 'all' | readonly string[]) => changeInstallation(stage.github(), YARDSTICK_APP, { kind: 'select', repositories });
 const checked = (number: number) => until(() => checksOf(stage.github(), number), (found) => found.length > 0, 15_000);
-const depth = async (): Promise<string> => /^yardstick_queue_depth (\d+)$/m.exec(await (await fetch(`${app.url}/metrics`)).text())?.[1] ?? '';
+const metric = async (line: RegExp): Promise<string> => line.exec(await (await fetch(`${app.url}/metrics`)).text())?.[1] ?? '';
+const depth = () => metric(/^yardstick_queue_depth (\d+)$/m);
+const retried = () => metric(/^yardstick_turns_total\{outcome="retried"\} (\d+)$/m);
 
 test.each<readonly [string, () => Promise<void>, () => Promise<void>]>([
   ['was suspended', () => change('suspend'), () => change('unsuspend')],
@@ -50,8 +52,11 @@ test.each<readonly [string, () => Promise<void>, () => Promise<void>]>([
 ])('what is open when the App %s is let go', async (why, leave, back) => {
   const github = stage.github();
   github.faults.set({ on: /^POST \/graphql/, status: 502, of: 'apps' });
+  const before = await retried();
   const number = await stage.open({ title: `Scale before the App ${why}` });
-  expect(await until(depth, (waiting) => waiting !== '0')).not.toBe('0');
+  // Its turn is over: what was in work then would end as what it became.
+  expect(Number(await until(retried, (now) => now !== before))).toBeGreaterThan(Number(before));
+  expect(await depth()).not.toBe('0');
   await leave();
   expect(await until(depth, (waiting) => waiting === '0')).toBe('0');
   github.faults.clear();
