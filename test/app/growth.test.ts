@@ -83,7 +83,7 @@ test.skipIf(!HAS_POSTGRES)('what is old and worked off goes, in batches; what is
 });
 
 test.skipIf(!HAS_POSTGRES)('checks go when GitHub has let go of them, and not before', async () => {
-  const old = sql.raw("now() - interval '1 day' * (405 + n)");
+  const old = sql.raw("now() - interval '1 hour' - interval '1 day' * (405 + n)");
   await sql`insert into check_run (repo, head_sha, id, digest, posted_at) select 'acme-1/shop', 'old-' || n, n, 'x', ${old} from generate_series(1, 10) as n`.execute(db);
   await forgetOld(db, { now: new Date(), days: 20 });
   const { rows } = await sql<{ sha: string }>`select head_sha as sha from check_run where head_sha like 'old-%' order by 1`.execute(db);
