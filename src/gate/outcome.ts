@@ -4,11 +4,12 @@ import type { Finding, Intent, Situation, Waiver } from '../model/decision.ts';
 import type { CommandAnswer, GateState } from '../model/gate.ts';
 import type { Note, Problem } from '../model/problem.ts';
 import { scopeFingerprint } from './fingerprint.ts';
-import { HELP } from './commands.ts';
 import type { GateInput } from './input.ts';
 import type { Objection } from './objection.ts';
 import { objections } from './objection.ts';
 import { askQuestion } from './question.ts';
+import { answerAnywhere } from './late.ts';
+import type { Word } from './late.ts';
 import { rolloutOf } from './rollout.ts';
 import type { Stake } from './stake.ts';
 import { evaluateWaived } from './waived.ts';
@@ -72,17 +73,8 @@ function answerInOrder({ commands }: GateInput, toWaivers: readonly CommandAnswe
 }
 
 /** Commands that ask the gate for nothing but a word. */
-function answerOther(command: Exclude<Command, { readonly name: 'waive' }>): Pick<CommandAnswer, 'reaction' | 'text'> {
-  switch (command.name) {
-    case 'check':
-      return { reaction: '+1', text: null };
-    case 'help':
-      return { reaction: '+1', text: HELP };
-    case 'unknown':
-      return { reaction: 'confused', text: command.remedy };
-    case 'deployed': case 'outcome': case 'keep': case 'undo': case 'accept': case 'withdraw':
-      return { reaction: 'confused', text: `\`/yardstick ${command.name}\` has a meaning after the merge only.` };
-  }
+function answerOther(command: Command): Word {
+  return answerAnywhere(command) ?? { reaction: 'confused', text: `\`/yardstick ${command.name}\` has a meaning after the merge only.` };
 }
 
 const NO_STATE: GateState = { waived: {}, seen: null };
